@@ -1,0 +1,23 @@
+import type { ClusterView } from '../cluster/model';
+
+/** What `status --json` prints: one document, stable for scripts. */
+export function statusJson(clusters: readonly ClusterView[]): string {
+  return JSON.stringify({
+    clusters: clusters.map(({ name, health, stateUuid, nodes }) => ({
+      name,
+      health,
+      stateUuid,
+      nodes: nodes.map((node) => ({
+        name: node.name,
+        container: node.container,
+        state: node.state,
+        clusterStatus: node.wsrep?.clusterStatus ?? null,
+        clusterSize: node.wsrep?.clusterSize ?? null,
+        lastCommitted: node.wsrep?.lastCommitted ?? null,
+        host: node.host,
+        port: node.port,
+        version: node.wsrep?.serverVersion ?? null,
+      })),
+    })),
+  });
+}

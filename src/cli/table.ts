@@ -1,0 +1,22 @@
+import type { ClusterView } from '../cluster/model';
+
+/** Rows under a heading, each column as wide as its widest cell. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+/** The node table of one cluster, with a line above it. */
+export function clusterTable(cluster: ClusterView): string {
+  const heading = ['NODE', 'STATE', 'STATUS', 'SIZE', 'COMMITTED', 'ADDRESS', 'VERSION'];
+  const rows = cluster.nodes.map(({ name, state, wsrep, host, port }) => [
+    name,
+    state,
+    wsrep?.clusterStatus ?? '-',
+    wsrep === null ? '-' : String(wsrep.clusterSize),
+    wsrep === null ? '-' : String(wsrep.lastCommitted),
+    host === null || port === null ? '-' : `${host}:${String(port)}`,
+    wsrep?.serverVersion ?? '-',
+  ]);
+  return `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}\n\n${formatTable([heading, ...rows])}`;
+}

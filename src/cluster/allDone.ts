@@ -1,0 +1,35 @@
+import { GaleraError } from './errors';
+
+/**
+ * Waits until every promise has ended, then throws the failure there was. Unlike Promise.all nothing goes on in
+ * the background when one has failed, so what was made can be taken back. Of several failures the one that isn't
+ * an abort counts: the others may have been called off because of it.
+ */
+export async function allDone<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(promises);
+  const failures = results.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
+  if (failures.length > 0) {
+    throw failures.find((failure) => !GaleraError.is(failure, 'aborted')) ?? failures[0];
+  }
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** As {@link allDone}, and calls the others off as soon as one has failed. */
+export async function allDoneOrNone<T, R>(
+  items: readonly T[],
+  signal: AbortSignal,
+  run: (item: T, signal: AbortSignal) => Promise<R>,
+): Promise<R[]> {
+  const callOff = new AbortController();
+  const either = AbortSignal.any([signal, callOff.signal]);
+  return allDone(
+    items.map(async (item) => {
+      try {
+        return await run(item, either);
+      } catch (error) {
+        callOff.abort();
+        throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import { allDone, allDoneOrNone } from './allDone';
+import { lastLogLines } from './docker/containerLogs';
+import { dockerFailure, isPortTaken } from './docker/dockerErrors';
+import { findFreePort } from './docker/freePort';
+import type { Engine, OperationOptions } from './engine';
+import { throwIfAborted } from './errors';
+import type { MemberKnowledge } from './guard/decide';
+import { gatherKnowledge } from './guard/gatherKnowledge';
+import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
+import { nodeFailure } from './node/nodeFailure';
+import type { PreparedMember } from './prepareMembers';
+import type { UndoList } from './undoList';
+import { waitUntil } from './waitUntil';
+
+/** Preparing a data directory or recovering one takes seconds; a large redo log on a slow disk may take more. */
+const prepareDeadlineMs = 300_000;
+const portTries = 5;
+
+/** A member whose container runs, and what is known of it. */
+export interface BootedMember {
+  readonly member: PreparedMember;
+  readonly knowledge: MemberKnowledge;
+  /** Names this boot to the token; undefined where the node's start script doesn't run. */
+  readonly boot: string | undefined;
+}
+
+/** Starts a member's container; one whose port someone else took meanwhile is made again with another port. */
+async function startContainer(engine: Engine, member: PreparedMember): Promise<PreparedMember> {
+  let current = member;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await current.container.start();
+      return current;
+    } catch (error) {
+      const { spec } = current;
+      if (!isPortTaken(error) || attempt >= portTries) {
+        throw dockerFailure(error, `Starting ${spec.node}`);
+      }
+      const hostPort = await findFreePort(new Set([spec.hostPort]));
+      engine.log.warn(
+        `Port ${String(spec.hostPort)} of ${spec.node} is in use by another program; ${spec.node} moves to ${String(hostPort)}`,
+      );
+      const moved = { ...spec, hostPort };
+      await current.container.remove({ force: true });
+      const container = await createNodeContainer(engine, moved);
+      await installNodeFiles(container, moved, current.credentials, current.memberList);
+      current = { ...current, spec: moved, container };
+    }
+  }
+}
+
+/** Stops a node that was down before, unless it serves by now and the user didn't cancel. */
+async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<void> {
+  const { knowledge } = await gatherKnowledge(member, AbortSignal.timeout(5_000));
+  if (signal.aborted || knowledge?.liveness !== 'primary') {
+    await member.container.stop();
+  }
+}
+
+/**
+ * Starts every container that is down, all at once, and waits until each node has said what it holds, or serves.
+ * None of them can found a cluster by itself.
+ *
+ * @throws GaleraError `nodeFailed` with the node's last log lines, `deadline`, `diskFull`, `dockerFailed`, `aborted`
+ */
+export async function bootMembers(
+  engine: Engine,
+  members: readonly PreparedMember[],
+  undo: UndoList,
+  { signal, onProgress }: OperationOptions,
+): Promise<BootedMember[]> {
+  const started = await allDone(
+    members.map(async (member) => {
+      if (member.wasRunning) {
+        return member;
+      }
+      onProgress({ kind: 'node', node: member.spec.node, step: 'prepare' });
+      const running = await startContainer(engine, member);
+      if (!member.created) {
+        undo.add(`the start of ${member.spec.node}`, () => stopAgain(running, signal));
+      }
+      return running;
+    }),
+  );
+  throwIfAborted(signal);
+  return allDoneOrNone(started, signal, (member, either) => awaitKnowledge(member, either));
+}
+
+/** A node on its way says `waiting` sooner or later; one that doesn't answer in time counts as unknown. */
+async function awaitKnowledge(member: PreparedMember, signal: AbortSignal): Promise<BootedMember> {
+  const { node } = member.spec;
+  const details = (): Promise<string[]> => lastLogLines(member.container, 20);
+  return waitUntil({ signal, what: `${node} to say what it holds`, deadlineMs: prepareDeadlineMs, details }, async () => {
+    const { knowledge, boot, exited } = await gatherKnowledge(member, signal);
+    if (exited) {
+      throw await nodeFailure(member.container, node, 'ended while it prepared its data');
+    }
+    return knowledge === undefined ? 'notYet' : { done: { member, knowledge, boot } };
+  });
+}

@@ -1,0 +1,33 @@
+/** Where a node can be reached by the other members. */
+export interface Endpoint {
+  readonly node: string;
+  readonly address: string;
+  readonly sqlPort: number;
+  readonly galeraPort: number;
+  readonly istPort: number;
+}
+
+/** Every node listens on the standard ports, on an address of its own. */
+export const nodePorts = { sqlPort: 3306, galeraPort: 4567, istPort: 4568 } as const;
+
+/**
+ * The member list as each node keeps it: node, address, SQL port, galera port and IST port, one member a line.
+ * Each boot reads it, probes who is online and builds wsrep_cluster_address from those (startNode.sh).
+ */
+export function formatMemberList(endpoints: readonly Endpoint[]): string {
+  return endpoints
+    .map((at) => `${at.node} ${at.address} ${String(at.sqlPort)} ${String(at.galeraPort)} ${String(at.istPort)}\n`)
+    .join('');
+}
+
+/** The endpoints in a member list; lines that aren't one are passed over. */
+export function parseMemberList(text: string): Endpoint[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /^(\S+) (\S+) (\d+) (\d+) (\d+)$/.exec(line);
+    if (match === null) {
+      return [];
+    }
+    const [, node = '', address = '', sqlPort, galeraPort, istPort] = match;
+    return [{ node, address, sqlPort: Number(sqlPort), galeraPort: Number(galeraPort), istPort: Number(istPort) }];
+  });
+}

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { GaleraError, throwIfAborted } from '../errors';
+import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
+
+export interface DockerConnection {
+  readonly docker: Docker;
+  /** The host that answered, as a URL. */
+  readonly host: string;
+}
+
+const pingTimeoutMs = 5_000;
+
+function thisMachine(): HostEnvironment {
+  return {
+    platform: process.platform,
+    env: process.env,
+    homeDirectory: homedir(),
+    readFile: (path) => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; key: Buffer } | undefined {
+  if (directory === undefined || !existsSync(join(directory, 'ca.pem'))) {
+    return undefined;
+  }
+  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((file) => readFileSync(join(directory, file)));
+  return ca && cert && key ? { ca, cert, key } : undefined;
+}
+
+/**
+ * Host, port and protocol are always named, an empty host for a socket: docker-modem takes from DOCKER_HOST
+ * whatever is left open, and a host before a socket.
+ */
+function openDocker(host: DockerHost): Docker {
+  const { protocol, hostname, port, username, pathname } = new URL(host.url);
+  if (protocol === 'unix:' || protocol === 'npipe:') {
+    const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe:'.length);
+    return new Docker({ socketPath, host: '', port: 0, protocol: 'http' });
+  }
+  if (protocol === 'ssh:') {
+    return new Docker({
+      protocol: 'ssh',
+      host: hostname,
+      port: port === '' ? 22 : Number(port),
+      ...(username === '' ? {} : { username }),
+      sshOptions: { ...(process.env['SSH_AUTH_SOCK'] === undefined ? {} : { agent: process.env['SSH_AUTH_SOCK'] }) },
+    });
+  }
+  const tls = tlsFiles(host.tlsDirectory);
+  const secure = protocol === 'https:' || tls !== undefined;
+  const defaultPort = secure ? 2376 : 2375;
+  return new Docker({
+    protocol: secure ? 'https' : 'http',
+    host: hostname,
+    port: port === '' ? defaultPort : Number(port),
+    ...tls,
+  });
+}
+
+/** Rejects when the engine refuses, or hasn't answered by the time the signal fires. */
+async function answersPing(docker: Docker, signal: AbortSignal): Promise<void> {
+  const silence = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('no answer'));
+    });
+  });
+  await Promise.race([docker.ping(), silence]);
+}
+
+function isDenied(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EACCES' || code === 'EPERM';
+}
+
+/**
+ * Finds the Docker engine: each candidate of {@link dockerHostCandidates} is pinged until one answers.
+ *
+ * @throws GaleraError `dockerDenied` where an engine is there but its socket is closed to this user, else
+ * `dockerDown`; `details` lists what was tried and what each said. `aborted`.
+ */
+export async function connectDocker(options: {
+  configuredHost?: string;
+  signal: AbortSignal;
+  environment?: HostEnvironment;
+}): Promise<DockerConnection> {
+  const tried: string[] = [];
+  let denied: DockerHost | undefined;
+  for (const host of dockerHostCandidates(options.configuredHost, options.environment ?? thisMachine())) {
+    throwIfAborted(options.signal);
+    try {
+      const docker = openDocker(host);
+      await answersPing(docker, AbortSignal.any([options.signal, AbortSignal.timeout(pingTimeoutMs)]));
+      return { docker, host: host.url };
+    } catch (error) {
+      throwIfAborted(options.signal);
+      if (isDenied(error)) {
+        denied ??= host;
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      tried.push(`${host.url} (${host.source}): ${reason}`);
+    }
+  }
+  if (denied !== undefined) {
+    throw new GaleraError('dockerDenied', `This user may not use Docker's socket at ${denied.url}.`, {
+      advice: 'Add the user to the group "docker" and log in again, or point galera.dockerHost at another engine.',
+      details: tried,
+    });
+  }
+  throw new GaleraError('dockerDown', "Docker doesn't answer.", {
+    advice: 'Start Docker, or point the setting galera.dockerHost or DOCKER_HOST at a running engine.',
+    details: tried,
+  });
+}

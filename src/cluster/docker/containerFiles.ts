@@ -1,0 +1,50 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import tar from 'tar-stream';
+import { dockerStatus } from './dockerErrors';
+
+/** A file to put into a container; paths are absolute, folders are made as needed. */
+export interface ContainerFile {
+  readonly path: string;
+  readonly content: string;
+  /** Permission bits, as in 0o600. */
+  readonly mode: number;
+}
+
+/** Writes files into a container, running or not; root owns them. Paths on a mounted volume land on the volume. */
+export async function putFiles(
+  container: Docker.Container,
+  files: readonly ContainerFile[],
+  abortSignal?: AbortSignal,
+): Promise<void> {
+  const pack = tar.pack();
+  const mtime = new Date();
+  for (const file of files) {
+    pack.entry({ name: file.path.replace(/^\//, ''), mode: file.mode, uid: 0, gid: 0, mtime }, file.content);
+  }
+  pack.finalize();
+  await container.putArchive(await buffer(pack), { path: '/', ...(abortSignal === undefined ? {} : { abortSignal }) });
+}
+
+/** A file's text, or undefined where it doesn't exist; works on a stopped container too. */
+export async function readFile(
+  container: Docker.Container,
+  path: string,
+  abortSignal?: AbortSignal,
+): Promise<string | undefined> {
+  let archive: NodeJS.ReadableStream;
+  try {
+    archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
+  } catch (error) {
+    if (dockerStatus(error) === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+  const extract = Readable.from(archive).pipe(tar.extract());
+  for await (const entry of extract) {
+    return (await buffer(entry)).toString('utf8');
+  }
+  return undefined;
+}

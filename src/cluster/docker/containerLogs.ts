@@ -1,0 +1,25 @@
+import type Docker from 'dockerode';
+
+/**
+ * Docker frames the output of a container without a terminal: 8 bytes of header, the last 4 the length.
+ * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerAttach
+ */
+function unframe(output: Buffer): string {
+  const parts: Buffer[] = [];
+  let at = 0;
+  while (at + 8 <= output.length) {
+    const length = output.readUInt32BE(at + 4);
+    parts.push(output.subarray(at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** The last lines of a container's log, oldest first. */
+export async function lastLogLines(container: Docker.Container, count: number): Promise<string[]> {
+  const output = await container.logs({ stdout: true, stderr: true, tail: count, follow: false });
+  return unframe(output)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+}

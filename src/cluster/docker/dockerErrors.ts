@@ -1,0 +1,57 @@
+import { GaleraError } from '../errors';
+
+/** The HTTP status that Docker answered with; undefined for any other error. */
+export function dockerStatus(error: unknown): number | undefined {
+  const status = (error as { statusCode?: unknown }).statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** What Docker said, without the client's framing. */
+export function dockerReason(error: unknown): string {
+  const json = (error as { json?: { message?: unknown } }).json;
+  if (typeof json?.message === 'string') {
+    return json.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What a failed container start says when a host port is in use. */
+export function isPortTaken(error: unknown): boolean {
+  return /port is already allocated|address already in use|ports are not available/i.test(dockerReason(error));
+}
+
+const unreachableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
+
+/**
+ * A failed Docker call in our own words: Docker gone away, permission denied, disk full, or what Docker said.
+ *
+ * @param doing what was being done, as in "Creating the network of demo".
+ */
+export function dockerFailure(error: unknown, doing: string): GaleraError {
+  if (error instanceof GaleraError) {
+    return error;
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new GaleraError('aborted', 'Cancelled.', { cause: error });
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const reason = dockerReason(error);
+  if (dockerStatus(error) === undefined && unreachableCodes.has(code)) {
+    return new GaleraError('dockerDown', `${doing} failed: Docker doesn't answer any more.`, {
+      advice: 'Start Docker again; what was running is found as it is.',
+      details: [reason],
+      cause: error,
+    });
+  }
+  if (/no space left on device/i.test(reason)) {
+    return new GaleraError('diskFull', `${doing} failed: the disk that Docker uses is full.`, {
+      advice: 'Free some space (docker system df shows what uses it), then try again.',
+      details: [reason],
+      cause: error,
+    });
+  }
+  return new GaleraError('dockerFailed', `${doing} failed: ${reason}`, {
+    advice: 'The log has the details.',
+    cause: error,
+  });
+}

@@ -1,0 +1,133 @@
+import { createInterface } from 'node:readline';
+import type Docker from 'dockerode';
+import { GaleraError, throwIfAborted } from '../errors';
+import type { Engine } from '../engine';
+import type { OnProgress } from '../progress';
+import { dockerFailure, dockerReason, dockerStatus } from './dockerErrors';
+
+/** The image used where none is named: the official one, a Galera-carrying long-term release. */
+export const defaultImage = 'mariadb:11.8';
+
+/** What `npm start` builds where no registry answers; stands in for the default image only. */
+export const locallyBuiltImage = 'galera-clusters/mariadb:11.8';
+
+/** Whether a cluster's image is the one asked for, or stands in for it. */
+export function isSameImage(asked: string, used: string): boolean {
+  return asked === used || (asked === defaultImage && used === locallyBuiltImage);
+}
+
+interface PullEvent {
+  readonly id?: string;
+  readonly status?: string;
+  readonly error?: string;
+  readonly progressDetail?: { readonly current?: number; readonly total?: number };
+}
+
+/**
+ * Percent of the layers' bytes that have arrived. Layers show up as the pull goes on, so the figure never
+ * goes back: the largest seen stands.
+ */
+export class PullProgress {
+  private readonly layers = new Map<string, { current: number; total: number }>();
+  private shown = 0;
+
+  add(event: PullEvent): number {
+    const { id, progressDetail, status } = event;
+    if (id !== undefined && progressDetail?.total !== undefined && status === 'Downloading') {
+      this.layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total });
+    }
+    const layer = id === undefined ? undefined : this.layers.get(id);
+    if (layer !== undefined && (status === 'Download complete' || status === 'Pull complete')) {
+      layer.current = layer.total;
+    }
+    let current = 0;
+    let total = 0;
+    for (const each of this.layers.values()) {
+      current += each.current;
+      total += each.total;
+    }
+    this.shown = Math.max(this.shown, total === 0 ? 0 : Math.floor((100 * current) / total));
+    return this.shown;
+  }
+}
+
+async function imageId(docker: Docker, image: string): Promise<string | undefined> {
+  try {
+    return (await docker.getImage(image).inspect()).Id;
+  } catch (error) {
+    if (dockerStatus(error) === 404) {
+      return undefined;
+    }
+    throw dockerFailure(error, `Looking for the image ${image}`);
+  }
+}
+
+/** A failed pull ends its stream without an error: each event's `error` has to be looked at. */
+async function pull(engine: Engine, image: string, signal: AbortSignal, onProgress: OnProgress): Promise<void> {
+  engine.log.info(`Pulling ${image}`);
+  const [repository, tag] = splitReference(image);
+  const stream = await engine.docker.createImage({ fromImage: repository, tag, abortSignal: signal });
+  const progress = new PullProgress();
+  const abort = (): void => {
+    (stream as NodeJS.ReadableStream & { destroy(): void }).destroy();
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const line of createInterface({ input: stream })) {
+      if (line.trim() === '') {
+        continue;
+      }
+      const event = JSON.parse(line) as PullEvent;
+      if (event.error !== undefined) {
+        throw new Error(event.error);
+      }
+      onProgress({ kind: 'image', image, percent: progress.add(event) });
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+  throwIfAborted(signal);
+}
+
+/** Repository and tag of a reference; a port before the last slash is no tag. */
+export function splitReference(image: string): [repository: string, tag: string] {
+  const colon = image.lastIndexOf(':');
+  return colon > image.lastIndexOf('/') ? [image.slice(0, colon), image.slice(colon + 1)] : [image, 'latest'];
+}
+
+/**
+ * Makes sure that the image is on this Docker engine, pulling it where it is missing.
+ *
+ * @param image undefined for the default, which the locally built image may stand in for.
+ * @returns the reference to use.
+ * @throws GaleraError `imageMissing` with the registry's reason; `badImage` for a reference that is none; `aborted`.
+ */
+export async function ensureImage(
+  engine: Engine,
+  image: string | undefined,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<string> {
+  const wanted = image ?? defaultImage;
+  if (!/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(wanted)) {
+    throw new GaleraError('badImage', `"${wanted}" is no image reference.`, { advice: `Use one like ${defaultImage}.` });
+  }
+  if ((await imageId(engine.docker, wanted)) !== undefined) {
+    return wanted;
+  }
+  if (wanted === defaultImage && (await imageId(engine.docker, locallyBuiltImage)) !== undefined) {
+    engine.log.info(`${wanted} isn't here; using ${locallyBuiltImage}, which was built on this machine`);
+    return locallyBuiltImage;
+  }
+  try {
+    await pull(engine, wanted, signal, onProgress);
+    return wanted;
+  } catch (error) {
+    throwIfAborted(signal);
+    throw new GaleraError('imageMissing', `The image ${wanted} isn't on this machine and can't be pulled.`, {
+      advice: 'Check the name and the network, or pull it yourself and start again.',
+      details: [dockerReason(error)],
+      cause: error,
+    });
+  }
+}

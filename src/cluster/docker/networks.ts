@@ -1,0 +1,103 @@
+import { isIPv4 } from 'node:net';
+import type Docker from 'dockerode';
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { resourceLabels } from '../labels';
+import { clientNetworkName, replicationNetworkName } from '../names';
+import { dockerFailure, dockerReason } from './dockerErrors';
+
+/** The nth host address of a subnet in CIDR form, as in 172.20.0.0/16 and 11 → 172.20.0.11. */
+export function hostAddress(subnet: string, n: number): string {
+  const [base = '', bits = ''] = subnet.split('/');
+  const size = 2 ** (32 - Number(bits));
+  if (!isIPv4(base) || !(n > 0 && n < size - 1)) {
+    throw new RangeError(`${subnet} has no host ${String(n)}`);
+  }
+  const number = base.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0) + n;
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+}
+
+/** A node's fixed address on the replication network; the first ten are left to Docker. */
+export function replicationAddress(subnet: string, nodeNumber: number): string {
+  return hostAddress(subnet, 10 + nodeNumber);
+}
+
+function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
+  return inspected.IPAM?.Config?.[0]?.Subnet;
+}
+
+/** The subnet of a cluster's replication network; undefined where there is no such network of ours. */
+export async function replicationSubnet(engine: Engine, cluster: string): Promise<string | undefined> {
+  const found = await engine.docker.listNetworks({ filters: { name: [`^${replicationNetworkName(cluster)}$`] } });
+  const first = found.find((network) => network.Name === replicationNetworkName(cluster));
+  return first === undefined ? undefined : subnetOf(first);
+}
+
+async function create(engine: Engine, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
+  try {
+    return await engine.docker.createNetwork({ CheckDuplicate: true, Driver: 'bridge', ...options });
+  } catch (error) {
+    const reason = dockerReason(error);
+    if (/could not find an available|all predefined address pools/i.test(reason)) {
+      throw new GaleraError('dockerFailed', 'Docker has no free subnet for another network.', {
+        advice: 'Remove networks that are no longer used (docker network prune), then try again.',
+        details: [reason],
+        cause: error,
+      });
+    }
+    throw dockerFailure(error, `Creating the network ${options.Name}`);
+  }
+}
+
+/**
+ * The replication network: internal, with a subnet named at creation, because only then may a container ask
+ * for a fixed address, and Galera doesn't survive members whose addresses change (codership/galera #207).
+ * Docker picks the subnet for a network that is then made again with it: it knows which ranges are in use here.
+ */
+async function createReplicationNetwork(engine: Engine, cluster: string): Promise<string> {
+  const name = replicationNetworkName(cluster);
+  const options = {
+    Name: name,
+    Internal: true,
+    Labels: resourceLabels(cluster, 'replication', engine.extraLabels),
+  };
+  for (let attempt = 1; ; attempt++) {
+    const draft = await create(engine, options);
+    const subnet = subnetOf((await draft.inspect()));
+    await draft.remove();
+    if (subnet === undefined) {
+      throw new GaleraError('dockerFailed', `Docker gave the network ${name} no subnet.`);
+    }
+    try {
+      await create(engine, { ...options, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } });
+      return subnet;
+    } catch (error) {
+      // Another network took the range in between; Docker names the next one.
+      if (attempt >= 5 || !/overlaps/i.test(error instanceof Error ? error.message : '')) {
+        throw error;
+      }
+    }
+  }
+}
+
+/**
+ * Makes sure of a cluster's two networks: the one the nodes replicate on, and the one clients come in by.
+ *
+ * @param onCreated told each network's name before it is made, so that a failed start can take it back.
+ * @returns the replication network's subnet.
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<string> {
+  const clients = clientNetworkName(cluster);
+  const existing = await engine.docker.listNetworks({ filters: { name: [`^${clients}$`] } });
+  if (!existing.some((network) => network.Name === clients)) {
+    onCreated(clients);
+    await create(engine, { Name: clients, Labels: resourceLabels(cluster, 'clients', engine.extraLabels) });
+  }
+  const subnet = await replicationSubnet(engine, cluster);
+  if (subnet !== undefined) {
+    return subnet;
+  }
+  onCreated(replicationNetworkName(cluster));
+  return createReplicationNetwork(engine, cluster);
+}

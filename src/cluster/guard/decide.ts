@@ -1,0 +1,111 @@
+import { type Position, zeroUuid } from './position';
+
+/**
+ * What a member's server is doing: `primary` in a Primary component, `nonPrimary` running without quorum,
+ * `unknown` running but not answering us, `down` no server runs (its container may wait for its turn).
+ */
+export type Liveness = 'primary' | 'nonPrimary' | 'unknown' | 'down';
+
+/** Everything known of one member when the guard is asked. */
+export interface MemberKnowledge {
+  readonly node: string;
+  readonly liveness: Liveness;
+  /** The state UUID that a Primary member reports; null for the others. */
+  readonly stateUuid: string | null;
+  /** What its data directory holds; null where that can't be read. */
+  readonly position: Position | null;
+  /** Nodes of the last Primary component that this member was part of; empty where it never was. */
+  readonly lastView: readonly string[];
+}
+
+export type RefusalReason =
+  | 'split'
+  | 'unseen'
+  | 'nonPrimary'
+  | 'unreadable'
+  | 'historiesDiffer'
+  | 'nothingToTrust'
+  | 'newerMissing';
+
+export type Decision =
+  | { readonly kind: 'join' }
+  | { readonly kind: 'bootstrap'; readonly node: string }
+  | { readonly kind: 'refuse'; readonly reason: RefusalReason; readonly nodes: readonly string[] };
+
+type Candidate = MemberKnowledge & { readonly position: Position };
+
+function refuse(reason: RefusalReason, members: readonly (MemberKnowledge | string)[]): Decision {
+  return { kind: 'refuse', reason, nodes: members.map((member) => (typeof member === 'string' ? member : member.node)) };
+}
+
+function hasHistory(member: MemberKnowledge): member is Candidate {
+  const { position } = member;
+  return (
+    position !== null &&
+    (position.origin === 'grastate' || position.origin === 'recovered') &&
+    position.uuid !== zeroUuid &&
+    position.seqno >= 0
+  );
+}
+
+/** Most advanced first; of equals the one that left last, then by name. */
+function byPrecedence(a: Candidate, b: Candidate): number {
+  return (
+    b.position.seqno - a.position.seqno ||
+    Number(b.position.safeToBootstrap) - Number(a.position.safeToBootstrap) ||
+    a.node.localeCompare(b.node, 'en', { numeric: true })
+  );
+}
+
+/** No server runs anywhere: who holds the most advanced state of the one history, or why that can't be said. */
+function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
+  const unreadable = members.filter((member) => member.position === null);
+  if (unreadable.length > 0) {
+    return refuse('unreadable', unreadable);
+  }
+  const candidates = members.filter(hasHistory).sort(byPrecedence);
+  const [best] = candidates;
+  if (best === undefined) {
+    const [first] = [...members].sort((a, b) => a.node.localeCompare(b.node, 'en', { numeric: true }));
+    const untouched = members.every((member) => member.position?.origin === 'none');
+    return untouched && first !== undefined
+      ? { kind: 'bootstrap', node: first.node }
+      : refuse('nothingToTrust', members);
+  }
+  if (new Set(candidates.map((member) => member.position.uuid)).size > 1) {
+    return refuse('historiesDiffer', candidates);
+  }
+  // A later Primary component needs members of this one: whoever of it can't show a position may hold more.
+  const shown = new Set(candidates.map((member) => member.node));
+  const equals = candidates.filter((member) => member.position.seqno === best.position.seqno);
+  const interrupted = new Set(members.filter((m) => m.position?.origin === 'interrupted').map((m) => m.node));
+  const missing = [...new Set(equals.flatMap((member) => member.lastView))].filter(
+    (node) => !shown.has(node) && !interrupted.has(node),
+  );
+  const leftLast = equals.some(({ position }) => position.origin === 'grastate' && position.safeToBootstrap);
+  return missing.length > 0 && !leftLast ? refuse('newerMissing', missing) : { kind: 'bootstrap', node: best.node };
+}
+
+/**
+ * The bootstrap guard. From everything known of every member: join the Primary component there is, or name the
+ * one node that may bootstrap, or refuse and say why. Two nodes are never named, and never one whose state may
+ * be older than another's.
+ */
+export function decideBootstrap(members: readonly MemberKnowledge[]): Decision {
+  const primary = members.filter((member) => member.liveness === 'primary');
+  if (new Set(primary.map((member) => member.stateUuid)).size > 1) {
+    return refuse('split', primary);
+  }
+  if (primary.length > 0) {
+    return { kind: 'join' };
+  }
+  const unseen = members.filter((member) => member.liveness === 'unknown');
+  if (unseen.length > 0) {
+    return refuse('unseen', unseen);
+  }
+  const withoutQuorum = members.filter((member) => member.liveness === 'nonPrimary');
+  if (withoutQuorum.length > 0) {
+    return refuse('nonPrimary', withoutQuorum);
+  }
+  return decideFromPositions(members);
+}

@@ -1,0 +1,69 @@
+import { readFile } from '../docker/containerFiles';
+import { dockerFailure } from '../docker/dockerErrors';
+import { replicationNetworkName } from '../names';
+import { parseBootReport } from '../node/bootReport';
+import { monitorUser } from '../node/credentials';
+import { nodePaths } from '../node/nodePaths';
+import type { PreparedMember } from '../prepareMembers';
+import { publishedHost } from '../publishedHost';
+import { readWsrepStatus } from '../wsrep/readWsrepStatus';
+import type { MemberKnowledge } from './decide';
+
+/** One look at a running member; knowledge is undefined while its start script is still preparing. */
+export interface Look {
+  readonly knowledge: MemberKnowledge | undefined;
+  readonly boot: string | undefined;
+  /** Its container has ended. */
+  readonly exited: boolean;
+}
+
+/**
+ * What is known of one member whose container was started: what its server says where one runs, else what its
+ * start script reported of its data directory.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`, `aborted`
+ */
+export async function gatherKnowledge(member: PreparedMember, signal: AbortSignal): Promise<Look> {
+  const { node, cluster, hostPort } = member.spec;
+  const unknown = { node, liveness: 'unknown', stateUuid: null, position: null, lastView: [] } as const;
+  try {
+    const { State: state, NetworkSettings: network } = await member.container.inspect();
+    if (!state.Running) {
+      return { knowledge: undefined, boot: undefined, exited: true };
+    }
+    if (state.Paused || network.Networks[replicationNetworkName(cluster)] === undefined) {
+      return { knowledge: unknown, boot: undefined, exited: false };
+    }
+    const report = parseBootReport((await readFile(member.container, nodePaths.boot)) ?? '');
+    if (report === undefined || report.phase === 'stopped') {
+      return { knowledge: undefined, boot: undefined, exited: false };
+    }
+    const { boot, position, lastView } = report;
+    if (report.phase === 'waiting') {
+      return { knowledge: { ...unknown, liveness: 'down', position, lastView }, boot, exited: false };
+    }
+    const password = member.credentials.monitorPassword;
+    const answer = await readWsrepStatus({ host: publishedHost, port: hostPort, user: monitorUser, password }, signal);
+    if (answer.kind === 'closed') {
+      // The server is on its way up.
+      return { knowledge: undefined, boot, exited: false };
+    }
+    if (answer.kind !== 'status') {
+      return { knowledge: unknown, boot, exited: false };
+    }
+    const primary = answer.status.clusterStatus === 'Primary';
+    return {
+      knowledge: {
+        node,
+        liveness: primary ? 'primary' : 'nonPrimary',
+        stateUuid: primary ? answer.status.clusterStateUuid : null,
+        position,
+        lastView,
+      },
+      boot,
+      exited: false,
+    };
+  } catch (error) {
+    throw dockerFailure(error, `Looking at ${node}`);
+  }
+}

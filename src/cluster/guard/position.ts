@@ -1,0 +1,22 @@
+/** The state UUID of a node that was never in service. */
+export const zeroUuid = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Where a node's position comes from.
+ *
+ * - `none`: an empty data directory that never joined anything.
+ * - `grastate`: written when the node stopped in good order.
+ * - `recovered`: read from InnoDB after a crash.
+ * - `interrupted`: a state transfer into it didn't end, or its files contradict each other: it holds no state.
+ */
+export type PositionOrigin = 'none' | 'grastate' | 'recovered' | 'interrupted';
+
+/** What a node's data directory holds, as its start script reported it. */
+export interface Position {
+  readonly origin: PositionOrigin;
+  readonly uuid: string;
+  /** Seqno of the last transaction; -1 where there is none. */
+  readonly seqno: number;
+  /** grastate.dat says that this node left last. */
+  readonly safeToBootstrap: boolean;
+}

@@ -1,0 +1,38 @@
+/** Label keys on everything we make; they are the only record of what a cluster consists of. */
+export const labels = {
+  managed: 'galera-clusters.managed',
+  cluster: 'galera-clusters.cluster',
+  node: 'galera-clusters.node',
+  /** What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`. */
+  role: 'galera-clusters.role',
+  /** The layout of volumes and labels, for a later version that changes it. */
+  schema: 'galera-clusters.schema',
+  /** The image reference as asked for, on a node's volume and container. */
+  image: 'galera-clusters.image',
+  holder: 'galera-clusters.holder',
+  since: 'galera-clusters.since',
+  test: 'galera-clusters.test',
+} as const;
+
+export type Role = 'node' | 'lock' | 'probe' | 'replication' | 'clients';
+
+const schemaVersion = '1';
+
+/** The labels of a resource; compose's project label makes other Docker tools group a cluster's parts. */
+export function resourceLabels(cluster: string, role: Role, more: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    ...more,
+    [labels.managed]: 'true',
+    [labels.cluster]: cluster,
+    [labels.role]: role,
+    [labels.schema]: schemaVersion,
+    'com.docker.compose.project': `galera-${cluster}`,
+  };
+}
+
+/** A Docker list filter on our label, and on one cluster's where named. */
+export function labelFilter(cluster?: string): { label: string[] } {
+  return {
+    label: [`${labels.managed}=true`, ...(cluster === undefined ? [] : [`${labels.cluster}=${cluster}`])],
+  };
+}

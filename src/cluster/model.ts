@@ -1,0 +1,83 @@
+/**
+ * The one vocabulary for what a node is doing; the words stand in the tree, the CLI, the log and the docs.
+ *
+ * - `Synced`, `Donor`, `Joiner`, `Joined`: as wsrep_local_state_comment says, in a Primary component.
+ * - `Non-Primary`: answers, but its component has no quorum.
+ * - `Starting`: the container runs, and the node hasn't been part of a Primary component since it booted.
+ * - `Idle`: stopped in good order, or never started.
+ * - `Killed`: ended by SIGKILL. `Crashed`: ended by itself with an error, or for lack of memory.
+ * - `Frozen`: the container is paused. `Isolated`: taken off the replication network.
+ * - `Unreachable`: was in service and no longer answers on its SQL port.
+ */
+export const nodeStates = [
+  'Synced',
+  'Donor',
+  'Joiner',
+  'Joined',
+  'Non-Primary',
+  'Starting',
+  'Idle',
+  'Killed',
+  'Crashed',
+  'Frozen',
+  'Isolated',
+  'Unreachable',
+] as const;
+export type NodeState = (typeof nodeStates)[number];
+
+/**
+ * A cluster's health, from its nodes' states:
+ *
+ * - `healthy`: every member is Synced.
+ * - `degraded`: a Primary component serves, but not every member is Synced.
+ * - `starting`: nothing serves yet, and at least one node is on its way.
+ * - `non-primary`: nodes run, none is in a Primary component.
+ * - `split`: nodes are Primary in different histories or in components that don't see each other.
+ * - `stopped`: every node is Idle. `down`: none runs, and not all of them left in good order.
+ */
+export const clusterHealths = ['healthy', 'degraded', 'starting', 'non-primary', 'split', 'stopped', 'down'] as const;
+export type ClusterHealth = (typeof clusterHealths)[number];
+
+/** The wsrep status variables that matter, as one node answered them. */
+export interface WsrepStatus {
+  readonly clusterStatus: string;
+  readonly clusterSize: number;
+  readonly clusterStateUuid: string;
+  readonly clusterConfId: number;
+  readonly localState: number;
+  readonly localStateComment: string;
+  readonly ready: boolean;
+  readonly connected: boolean;
+  /** Seqno of the last transaction committed here; -1 where the node holds no position. */
+  readonly lastCommitted: number;
+  /** Nanoseconds this node's replication was paused by flow control since the counter began. */
+  readonly flowControlPausedNs: number;
+  readonly flowControlSent: number;
+  readonly localRecvQueue: number;
+  readonly localSendQueue: number;
+  readonly localCertFailures: number;
+  readonly localBfAborts: number;
+  readonly serverVersion: string;
+}
+
+/** One node as seen at one moment. */
+export interface NodeView {
+  readonly name: string;
+  readonly container: string;
+  readonly state: NodeState;
+  /** Where the node's SQL port is published; null while the container has no port. */
+  readonly host: string | null;
+  readonly port: number | null;
+  /** Null where the node doesn't answer. */
+  readonly wsrep: WsrepStatus | null;
+  readonly image: string;
+}
+
+/** One cluster as seen at one moment, its nodes by name. */
+export interface ClusterView {
+  readonly name: string;
+  readonly health: ClusterHealth;
+  /** The state UUID that the nodes in service agree on; null where none serves or they differ. */
+  readonly stateUuid: string | null;
+  readonly nodes: readonly NodeView[];
+}

@@ -1,0 +1,46 @@
+import type { Position, PositionOrigin } from '../guard/position';
+
+/** How far a node's start script has come: `waiting` for a member or the token, then one of the others. */
+export type BootPhase = 'waiting' | 'bootstrapping' | 'joining' | 'stopped';
+
+/** What a node's start script says of this boot (startNode.sh writes it). */
+export interface BootReport {
+  /** A fresh id for each boot; the token to bootstrap names it, so that it can serve no other boot. */
+  readonly boot: string;
+  readonly phase: BootPhase;
+  readonly position: Position;
+  /** Nodes of the last Primary component that this node was part of. */
+  readonly lastView: readonly string[];
+}
+
+const phases: readonly string[] = ['waiting', 'bootstrapping', 'joining', 'stopped'] satisfies BootPhase[];
+const origins: readonly string[] = ['none', 'grastate', 'recovered', 'interrupted'] satisfies PositionOrigin[];
+
+/** Undefined for a text that isn't a whole report. */
+export function parseBootReport(text: string): BootReport | undefined {
+  const values = new Map(
+    text.split('\n').flatMap((line) => {
+      const at = line.indexOf('=');
+      return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const];
+    }),
+  );
+  const boot = values.get('boot') ?? '';
+  const phase = values.get('phase') ?? '';
+  const origin = values.get('origin') ?? '';
+  const uuid = values.get('uuid') ?? '';
+  const seqno = Number(values.get('seqno') ?? Number.NaN);
+  if (boot === '' || uuid === '' || !phases.includes(phase) || !origins.includes(origin) || !Number.isSafeInteger(seqno)) {
+    return undefined;
+  }
+  return {
+    boot,
+    phase: phase as BootPhase,
+    position: {
+      origin: origin as PositionOrigin,
+      uuid,
+      seqno,
+      safeToBootstrap: values.get('safe_to_bootstrap') === '1',
+    },
+    lastView: (values.get('view') ?? '').split(',').filter((node) => node !== ''),
+  };
+}

@@ -1,0 +1,94 @@
+import { Writable } from 'node:stream';
+import type Docker from 'dockerode';
+import { dockerFailure } from '../docker/dockerErrors';
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { resourceLabels } from '../labels';
+
+/** What an image offers a node, as {@link probeScript} prints it. */
+export interface ImageFacts {
+  /** "11.8.6-MariaDB…"; empty without mariadbd. */
+  readonly version: string;
+  readonly hasProvider: boolean;
+}
+
+const probeScript = `
+mariadbd --version 2>/dev/null | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/version=\\1/p'
+for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so \\
+  /usr/lib64/galera-4/libgalera_smm.so /usr/lib64/galera/libgalera_smm.so; do
+  [ ! -e "$path" ] || echo provider=yes
+done`;
+
+export function parseImageFacts(output: string): ImageFacts {
+  return {
+    version: /^version=(\S+)$/m.exec(output)?.[1] ?? '',
+    hasProvider: /^provider=yes$/m.test(output),
+  };
+}
+
+/**
+ * Whether an image fulfils the node contract: bash, mariadbd from 10.6 on and a Galera provider.
+ *
+ * @throws GaleraError `badImage`, `imageWithoutGalera`
+ */
+export function assertNodeImage(image: string, facts: ImageFacts): void {
+  const [major = 0, minor = 0] = facts.version.split('.').map((part) => Number.parseInt(part, 10));
+  if (facts.version === '' || Number.isNaN(major)) {
+    throw new GaleraError('badImage', `The image ${image} has no MariaDB server.`, {
+      advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+    });
+  }
+  if (!facts.hasProvider) {
+    throw new GaleraError('imageWithoutGalera', `The image ${image} (MariaDB ${facts.version}) has no Galera.`, {
+      advice: 'Of the official tags, mariadb:10.11, 11.4, 11.8 and 12.2 have it; 12.3 and later do not.',
+    });
+  }
+  if (major < 10 || (major === 10 && minor < 6)) {
+    throw new GaleraError('badImage', `The image ${image} has MariaDB ${facts.version}; a node needs 10.6 or later.`, {
+      advice: 'Use a newer tag, like mariadb:11.8.',
+    });
+  }
+}
+
+async function runProbe(engine: Engine, image: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const options: Docker.ContainerCreateOptions = {
+    Entrypoint: ['bash', '-c', probeScript],
+    User: 'root',
+    Tty: true,
+    NetworkDisabled: true,
+    Labels: resourceLabels('', 'probe', engine.extraLabels),
+    HostConfig: { AutoRemove: true },
+  };
+  await engine.docker.run(image, [], output, options);
+  return Buffer.concat(chunks).toString('utf8').replaceAll('\r', '');
+}
+
+/**
+ * Asks an image, in a container that is gone at once, whether it can be a node.
+ *
+ * @throws GaleraError `badImage`, `imageWithoutGalera`, `dockerFailed`
+ */
+export async function checkImage(engine: Engine, image: string): Promise<void> {
+  let output: string;
+  try {
+    output = await runProbe(engine, image);
+  } catch (error) {
+    if (/executable file not found|no such file or directory/i.test(String(error))) {
+      throw new GaleraError('badImage', `The image ${image} has no bash, so it can't be a Galera node.`, {
+        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+        cause: error,
+      });
+    }
+    throw dockerFailure(error, `Looking into the image ${image}`);
+  }
+  const facts = parseImageFacts(output);
+  engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
+  assertNodeImage(image, facts);
+}

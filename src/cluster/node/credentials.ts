@@ -1,0 +1,69 @@
+import { randomInt } from 'node:crypto';
+
+/** The accounts of a cluster; the same on every node. Kept in a 0600 file on the nodes and nowhere else. */
+export interface Credentials {
+  readonly rootPassword: string;
+  readonly sstPassword: string;
+  readonly monitorPassword: string;
+}
+
+export const rootUser = 'root';
+export const sstUser = 'galera_sst';
+export const monitorUser = 'galera_monitor';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Alphanumeric only: these pass through option files and shell environments on the nodes. */
+function randomPassword(): string {
+  return Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+export function generateCredentials(): Credentials {
+  return { rootPassword: randomPassword(), sstPassword: randomPassword(), monitorPassword: randomPassword() };
+}
+
+/** The text of the credentials file: name=value, one a line. */
+export function formatCredentials(credentials: Credentials): string {
+  return [
+    `root_password=${credentials.rootPassword}`,
+    `sst_password=${credentials.sstPassword}`,
+    `monitor_password=${credentials.monitorPassword}`,
+    '',
+  ].join('\n');
+}
+
+/** Undefined where the text isn't a whole credentials file. */
+export function parseCredentials(text: string): Credentials | undefined {
+  const values = new Map(
+    text.split('\n').flatMap((line) => {
+      const match = /^([a-z_]+)=([A-Za-z0-9]{32})$/.exec(line);
+      return match?.[1] === undefined || match[2] === undefined ? [] : [[match[1], match[2]] as const];
+    }),
+  );
+  const rootPassword = values.get('root_password');
+  const sstPassword = values.get('sst_password');
+  const monitorPassword = values.get('monitor_password');
+  return rootPassword === undefined || sstPassword === undefined || monitorPassword === undefined
+    ? undefined
+    : { rootPassword, sstPassword, monitorPassword };
+}
+
+/**
+ * SQL for a data directory that has just been initialised, run with `mariadbd --bootstrap`, which starts without
+ * grant tables until they are flushed. root@localhost stays as mariadb-install-db made it: by unix socket.
+ */
+export function accountsSql(credentials: Credentials): string {
+  return [
+    'FLUSH PRIVILEGES;',
+    `CREATE USER '${rootUser}'@'%' IDENTIFIED BY '${credentials.rootPassword}';`,
+    `GRANT ALL PRIVILEGES ON *.* TO '${rootUser}'@'%' WITH GRANT OPTION;`,
+    // A full transfer writes mysql.* on the joiner, which takes every privilege there is.
+    `CREATE USER '${sstUser}'@'%' IDENTIFIED BY '${credentials.sstPassword}';`,
+    `GRANT ALL PRIVILEGES ON *.* TO '${sstUser}'@'%' WITH GRANT OPTION;`,
+    `CREATE USER '${monitorUser}'@'%' IDENTIFIED BY '${credentials.monitorPassword}';`,
+    // mariadb-install-db leaves anonymous accounts, which would shadow the ones above on localhost.
+    `DELETE FROM mysql.global_priv WHERE User = '';`,
+    'FLUSH PRIVILEGES;',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,144 @@
+import type Docker from 'dockerode';
+import { putFiles } from '../docker/containerFiles';
+import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { replicationAddress } from '../docker/networks';
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { labels, resourceLabels } from '../labels';
+import { clientNetworkName, nodeNumber, nodeResourceName, replicationNetworkName } from '../names';
+import { sstScriptFiles } from '../../sst/installSst';
+import { accountsSql, type Credentials, formatCredentials } from './credentials';
+import { nodePaths } from './nodePaths';
+import notify from './notify.sh';
+import { serverConfig } from './serverConfig';
+import startNode from './startNode.sh';
+
+/** What a node's container is made from. */
+export interface NodeSpec {
+  readonly cluster: string;
+  readonly node: string;
+  readonly image: string;
+  /** Of the replication network, in CIDR form. */
+  readonly subnet: string;
+  /** On 127.0.0.1. */
+  readonly hostPort: number;
+}
+
+/** A node's fixed address on its cluster's replication network. */
+export function nodeAddress(subnet: string, node: string): string {
+  return replicationAddress(subnet, nodeNumber(node) ?? 0);
+}
+
+async function assertVolumeIsOurs(engine: Engine, { cluster, node }: NodeSpec, name: string): Promise<void> {
+  const volume = await engine.docker.getVolume(name).inspect();
+  const own = volume.Labels as Record<string, string> | null;
+  if (own?.[labels.managed] !== 'true' || own[labels.cluster] !== cluster || own[labels.node] !== node) {
+    throw new GaleraError('nameTaken', `A volume named ${name} exists that isn't ours.`, {
+      advice: 'Rename or remove that volume, or give the cluster another name.',
+    });
+  }
+}
+
+/**
+ * Makes a node's volume, where there is none; Docker answers an existing name with the existing volume.
+ *
+ * @throws GaleraError `nameTaken` for a volume of someone else's, `dockerFailed`, `diskFull`
+ */
+export async function ensureNodeVolume(engine: Engine, spec: NodeSpec): Promise<void> {
+  const name = nodeResourceName(spec.cluster, spec.node);
+  try {
+    await engine.docker.createVolume({
+      Name: name,
+      Labels: {
+        ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
+        [labels.node]: spec.node,
+        [labels.image]: spec.image,
+      },
+    });
+    await assertVolumeIsOurs(engine, spec, name);
+  } catch (error) {
+    throw dockerFailure(error, `Making the volume ${name}`);
+  }
+}
+
+/**
+ * Makes a node's container on its volume and both networks, not yet started and without files. No restart
+ * policy: Docker would undo the user's kill.
+ *
+ * @throws GaleraError `nameTaken`, `dockerFailed`
+ */
+export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promise<Docker.Container> {
+  const name = nodeResourceName(spec.cluster, spec.node);
+  const options: Docker.ContainerCreateOptions = {
+    name,
+    Hostname: spec.node,
+    Image: spec.image,
+    User: 'root',
+    // The image's own entrypoint would start the server without a recovered position.
+    Entrypoint: ['bash', nodePaths.start],
+    Cmd: [],
+    StopTimeout: 60,
+    Labels: {
+      ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
+      [labels.node]: spec.node,
+      [labels.image]: spec.image,
+    },
+    ExposedPorts: { '3306/tcp': {} },
+    HostConfig: {
+      Mounts: [{ Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true } as Docker.MountSettings['VolumeOptions'] & object }],
+      PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(spec.hostPort) }] },
+      NetworkMode: clientNetworkName(spec.cluster),
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+    },
+    NetworkingConfig: { EndpointsConfig: { [clientNetworkName(spec.cluster)]: { Aliases: [spec.node] } } },
+  };
+  try {
+    const container = await engine.docker.createContainer(options);
+    await engine.docker.getNetwork(replicationNetworkName(spec.cluster)).connect({
+      Container: container.id,
+      EndpointConfig: { Aliases: [spec.node], IPAMConfig: { IPv4Address: nodeAddress(spec.subnet, spec.node) } },
+    });
+    return container;
+  } catch (error) {
+    if (dockerStatus(error) === 409) {
+      throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
+        advice: 'Rename or remove that container, or give the cluster another name.',
+        cause: error,
+      });
+    }
+    throw dockerFailure(error, `Making the container ${name}`);
+  }
+}
+
+/**
+ * Writes what a node needs before it starts: our scripts, the server's option file and the credentials. The
+ * same at every start, so that a newer version of ours brings its own.
+ *
+ * @throws GaleraError `dockerFailed`, `diskFull`
+ */
+export async function installNodeFiles(
+  container: Docker.Container,
+  spec: Pick<NodeSpec, 'cluster' | 'node' | 'subnet'>,
+  credentials: Credentials,
+  memberList: string,
+): Promise<void> {
+  const { cluster, node, subnet } = spec;
+  const address = nodeAddress(subnet, node);
+  const config = serverConfig({ cluster, node, address, sstPassword: credentials.sstPassword });
+  try {
+    await putFiles(container, [
+      { path: nodePaths.start, content: startNode, mode: 0o755 },
+      { path: nodePaths.notify, content: notify, mode: 0o755 },
+      ...sstScriptFiles(),
+      { path: nodePaths.config, content: config, mode: 0o600 },
+      // What an earlier boot reported is no longer true.
+      { path: nodePaths.boot, content: '', mode: 0o644 },
+      { path: nodePaths.name, content: `${node}\n`, mode: 0o644 },
+      { path: nodePaths.members, content: memberList, mode: 0o644 },
+      { path: nodePaths.credentials, content: formatCredentials(credentials), mode: 0o600 },
+      { path: nodePaths.accounts, content: accountsSql(credentials), mode: 0o600 },
+    ]);
+  } catch (error) {
+    throw dockerFailure(error, `Writing the files of ${node}`);
+  }
+}

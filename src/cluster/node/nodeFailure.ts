@@ -1,0 +1,30 @@
+import type Docker from 'dockerode';
+import { lastLogLines } from '../docker/containerLogs';
+import { GaleraError } from '../errors';
+
+/**
+ * A node that ended by itself as an error, its last log lines in the details.
+ *
+ * @param what as in "ended while it prepared its data".
+ * @param causes lines from elsewhere that say why, as from the donor of a failed transfer.
+ */
+export async function nodeFailure(
+  container: Docker.Container,
+  node: string,
+  what: string,
+  causes: readonly string[] = [],
+): Promise<GaleraError> {
+  const lines = await lastLogLines(container, 20).catch(() => []);
+  const text = lines.join('\n');
+  if (/no space left on device|errno: 28\b|Disk full/i.test(text)) {
+    return new GaleraError('diskFull', `${node} ${what}: the disk that Docker uses is full.`, {
+      advice: 'Free some space (docker system df shows what uses it), then try again.',
+      details: lines,
+    });
+  }
+  const last = causes.at(-1);
+  return new GaleraError('nodeFailed', `${node} ${what}${last === undefined ? '.' : `: ${last}`}`, {
+    advice: "The node's last log lines are in the log.",
+    details: [...causes, ...lines],
+  });
+}

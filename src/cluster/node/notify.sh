@@ -1,0 +1,24 @@
+#!/bin/bash
+# wsrep_notify_cmd: leaves marks for the start script and says the change in the container's log. It must not block.
+# https://mariadb.com/kb/en/notify-script-for-galera-cluster/
+run=/run/galera-clusters
+state=/var/lib/mysql/galera
+status='' primary='' members=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --status) status=${2-} ;;
+    --primary) primary=${2-} ;;
+    --members) members=${2-} ;;
+  esac
+  shift
+done
+if [ "$primary" = yes ]; then
+  : >"$run/primary"
+  # uuid/name/address,… → name,…: whom this node served with last, for the bootstrap guard.
+  view=$(printf '%s' "$members" | tr ',' '\n' | cut -d/ -f2 | paste -sd, -)
+  if [ -n "$view" ]; then
+    printf '%s\n' "$view" >"$state/view.new" && sync "$state/view.new" && mv -f "$state/view.new" "$state/view"
+  fi
+fi
+case ${status,,} in synced) : >"$run/synced" ;; esac
+printf 'galera-notify: status=%s primary=%s members=%s\n' "$status" "$primary" "$members" >&2

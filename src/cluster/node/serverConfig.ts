@@ -1,0 +1,60 @@
+import { sstUser } from './credentials';
+import { nodePaths } from './nodePaths';
+
+/** What one node's server is told. */
+export interface ServerSettings {
+  readonly cluster: string;
+  readonly node: string;
+  readonly address: string;
+  readonly sstPassword: string;
+}
+
+/**
+ * The provider's options, each for a reason:
+ *
+ * - gcache.recover: a donor that crashed can still serve IST.
+ * - pc.recovery=no: only the engine's token founds a component again, never a node by its gvwstate.dat.
+ * - the announce, retry and retransmission periods: members on one machine needn't be given seconds to be heard.
+ *
+ * https://mariadb.com/kb/en/wsrep_provider_options/
+ */
+const providerOptions = [
+  'gcache.size=128M',
+  'gcache.recover=yes',
+  'pc.recovery=no',
+  'evs.join_retrans_period=PT0.3S',
+].join(';');
+
+/**
+ * The server's option file. wsrep_provider, wsrep_cluster_address and the start position come from the start
+ * script, which finds them at each boot.
+ */
+export function serverConfig(settings: ServerSettings): string {
+  return `[mariadbd]
+datadir=${nodePaths.data}
+socket=/run/mysqld/mysqld.sock
+pid-file=/run/mysqld/mysqld.pid
+port=3306
+bind-address=0.0.0.0
+skip-name-resolve
+default-storage-engine=InnoDB
+binlog-format=ROW
+innodb-autoinc-lock-mode=2
+# Anything less can lose committed transactions when all nodes crash together (MDEV-38974).
+innodb-flush-log-at-trx-commit=1
+innodb-buffer-pool-size=128M
+innodb-log-file-size=32M
+
+wsrep-on=ON
+wsrep-cluster-name=${settings.cluster}
+wsrep-node-name=${settings.node}
+wsrep-node-address=${settings.address}
+wsrep-provider-options=${providerOptions}
+wsrep-slave-threads=4
+wsrep-sst-method=mysqldump
+wsrep-sst-auth=${sstUser}:${settings.sstPassword}
+wsrep-notify-cmd=${nodePaths.notify}
+# On by default since 11.8, where it makes wsrep_provider_options read-only.
+loose-plugin-wsrep-provider=OFF
+`;
+}

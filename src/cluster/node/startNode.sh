@@ -1,0 +1,237 @@
+#!/bin/bash
+# Boots one Galera node: prepares its data directory, finds its position, waits until a member is online or the
+# engine hands over the token to bootstrap, then runs the server. It never founds a cluster by itself.
+# It must work in any image with bash, coreutils, mariadbd >= 10.6 and a Galera provider, with or without an
+# entrypoint of the image's own.
+set -Eeuo pipefail
+umask 077
+
+home=/var/lib/mysql
+data=$home/data
+state=$home/galera
+config=/etc/galera-clusters/server.cnf
+run=/run/galera-clusters
+zero_uuid=00000000-0000-0000-0000-000000000000
+galera_port=4567
+
+server_pid=''
+asked_to_stop=''
+
+say() { printf 'galera-node: %s\n' "$*" >&2; }
+
+fail() {
+  say "error: $*"
+  exit 1
+}
+
+# The server gets the signal that this shell, being process 1, would swallow.
+stop_server() {
+  asked_to_stop=yes
+  [ -z "$server_pid" ] || kill -TERM "$server_pid" 2>/dev/null || true
+}
+
+# A pause that a signal ends at once and that starts no process.
+pause() { read -r -t "$1" <>"$run/never" || true; }
+
+# name <tab> value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts).
+report() {
+  {
+    printf 'boot=%s\n' "$boot"
+    printf 'phase=%s\n' "$1"
+    printf 'uuid=%s\n' "$uuid"
+    printf 'seqno=%s\n' "$seqno"
+    printf 'safe_to_bootstrap=%s\n' "$safe_to_bootstrap"
+    printf 'origin=%s\n' "$origin"
+    printf 'view=%s\n' "$(cat "$state/view" 2>/dev/null || true)"
+  } >"$state/boot.new"
+  mv -f "$state/boot.new" "$state/boot"
+}
+
+find_provider() {
+  local path
+  for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so /usr/lib64/galera-4/libgalera_smm.so \
+    /usr/lib64/galera/libgalera_smm.so; do
+    if [ -e "$path" ]; then
+      printf '%s' "$path"
+      return
+    fi
+  done
+  fail 'this image has no Galera provider'
+}
+
+# Fills an empty data directory beside its final place, so that a kill midway leaves nothing half-made under
+# the final name. The accounts are the same on every node before it joins: a mysqldump SST logs in with them.
+initialise_data() {
+  local fresh=$home/data.new
+  say 'initialising an empty data directory'
+  rm -rf "$fresh"
+  mariadb-install-db --no-defaults --datadir="$fresh" --user=mysql --skip-test-db --skip-name-resolve \
+    --auth-root-authentication-method=socket --innodb-log-file-size=32M >"$run/install.log" 2>&1 ||
+    { cat "$run/install.log"; fail 'mariadb-install-db failed'; }
+  mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb-log-file-size=32M \
+    <"$state/accounts.sql" >"$run/install.log" 2>&1 ||
+    { cat "$run/install.log"; fail 'creating the accounts failed'; }
+  sync -f "$fresh"
+  mv "$fresh" "$data"
+}
+
+grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
+
+# Sets uuid, seqno, safe_to_bootstrap and origin: none (never joined), grastate (stopped in good order),
+# recovered (read from InnoDB after a crash), interrupted (a state transfer didn't end: what is here is no state).
+find_position() {
+  uuid=$zero_uuid
+  seqno=-1
+  safe_to_bootstrap=0
+  origin=none
+  [ -e "$data/grastate.dat" ] || return 0
+  uuid=$(grastate_value uuid)
+  seqno=$(grastate_value seqno)
+  safe_to_bootstrap=$(grastate_value safe_to_bootstrap)
+  safe_to_bootstrap=${safe_to_bootstrap:-0}
+  # A server that is killed while it gives the file up leaves it empty.
+  uuid=${uuid:-$zero_uuid}
+  seqno=${seqno:--1}
+  if [ "$uuid" = "$zero_uuid" ]; then
+    seqno=-1
+    origin=interrupted
+    return 0
+  elif [ "$seqno" -ge 0 ]; then
+    origin=grastate
+  else
+    origin=recovered
+    recover_position
+  fi
+  # A history without a position is as good as none.
+  [ "$seqno" -ge 0 ] || origin=interrupted
+}
+
+# --wsrep-recover lets InnoDB recover, prints the position and ends.
+# https://mariadb.com/kb/en/getting-started-with-mariadb-galera-cluster/#determining-the-most-advanced-node
+recover_position() {
+  local position
+  mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" --wsrep-recover \
+    --skip-networking >"$run/recover.log" 2>&1 ||
+    { cat "$run/recover.log"; fail 'the position could not be recovered'; }
+  position=$(sed -n 's/.*WSREP: Recovered position:[[:space:]]*//p' "$run/recover.log" | tail -n 1)
+  position=${position%%,*}
+  if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
+    cat "$run/recover.log"
+    fail 'the server reported no recovered position'
+  fi
+  if [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
+    seqno=${BASH_REMATCH[2]}
+  else
+    # grastate names a history that InnoDB doesn't hold: nothing to trust.
+    say "InnoDB holds ${BASH_REMATCH[0]}, grastate.dat names $uuid"
+    origin=interrupted
+    seqno=-1
+  fi
+}
+
+# The other members' addresses, from the list that the engine keeps: name address sql-port galera-port ist-port.
+other_members() {
+  local name address rest
+  while read -r name address rest; do
+    case $name in '' | '#'* | "$node_name") ;; *) printf '%s\n' "$address" ;; esac
+  done <"$state/members"
+}
+
+# Prints the addresses whose galera port answers, all probed at the same time.
+online_members() {
+  local address
+  for address in $(other_members); do
+    (timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null && printf '%s\n' "$address") &
+  done | cat
+}
+
+# True when the engine has handed this very boot the token. It is gone before anything is done with it.
+take_token() {
+  local token=''
+  [ -e "$state/token" ] || return 1
+  read -r token <"$state/token" || true
+  rm -f "$state/token"
+  sync -f "$state"
+  [ "$token" = "$boot" ]
+}
+
+# Sets peers: empty to bootstrap, else the online members. Looks often at first, when a whole cluster starts, and
+# ever less often afterwards.
+await_turn() {
+  local delay=1 waited=0 slowest=4 looks=0
+  peers=''
+  while [ -z "$asked_to_stop" ]; do
+    if take_token; then return 0; fi
+    if [ "$waited" -ge "$delay" ]; then
+      waited=0
+      looks=$((looks + 1))
+      [ "$looks" -lt 100 ] || slowest=20
+      delay=$((delay * 2 < slowest ? delay * 2 : slowest))
+      peers=$(online_members | paste -sd, -)
+      if [ -n "$peers" ]; then return 0; fi
+    fi
+    waited=$((waited + 1))
+    pause 0.1
+  done
+}
+
+run_server() {
+  local position=() status=0
+  rm -f "$run/primary" "$run/synced"
+  if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
+  if [ -z "$peers" ]; then
+    say "bootstrapping from $uuid:$seqno"
+    if [ -e "$data/grastate.dat" ]; then
+      sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
+    fi
+    report bootstrapping
+    position+=(--wsrep-new-cluster)
+  else
+    say "joining $peers from $uuid:$seqno"
+    report joining
+  fi
+  mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" \
+    --wsrep-cluster-address="gcomm://$peers" "${position[@]}" &
+  server_pid=$!
+  [ -z "$asked_to_stop" ] || stop_server
+  # A trapped signal ends wait early, with the server still running.
+  while :; do
+    status=0
+    wait "$server_pid" || status=$?
+    kill -0 "$server_pid" 2>/dev/null || break
+  done
+  server_pid=''
+  return "$status"
+}
+
+[ "$(id -u)" = 0 ] || fail 'the node has to start as root'
+trap stop_server TERM INT
+mkdir -p "$run" /run/mysqld
+rm -f "$state/boot" "$run"/* "$home"/data/sst_in_progress "$home"/data/wsrep_sst.pid
+mkfifo "$run/never"
+# The SST script, which runs as the server does, reads the account there.
+chown mysql "$run" /run/mysqld "$home" "$state" "$config"
+chmod 755 "$run" /run/mysqld "$home"
+node_name=$(cat "$state/name")
+provider=$(find_provider)
+boot=$(cat /proc/sys/kernel/random/uuid)
+[ -d "$data/mysql" ] || initialise_data
+
+failures=0
+while [ -z "$asked_to_stop" ]; do
+  find_position
+  report waiting
+  say "holds $uuid:$seqno ($origin), waiting for a member or for the token"
+  await_turn
+  [ -z "$asked_to_stop" ] || exit 0
+  status=0
+  run_server || status=$?
+  report stopped
+  if [ -n "$asked_to_stop" ] || [ -z "$peers" ] || [ -e "$run/synced" ]; then exit "$status"; fi
+  # Not in service yet. No Primary component in reach is worth waiting for; a state transfer that failed, which
+  # the server ends with an abort, is tried again, but not for ever: each try holds up a donor.
+  if [ -e "$run/primary" ] || [ "$status" -gt 128 ]; then failures=$((failures + 1)); fi
+  if [ "$failures" -ge 3 ]; then exit "$((status == 0 ? 1 : status))"; fi
+  say "the server ended with status $status before it was Synced; trying again"
+  pause 1
+done

@@ -1,0 +1,124 @@
+import type Docker from 'dockerode';
+import { allDone } from './allDone';
+import { findFreePort } from './docker/freePort';
+import { ensureNetworks } from './docker/networks';
+import { formatMemberList, nodePorts } from './discovery/memberList';
+import { publishMemberList } from './discovery/publishMemberList';
+import type { Engine, OperationOptions } from './engine';
+import { throwIfAborted } from './errors';
+import { findMembers, isRunning, type Member, publishedPort } from './members';
+import { nodeResourceName } from './names';
+import { type Credentials, generateCredentials } from './node/credentials';
+import {
+  createNodeContainer,
+  ensureNodeVolume,
+  installNodeFiles,
+  nodeAddress,
+  type NodeSpec,
+} from './node/nodeContainer';
+import { findCredentials } from './readClusters';
+import type { UndoList } from './undoList';
+
+/** What a cluster is to consist of, and what of it is there. */
+export interface MembersPlan {
+  readonly cluster: string;
+  readonly nodes: readonly string[];
+  readonly image: string;
+  readonly known: readonly Member[];
+}
+
+/** A member whose container and files are in place. */
+export interface PreparedMember {
+  readonly spec: NodeSpec;
+  readonly container: Docker.Container;
+  readonly credentials: Credentials;
+  readonly memberList: string;
+  readonly wasRunning: boolean;
+  /** Its container was made by this operation. */
+  readonly created: boolean;
+}
+
+async function reservedPorts(engine: Engine): Promise<Set<number>> {
+  const ports = (await findMembers(engine)).map(publishedPort);
+  return new Set(ports.filter((port) => port !== undefined));
+}
+
+async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Promise<NodeSpec[]> {
+  const reserved = await reservedPorts(engine);
+  const specs: NodeSpec[] = [];
+  for (const node of plan.nodes) {
+    const known = plan.known.find((member) => member.node === node);
+    const hostPort = (known === undefined ? undefined : publishedPort(known)) ?? (await findFreePort(reserved));
+    reserved.add(hostPort);
+    specs.push({ cluster: plan.cluster, node, image: known?.image ?? plan.image, subnet, hostPort });
+  }
+  return specs;
+}
+
+async function ensureContainer(
+  engine: Engine,
+  spec: NodeSpec,
+  known: Member | undefined,
+  undo: UndoList,
+): Promise<{ container: Docker.Container; created: boolean }> {
+  const name = nodeResourceName(spec.cluster, spec.node);
+  if (known?.inspected !== undefined) {
+    return { container: engine.docker.getContainer(known.inspected.Id), created: false };
+  }
+  await ensureNodeVolume(engine, spec);
+  if (known === undefined) {
+    undo.add(`the volume ${name}`, () => engine.docker.getVolume(name).remove());
+  }
+  const container = await createNodeContainer(engine, spec);
+  // Looked up by name when the time comes: a port conflict may have replaced the container.
+  undo.add(`the container ${name}`, () => engine.docker.getContainer(name).remove({ force: true, v: true }));
+  return { container, created: true };
+}
+
+/**
+ * Brings every member to where it can start: networks, volume, container, files, and on all of them, running or
+ * not, the list of all members. What is new is noted in the undo list.
+ *
+ * @throws GaleraError `nameTaken`, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
+ */
+export async function prepareMembers(
+  engine: Engine,
+  plan: MembersPlan,
+  undo: UndoList,
+  { signal, onProgress }: OperationOptions,
+): Promise<PreparedMember[]> {
+  const subnet = await ensureNetworks(engine, plan.cluster, (name) => {
+    undo.add(`the network ${name}`, () => engine.docker.getNetwork(name).remove());
+  });
+  throwIfAborted(signal);
+  const specs = await planSpecs(engine, plan, subnet);
+  const containers = await allDone(
+    specs.map(async (spec) => {
+      onProgress({ kind: 'node', node: spec.node, step: 'create' });
+      const known = plan.known.find((member) => member.node === spec.node);
+      return { spec, known, ...(await ensureContainer(engine, spec, known, undo)) };
+    }),
+  );
+  throwIfAborted(signal);
+  const credentials =
+    (await findCredentials(engine, await findMembers(engine, plan.cluster))) ?? generateCredentials();
+  const memberList = formatMemberList(
+    specs.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+  );
+  const prepared = containers.map(({ spec, known, container, created }) => ({
+    spec,
+    container,
+    credentials,
+    memberList,
+    wasRunning: known !== undefined && isRunning(known),
+    created,
+  }));
+  await allDone(
+    prepared.map(({ spec, container, wasRunning }) =>
+      wasRunning
+        ? publishMemberList(container, spec.node, memberList)
+        : installNodeFiles(container, spec, credentials, memberList),
+    ),
+  );
+  return prepared;
+}

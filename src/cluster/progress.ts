@@ -1,0 +1,10 @@
+/** Where a node is on its way to Synced, in order. */
+export type NodeStep = 'create' | 'prepare' | 'bootstrap' | 'join' | 'synced' | 'stop' | 'stopped' | 'remove';
+
+/** What a long operation reports while it runs; a face turns it into words. */
+export type Progress =
+  | { readonly kind: 'waitingForLock'; readonly holder: string; readonly since: Date }
+  | { readonly kind: 'image'; readonly image: string; readonly percent: number }
+  | { readonly kind: 'node'; readonly node: string; readonly step: NodeStep };
+
+export type OnProgress = (progress: Progress) => void;

@@ -1,0 +1,120 @@
+import { readFile } from './docker/containerFiles';
+import { dockerFailure, dockerStatus } from './docker/dockerErrors';
+import type { Engine } from './engine';
+import { GaleraError, throwIfAborted } from './errors';
+import { agreedStateUuid, clusterHealth } from './health';
+import { containerFacts, findMembers, type Member, publishedPort } from './members';
+import type { ClusterView, NodeView } from './model';
+import { assertClusterName } from './names';
+import { type Credentials, monitorUser, parseCredentials } from './node/credentials';
+import { nodePaths } from './node/nodePaths';
+import { publishedHost } from './publishedHost';
+import { nodeState } from './wsrep/nodeState';
+import { readWsrepStatus, type SqlAnswer } from './wsrep/readWsrepStatus';
+
+/** A file of a node; undefined where it, or the container, isn't there. */
+export async function readNodeFile(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+  if (member.inspected === undefined) {
+    return undefined;
+  }
+  try {
+    return await readFile(engine.docker.getContainer(member.inspected.Id), path);
+  } catch (error) {
+    // 409: being removed at this very moment.
+    if (dockerStatus(error) === 409) {
+      return undefined;
+    }
+    throw dockerFailure(error, `Reading ${path} of ${member.node}`);
+  }
+}
+
+/** The cluster's credentials, from the first member that has them. */
+export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
+  for (const member of members) {
+    const text = await readNodeFile(engine, member, nodePaths.credentials);
+    const credentials = text === undefined ? undefined : parseCredentials(text);
+    if (credentials !== undefined) {
+      return credentials;
+    }
+  }
+  return undefined;
+}
+
+async function askNode(member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<SqlAnswer | null> {
+  const port = publishedPort(member);
+  if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
+    return null;
+  }
+  return readWsrepStatus({ host: publishedHost, port, user: monitorUser, password: credentials.monitorPassword }, signal);
+}
+
+/** One member as a view: its container's state, and what its server says where it answers. */
+export async function readNode(
+  engine: Engine,
+  member: Member,
+  credentials: Credentials | undefined,
+  signal: AbortSignal,
+): Promise<NodeView> {
+  const sql = await askNode(member, credentials, signal);
+  const container = containerFacts(member);
+  const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
+  const served =
+    container.status === 'running' && !settled
+      ? (await readNodeFile(engine, member, nodePaths.synced)) !== undefined
+      : settled;
+  const port = publishedPort(member);
+  return {
+    name: member.node,
+    container: member.containerName,
+    state: nodeState({ container, sql, served }),
+    host: port === undefined ? null : publishedHost,
+    port: port ?? null,
+    wsrep: sql?.kind === 'status' ? sql.status : null,
+    image: member.image,
+  };
+}
+
+async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
+  const credentials = await findCredentials(engine, members);
+  const nodes = await Promise.all(members.map((member) => readNode(engine, member, credentials, signal)));
+  return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };
+}
+
+/**
+ * Every cluster on this Docker engine as it is now, by name.
+ *
+ * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function readClusters(engine: Engine, signal: AbortSignal): Promise<readonly ClusterView[]> {
+  throwIfAborted(signal);
+  const byCluster = new Map<string, Member[]>();
+  for (const member of await findMembers(engine)) {
+    byCluster.set(member.cluster, [...(byCluster.get(member.cluster) ?? []), member]);
+  }
+  return Promise.all([...byCluster].map(([name, members]) => view(engine, name, members, signal)));
+}
+
+/**
+ * One cluster as it is now.
+ *
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function readCluster(engine: Engine, name: string, signal: AbortSignal): Promise<ClusterView> {
+  return view(engine, name, await requireMembers(engine, name), signal);
+}
+
+/**
+ * A cluster's members, of which there is at least one.
+ *
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`
+ */
+export async function requireMembers(engine: Engine, name: string): Promise<Member[]> {
+  assertClusterName(name);
+  const members = await findMembers(engine, name);
+  if (members.length === 0) {
+    throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
+      advice: 'Start it, or see which clusters there are with Refresh or "galera status".',
+    });
+  }
+  return members;
+}

@@ -1,0 +1,38 @@
+import type { Engine } from './engine';
+import { GaleraError, throwIfAborted } from './errors';
+import { publishedPort } from './members';
+import { rootUser } from './node/credentials';
+import { publishedHost } from './publishedHost';
+import { findCredentials, requireMembers } from './readClusters';
+
+/** How a client reaches a cluster. */
+export interface ClusterConnection {
+  readonly user: string;
+  readonly password: string;
+  readonly nodes: readonly { readonly name: string; readonly host: string; readonly port: number }[];
+}
+
+/**
+ * Account and addresses for clients, read back from the nodes.
+ *
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `nodeFailed` where no node has the credentials,
+ * `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function readConnection(engine: Engine, name: string, signal: AbortSignal): Promise<ClusterConnection> {
+  const members = await requireMembers(engine, name);
+  throwIfAborted(signal);
+  const credentials = await findCredentials(engine, members);
+  if (credentials === undefined) {
+    throw new GaleraError('nodeFailed', `No node of "${name}" holds the cluster's credentials.`, {
+      advice: 'Start the cluster, then ask again.',
+    });
+  }
+  return {
+    user: rootUser,
+    password: credentials.rootPassword,
+    nodes: members.flatMap((member) => {
+      const port = publishedPort(member);
+      return port === undefined ? [] : [{ name: member.node, host: publishedHost, port }];
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+import { allDone } from './allDone';
+import { dockerFailure, dockerStatus } from './docker/dockerErrors';
+import { defaultImage, locallyBuiltImage } from './docker/images';
+import type { Engine, OperationOptions } from './engine';
+import { GaleraError } from './errors';
+import { withClusterLock } from './guard/clusterLock';
+import { labelFilter } from './labels';
+import { findMembers, type Member } from './members';
+import { assertClusterName } from './names';
+
+async function ignoreGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (dockerStatus(error) !== 404) {
+      throw error;
+    }
+  }
+}
+
+async function removeEverything(engine: Engine, name: string, members: readonly Member[], { onProgress }: OperationOptions): Promise<void> {
+  const { docker } = engine;
+  try {
+    await allDone(
+      members.map(async ({ node, containerName, inspected }) => {
+        onProgress({ kind: 'node', node, step: 'remove' });
+        if (inspected !== undefined) {
+          await ignoreGone(docker.getContainer(inspected.Id).remove({ force: true, v: true }));
+        }
+        await ignoreGone(docker.getVolume(containerName).remove());
+      }),
+    );
+    const networks = await docker.listNetworks({ filters: labelFilter(name) });
+    await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
+  } catch (error) {
+    throw dockerFailure(error, `Removing "${name}"`);
+  }
+}
+
+/** An image to hold the lock with: a node's own, as long as there is one. */
+async function lockImage(engine: Engine, members: readonly Member[]): Promise<string | undefined> {
+  const candidates = [...members.flatMap((member) => [member.inspected?.Image, member.image]), locallyBuiltImage, defaultImage];
+  for (const image of candidates) {
+    if (image !== undefined && image !== '') {
+      const present = await engine.docker.getImage(image).inspect().catch(() => undefined);
+      if (present !== undefined) {
+        return image;
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Removes a cluster with its data: whatever carries its labels, and nothing else. Faces ask before they call it.
+ *
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `aborted` while waiting for the lock, `dockerFailed`,
+ * `dockerDown`
+ */
+export async function removeCluster(engine: Engine, name: string, options: OperationOptions): Promise<void> {
+  assertClusterName(name);
+  const members = await findMembers(engine, name);
+  const networks = await engine.docker.listNetworks({ filters: labelFilter(name) });
+  if (members.length === 0 && networks.length === 0) {
+    throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
+      advice: 'See which clusters there are with Refresh or "galera status".',
+    });
+  }
+  const remove = async (): Promise<void> => removeEverything(engine, name, await findMembers(engine, name), options);
+  const image = await lockImage(engine, members);
+  if (image === undefined) {
+    // Without its image no other operation can work on the cluster either.
+    engine.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
+    return remove();
+  }
+  return withClusterLock(engine, name, image, options, remove);
+}

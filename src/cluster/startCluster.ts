@@ -1,0 +1,102 @@
+import { ensureImage, isSameImage } from './docker/images';
+import type { Engine, OperationOptions } from './engine';
+import { GaleraError, throwIfAborted } from './errors';
+import { bootMembers } from './bootMembers';
+import { withClusterLock } from './guard/clusterLock';
+import { findMembers, type Member } from './members';
+import type { ClusterView } from './model';
+import { assertClusterName, assertNodeCount, nodeNames } from './names';
+import { awaitSynced } from './node/awaitSynced';
+import { checkImage } from './node/checkImage';
+import { grantBootstrap } from './guard/grantBootstrap';
+import { prepareMembers } from './prepareMembers';
+import { readCluster } from './readClusters';
+import { UndoList } from './undoList';
+
+/** A cluster to start; nodes and image count where it is made, and must agree with it where it exists. */
+export interface StartRequest {
+  readonly name: string;
+  /** 1 to 9; 3 where left out. */
+  readonly nodes?: number;
+  /** mariadb:11.8 where left out. */
+  readonly image?: string;
+}
+
+export interface StartResult {
+  readonly how: 'created' | 'resumed' | 'alreadyRunning';
+  readonly cluster: ClusterView;
+}
+
+const defaultNodeCount = 3;
+
+/**
+ * Starts a cluster: makes it where it doesn't exist, resumes it where it is stopped, and starts the nodes that
+ * are down where the others serve.
+ *
+ * The story: the image is made sure of and the cluster's lock taken. Every member gets its volume, container and
+ * files, and the list of all members. All containers start at the same time; each node prepares its data
+ * directory, finds its position, and waits. From all positions the guard decides: join the Primary component
+ * there is, or let one node bootstrap, or refuse. That node gets the token, the others find it online and join
+ * by themselves, and the start is over once every node is Synced.
+ *
+ * @throws GaleraError `badClusterName`, `badNodeCount`, `clusterDiffers`, `imageMissing`, `badImage`,
+ * `imageWithoutGalera`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
+ * `dockerFailed`. A failed start leaves nothing behind that wasn't there before.
+ */
+export async function startCluster(engine: Engine, request: StartRequest, options: OperationOptions): Promise<StartResult> {
+  assertClusterName(request.name);
+  if (request.nodes !== undefined) {
+    assertNodeCount(request.nodes);
+  }
+  const image = await chooseImage(engine, request, options);
+  return withClusterLock(engine, request.name, image, options, async () => {
+    const undo = new UndoList();
+    try {
+      const known = await findMembers(engine, request.name);
+      assertAgrees(request, known);
+      const nodes = known.length > 0 ? known.map((member) => member.node) : nodeNames(request.nodes ?? defaultNodeCount);
+      const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
+      if (before?.health === 'healthy') {
+        return { how: 'alreadyRunning', cluster: before };
+      }
+      const members = await prepareMembers(engine, { cluster: request.name, nodes, image, known }, undo, options);
+      const boots = await bootMembers(engine, members, undo, options);
+      await grantBootstrap(engine, request.name, boots, options);
+      await awaitSynced(engine, request.name, nodes, options);
+      const cluster = await readCluster(engine, request.name, options.signal);
+      return { how: before === undefined ? 'created' : 'resumed', cluster };
+    } catch (error) {
+      await undo.run(engine.log);
+      throwIfAborted(options.signal);
+      throw error;
+    }
+  });
+}
+
+/** The image of the cluster that is there, or the one asked for, looked into before anything is made. */
+async function chooseImage(engine: Engine, request: StartRequest, { signal, onProgress }: OperationOptions): Promise<string> {
+  const [first] = await findMembers(engine, request.name);
+  const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
+  if (first === undefined) {
+    await checkImage(engine, image);
+  }
+  return image;
+}
+
+function assertAgrees(request: StartRequest, known: readonly Member[]): void {
+  const [first] = known;
+  if (first === undefined) {
+    return;
+  }
+  if (request.nodes !== undefined && request.nodes !== known.length) {
+    throw new GaleraError('clusterDiffers', `"${request.name}" exists with ${String(known.length)} nodes.`, {
+      advice: 'Start it without naming a number of nodes, or remove it first.',
+    });
+  }
+  const { image } = request;
+  if (image !== undefined && !known.every((member) => isSameImage(image, member.image))) {
+    throw new GaleraError('clusterDiffers', `"${request.name}" exists with the image ${first.image}.`, {
+      advice: 'Start it without naming an image, or remove it first.',
+    });
+  }
+}

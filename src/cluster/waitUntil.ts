@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GaleraError, throwIfAborted } from './errors';
+
+/**
+ * A pause between two looks at a condition.
+ *
+ * @throws GaleraError `aborted`
+ */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    throwIfAborted(signal);
+  }
+}
+
+/** How long to wait, and what to say where it was in vain. */
+export interface WaitOptions {
+  readonly signal: AbortSignal;
+  /** What is waited for, as in "g2 to be Synced". */
+  readonly what: string;
+  /** Milliseconds without progress after which the wait fails. */
+  readonly deadlineMs: number;
+  /** What helps to see why: a node's last log lines. */
+  readonly details: () => Promise<readonly string[]>;
+}
+
+/** A look at a condition: its value once it holds; `progress` puts the deadline off. */
+export type Look<T> = { readonly done: T } | 'progress' | 'notYet';
+
+const lookEveryMs = 100;
+
+/**
+ * Waits until a condition holds.
+ *
+ * @throws GaleraError `deadline`, naming what was waited for; `aborted`; whatever the look throws.
+ */
+export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Look<T>>): Promise<T> {
+  let since = Date.now();
+  for (;;) {
+    throwIfAborted(options.signal);
+    const seen = await look();
+    if (typeof seen === 'object') {
+      return seen.done;
+    }
+    if (seen === 'progress') {
+      since = Date.now();
+    }
+    if (Date.now() - since > options.deadlineMs) {
+      throw new GaleraError('deadline', `Waited ${String(options.deadlineMs / 1000)} s in vain for ${options.what}.`, {
+        advice: "The node's last log lines are in the log.",
+        details: await options.details(),
+      });
+    }
+    await pause(lookEveryMs, options.signal);
+  }
+}

@@ -1,0 +1,100 @@
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { throwIfAborted } from '../errors';
+import type { WsrepStatus } from '../model';
+
+/** Where and as whom to ask a node. */
+export interface SqlAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * A node's answer, or why there is none: `closed` where nothing serves the port (yet), `silent` where a
+ * handshake or a query hangs, as on a node that waits for its first Primary component; `denied` where our
+ * account isn't known there.
+ */
+export type SqlAnswer =
+  | { readonly kind: 'status'; readonly status: WsrepStatus }
+  | { readonly kind: 'closed' | 'silent' | 'denied'; readonly reason: string };
+
+const answerTimeoutMs = 2_000;
+
+type Row = RowDataPacket & { Variable_name: string; Value: string };
+
+/** The status from SHOW STATUS and SHOW VARIABLES rows; missing counters read as 0. */
+export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatus {
+  const text = (name: string): string => values.get(name) ?? '';
+  const count = (name: string): number => Number(values.get(name) ?? 0);
+  return {
+    clusterStatus: text('wsrep_cluster_status'),
+    clusterSize: count('wsrep_cluster_size'),
+    clusterStateUuid: text('wsrep_cluster_state_uuid'),
+    clusterConfId: count('wsrep_cluster_conf_id'),
+    localState: count('wsrep_local_state'),
+    localStateComment: text('wsrep_local_state_comment'),
+    ready: text('wsrep_ready') === 'ON',
+    connected: text('wsrep_connected') === 'ON',
+    lastCommitted: Number(values.get('wsrep_last_committed') ?? -1),
+    flowControlPausedNs: count('wsrep_flow_control_paused_ns'),
+    flowControlSent: count('wsrep_flow_control_sent'),
+    localRecvQueue: count('wsrep_local_recv_queue'),
+    localSendQueue: count('wsrep_local_send_queue'),
+    localCertFailures: count('wsrep_local_cert_failures'),
+    localBfAborts: count('wsrep_local_bf_aborts'),
+    serverVersion: text('version'),
+  };
+}
+
+async function ask(connection: Connection): Promise<WsrepStatus> {
+  // Without this a node that lags would answer only once it has caught up.
+  await connection.query('SET SESSION wsrep_sync_wait = 0');
+  const [status] = await connection.query<Row[]>("SHOW GLOBAL STATUS LIKE 'wsrep\\_%'");
+  const [version] = await connection.query<Row[]>("SHOW GLOBAL VARIABLES LIKE 'version'");
+  return wsrepStatusFrom(new Map([...status, ...version].map((row) => [row.Variable_name, row.Value])));
+}
+
+function noAnswer(error: unknown): SqlAnswer {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const reason = error instanceof Error ? error.message : String(error);
+  if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ER_HOST_NOT_PRIVILEGED') {
+    return { kind: 'denied', reason };
+  }
+  return { kind: code === 'ETIMEDOUT' || code === 'PROTOCOL_SEQUENCE_TIMEOUT' ? 'silent' : 'closed', reason };
+}
+
+/**
+ * Asks a node for its wsrep status. One deadline spans connect, handshake and queries: a node without a Primary
+ * component can accept a connection and never greet for minutes.
+ *
+ * https://mariadb.com/kb/en/galera-cluster-status-variables/
+ *
+ * @throws GaleraError `aborted`
+ */
+export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Promise<SqlAnswer> {
+  throwIfAborted(signal);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+  let opened: Connection | undefined;
+  const answer = (async (): Promise<SqlAnswer> => {
+    try {
+      opened = await createConnection({ ...at, connectTimeout: answerTimeoutMs });
+      // A connection that breaks between two queries would otherwise throw out of nowhere.
+      opened.on('error', () => undefined);
+      return { kind: 'status', status: await ask(opened) };
+    } catch (error) {
+      return noAnswer(error);
+    }
+  })();
+  const silence = new Promise<SqlAnswer>((resolve) => {
+    deadline.addEventListener('abort', () => {
+      resolve({ kind: 'silent', reason: `no answer within ${String(answerTimeoutMs)} ms` });
+    });
+  });
+  const result = await Promise.race([answer, silence]);
+  // After a silence the connection may still open: it ends then.
+  void answer.then(() => opened?.destroy());
+  opened?.destroy();
+  throwIfAborted(signal);
+  return result;
+}

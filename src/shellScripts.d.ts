@@ -1,0 +1,5 @@
+/** Shell scripts for the nodes are bundled as text (see esbuild.mjs). */
+declare module '*.sh' {
+  const text: string;
+  export default text;
+}
