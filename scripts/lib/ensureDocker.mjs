@@ -1,0 +1,75 @@
+import { aptInstall, canAptInstall } from './aptInstall.mjs';
+import { defaultHost, pingDocker, readHosts } from './dockerHost.mjs';
+import { findCommand } from './runCommand.mjs';
+import { startDockerd } from './startDockerd.mjs';
+import { UserError } from './userError.mjs';
+
+/**
+ * Finds the Docker engine that answers; as root on Debian or Ubuntu installs and starts one where none does.
+ * What this process runs afterwards uses the same engine.
+ *
+ * @returns {Promise<string>} its address, as DOCKER_HOST writes it
+ * @throws {UserError} saying what to install or to start
+ */
+export async function ensureDocker() {
+  const host = await findOrStart();
+  if (host !== defaultHost) {
+    process.env['DOCKER_HOST'] = host;
+  }
+  return host;
+}
+
+async function findOrStart() {
+  const { hosts, chosen } = await readHosts();
+  const answers = await Promise.all(hosts.map(pingDocker));
+  const answering = hosts[answers.indexOf('answers')];
+  if (answering !== undefined) {
+    return answering;
+  }
+  const denied = hosts[answers.indexOf('denied')];
+  if (denied !== undefined) {
+    throw new UserError(`Docker refuses this user at ${denied}: join the group docker, log in again and try again.`);
+  }
+  if (chosen) {
+    const tooFar = hosts[0]?.startsWith('ssh:') === true;
+    throw new UserError(
+      tooFar
+        ? `Over ssh (${hosts[0]}) nothing can be prepared: set DOCKER_HOST to a socket or a tcp:// address.`
+        : `No Docker engine answers at ${hosts[0]}: start it, or unset DOCKER_HOST and DOCKER_CONTEXT.`,
+    );
+  }
+  await installAndStart();
+  return defaultHost;
+}
+
+async function installAndStart() {
+  if (process.platform !== 'linux') {
+    throw new UserError('No Docker engine answers: install Docker Desktop, start it and try again.');
+  }
+  if (process.getuid?.() !== 0) {
+    throw new UserError(
+      'No Docker engine answers: install Docker Engine and start it (sudo systemctl start docker), then try again.',
+    );
+  }
+  if (findCommand('dockerd') === undefined) {
+    await installDocker();
+  }
+  if ((await pingDocker(defaultHost)) !== 'answers') {
+    await startDockerd();
+  }
+}
+
+async function installDocker() {
+  if (!canAptInstall()) {
+    throw new UserError('No Docker engine is installed: install Docker Engine, start it and try again.');
+  }
+  try {
+    // An image registry wants ca-certificates; a machine without systemd may want its cgroups mounted.
+    await aptInstall(['docker.io', 'ca-certificates', 'cgroupfs-mount']);
+  } catch (error) {
+    // The package's last step, starting the service, fails where nothing manages services.
+    if (findCommand('dockerd') === undefined) {
+      throw error;
+    }
+  }
+}

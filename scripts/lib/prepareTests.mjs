@@ -1,0 +1,78 @@
+import { installEditor } from '../../test/host/installEditor.mjs';
+import { ensureNoGaleraImage, noGaleraTag } from '../../test/image/noGaleraImage.mjs';
+import { aptInstall, canAptInstall } from './aptInstall.mjs';
+import { buildTests, ensureBuild } from './ensureBuild.mjs';
+import { ensureDocker } from './ensureDocker.mjs';
+import { ensureNodeImages } from './ensureNodeImages.mjs';
+import { findCommand } from './runCommand.mjs';
+import { removeLabelled } from './testLeftovers.mjs';
+import { UserError, say } from './userError.mjs';
+
+/**
+ * Starts to provide what suites need, side by side.
+ *
+ * @param {Iterable<import('./suites.mjs').Need>} needs
+ * @param {(host: string) => void} onHost called once a Docker engine answers: from then on there is something to
+ *   clean up
+ * @returns {ReadonlyMap<import('./suites.mjs').Need, Promise<void>>}
+ */
+export function startPreparing(needs, onHost) {
+  const preparations = {
+    bundles: prepareBundles,
+    docker: () => prepareDocker(onHost),
+    editor: prepareEditor,
+    browser: prepareBrowser,
+  };
+  return new Map(
+    [...needs].map((need) => {
+      const prepared = preparations[need]();
+      // Whoever needs it hears of a failure; until then it isn't an unhandled one.
+      prepared.catch(() => {});
+      return [need, prepared];
+    }),
+  );
+}
+
+async function prepareBundles() {
+  await Promise.all([ensureBuild(), buildTests()]);
+}
+
+/**
+ * Finds or starts Docker, clears what an earlier run left, and provides the images; the tests learn their names
+ * from GALERA_TEST_IMAGE (11.8), GALERA_TEST_IMAGE_OLD (10.11) and GALERA_TEST_IMAGE_NO_GALERA.
+ *
+ * @param {(host: string) => void} onHost
+ */
+async function prepareDocker(onHost) {
+  const host = await ensureDocker();
+  onHost(host);
+  const left = await removeLabelled(host);
+  if (left > 0) {
+    say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
+  }
+  const [image = '', old = ''] = await ensureNodeImages(host, ['11.8', '10.11']);
+  await ensureNoGaleraImage(host, image);
+  process.env['GALERA_TEST_IMAGE'] = image;
+  process.env['GALERA_TEST_IMAGE_OLD'] = old;
+  process.env['GALERA_TEST_IMAGE_NO_GALERA'] = noGaleraTag;
+}
+
+/** Provides the VS Code server that stands in for a desktop VS Code. */
+async function prepareEditor() {
+  await installEditor({ log: say });
+}
+
+/** Provides a Chromium. */
+async function prepareBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  if (process.env['GALERA_CHROMIUM'] !== undefined || names.some((name) => findCommand(name) !== undefined)) {
+    return;
+  }
+  if (process.platform !== 'linux') {
+    return; // Where Chrome lives in an application folder the tests look for it themselves.
+  }
+  if (!canAptInstall()) {
+    throw new UserError('No Chromium is installed: install chromium, or name one in GALERA_CHROMIUM.');
+  }
+  await aptInstall(['chromium']);
+}

@@ -1,0 +1,33 @@
+// `npm test [-- SUITE…]`: every suite, or those named, with all that they need. The last line is the result.
+import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
+import { runSuites } from './lib/runSuites.mjs';
+import { suites } from './lib/suites.mjs';
+import { runMain, say, sayWhy } from './lib/userError.mjs';
+
+await runMain(async () => {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !Object.hasOwn(suites, name));
+  if (unknown !== undefined) {
+    say(`There is no suite "${unknown}": name any of ${Object.keys(suites).join(', ')}.`);
+    return 2;
+  }
+  try {
+    await ensureDependencies();
+    const code = await rerunOnPinnedNode();
+    if (code !== undefined) {
+      return code;
+    }
+  } catch (error) {
+    sayWhy(error);
+    return report({ passed: 0, failed: 1 });
+  }
+  const code = report(await runSuites(names.length === 0 ? Object.keys(suites) : names));
+  // Preparations that were under way at an interruption must not hold the script.
+  process.exit(code);
+});
+
+/** @param {{ passed: number, failed: number }} counts */
+function report({ passed, failed }) {
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const restricted = '@typescript-eslint/no-restricted-imports';
+const hidden = 'no-restricted-syntax';
+
+/** The rules that fire on a text as if it were in an existing file, which rules with types need. */
+async function rulesIn(text: string, file: string): Promise<string[]> {
+  const eslint = new ESLint({ cwd: root });
+  const results = await eslint.lintText(text, { filePath: join(root, file) });
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => ruleId ?? message));
+}
+
+describe('lint', function () {
+  this.timeout(60_000);
+
+  const engine = 'src/cluster/engine.ts';
+  const offences = [
+    { what: 'vscode in the engine', file: engine, text: "import 'vscode';", rule: restricted },
+    {
+      what: 'a type of vscode in the engine',
+      file: engine,
+      text: "export type { Uri } from 'vscode';",
+      rule: restricted,
+    },
+    {
+      what: 'vscode in a type written inline',
+      file: engine,
+      text: "export type V = import('vscode').Uri;",
+      rule: hidden,
+    },
+    { what: 'vscode loaded later', file: engine, text: "export const later = import('vscode');", rule: hidden },
+    { what: 'vscode in the CLI', file: 'src/cli/cli.ts', text: "import 'vscode';", rule: restricted },
+    { what: 'vscode in a unit test', file: 'test/lint.test.ts', text: "import 'vscode';", rule: restricted },
+    { what: 'the extension in the engine', file: engine, text: "import '../extension/extension';", rule: restricted },
+    { what: 'the CLI in the engine', file: engine, text: "import type { A } from '../cli/cli';", rule: restricted },
+    { what: 'a default export', file: engine, text: 'export default 1;', rule: 'import-x/no-default-export' },
+    { what: 'a barrel', file: engine, text: "export * from './model';", rule: hidden },
+    {
+      what: 'a floating promise',
+      file: engine,
+      text: 'Promise.resolve(1);',
+      rule: '@typescript-eslint/no-floating-promises',
+    },
+  ];
+  for (const { what, file, text, rule } of offences) {
+    it(`refuses ${what}`, async () => {
+      const rules = await rulesIn(text, file);
+      assert(rules.includes(rule), `instead of ${rule}: ${rules.join(', ')}`);
+    });
+  }
+
+  it('allows vscode in the extension', async () => {
+    const text = "import * as vscode from 'vscode';\nexport const { version } = vscode;\n";
+    const rules = await rulesIn(text, 'src/extension/extension.ts');
+    assert.deepEqual(rules, []);
+  });
+
+  it('refuses an import cycle', async () => {
+    // In out/, so that nothing mistakes the files for sources; no rule with types would work there.
+    const folder = mkdtempSync(join(root, 'out', 'lint'));
+    const eslint = new ESLint({
+      cwd: root,
+      ignore: false,
+      overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+      ruleFilter: ({ ruleId }) => ruleId === 'import-x/no-cycle',
+    });
+    try {
+      writeFileSync(join(folder, 'a.ts'), "import { b } from './b';\nexport const a = (): number => b();\n");
+      writeFileSync(join(folder, 'b.ts'), "import { a } from './a';\nexport const b = (): number => a();\n");
+      const results = await eslint.lintFiles([join(folder, '*.ts')]);
+      const rules = results.map(({ messages }) => messages.map(({ ruleId }) => ruleId));
+      assert.deepEqual(rules, [['import-x/no-cycle'], ['import-x/no-cycle']]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
