@@ -9,6 +9,8 @@ export const labels = {
   schema: 'galera-clusters.schema',
   /** The image reference as asked for, on a node's volume and container. */
   image: 'galera-clusters.image',
+  /** On a volume: how many nodes the cluster was to have when it was made. */
+  nodes: 'galera-clusters.nodes',
   holder: 'galera-clusters.holder',
   since: 'galera-clusters.since',
   test: 'galera-clusters.test',

@@ -12,9 +12,9 @@ export interface Member {
   readonly containerName: string;
   /** Absent where only the volume is left. */
   readonly inspected: Docker.ContainerInspectInfo | undefined;
-  /** False where someone removed the volume under a container. */
-  readonly hasVolume: boolean;
   readonly image: string;
+  /** How many nodes its cluster was to have when its volume was made; 0 where the volume is gone. */
+  readonly plannedNodes: number;
 }
 
 /** Members by name, g2 before g10. */
@@ -55,8 +55,8 @@ export async function findMembers(engine: Engine, cluster?: string): Promise<Mem
         ...at,
         containerName: nodeResourceName(at.cluster, at.node),
         inspected: undefined,
-        hasVolume: true,
         image: own[labels.image] ?? '',
+        plannedNodes: Number(own[labels.nodes] ?? 0),
       });
     }
     await Promise.all(
@@ -66,8 +66,8 @@ export async function findMembers(engine: Engine, cluster?: string): Promise<Mem
         const name = nodeResourceName(at.cluster, at.node);
         const inspected = await inspect(engine.docker.getContainer(container.Id));
         if (inspected !== undefined) {
-          const hasVolume = members.has(name);
-          members.set(name, { ...at, containerName: name, inspected, hasVolume, image: own[labels.image] ?? '' });
+          const plannedNodes = members.get(name)?.plannedNodes ?? 0;
+          members.set(name, { ...at, containerName: name, inspected, plannedNodes, image: own[labels.image] ?? '' });
         }
       }),
     );

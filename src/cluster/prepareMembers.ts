@@ -55,20 +55,36 @@ async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Pro
   return specs;
 }
 
+/**
+ * Makes the volumes of new members. All of them before any container, so that a start that is killed in between
+ * leaves either volumes only, which the next start completes, or every member.
+ */
+async function ensureVolumes(engine: Engine, specs: readonly NodeSpec[], known: readonly Member[], undo: UndoList): Promise<void> {
+  for (const spec of specs) {
+    if (!known.some((member) => member.node === spec.node)) {
+      const name = nodeResourceName(spec.cluster, spec.node);
+      await ensureNodeVolume(engine, spec, specs.length);
+      undo.add(`the volume ${name}`, () => engine.docker.getVolume(name).remove());
+    }
+  }
+}
+
 async function ensureContainer(
   engine: Engine,
   spec: NodeSpec,
   known: Member | undefined,
+  networksAreNew: boolean,
   undo: UndoList,
 ): Promise<{ container: Docker.Container; created: boolean }> {
-  const name = nodeResourceName(spec.cluster, spec.node);
   if (known?.inspected !== undefined) {
-    return { container: engine.docker.getContainer(known.inspected.Id), created: false };
+    const container = engine.docker.getContainer(known.inspected.Id);
+    if (isRunning(known) || !networksAreNew) {
+      return { container, created: false };
+    }
+    // It belongs to networks that someone removed, and couldn't start. Its data is on the volume.
+    await container.remove({ force: true });
   }
-  await ensureNodeVolume(engine, spec);
-  if (known === undefined) {
-    undo.add(`the volume ${name}`, () => engine.docker.getVolume(name).remove());
-  }
+  const name = nodeResourceName(spec.cluster, spec.node);
   const container = await createNodeContainer(engine, spec);
   // Looked up by name when the time comes: a port conflict may have replaced the container.
   undo.add(`the container ${name}`, () => engine.docker.getContainer(name).remove({ force: true, v: true }));
@@ -87,16 +103,20 @@ export async function prepareMembers(
   undo: UndoList,
   { signal, onProgress }: OperationOptions,
 ): Promise<PreparedMember[]> {
+  let networksAreNew = false;
   const subnet = await ensureNetworks(engine, plan.cluster, (name) => {
+    networksAreNew = true;
     undo.add(`the network ${name}`, () => engine.docker.getNetwork(name).remove());
   });
   throwIfAborted(signal);
   const specs = await planSpecs(engine, plan, subnet);
+  await ensureVolumes(engine, specs, plan.known, undo);
+  throwIfAborted(signal);
   const containers = await allDone(
     specs.map(async (spec) => {
       onProgress({ kind: 'node', node: spec.node, step: 'create' });
       const known = plan.known.find((member) => member.node === spec.node);
-      return { spec, known, ...(await ensureContainer(engine, spec, known, undo)) };
+      return { spec, known, ...(await ensureContainer(engine, spec, known, networksAreNew, undo)) };
     }),
   );
   throwIfAborted(signal);

@@ -54,7 +54,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
     try {
       const known = await findMembers(engine, request.name);
       assertAgrees(request, known);
-      const nodes = known.length > 0 ? known.map((member) => member.node) : nodeNames(request.nodes ?? defaultNodeCount);
+      const nodes = plannedNodes(request, known);
       const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
       if (before?.health === 'healthy') {
         return { how: 'alreadyRunning', cluster: before };
@@ -83,12 +83,26 @@ async function chooseImage(engine: Engine, request: StartRequest, { signal, onPr
   return image;
 }
 
+/**
+ * The nodes that the cluster is to have: those it has. Where it has volumes and not one container, a start or a
+ * removal was killed midway or the containers were removed by hand, and all that were planned come back.
+ */
+function plannedNodes(request: StartRequest, known: readonly Member[]): string[] {
+  if (known.length === 0) {
+    return nodeNames(request.nodes ?? defaultNodeCount);
+  }
+  const planned = known.some((member) => member.inspected !== undefined)
+    ? []
+    : nodeNames(Math.max(...known.map((member) => member.plannedNodes)));
+  return [...new Set([...known.map((member) => member.node), ...planned])].sort();
+}
+
 function assertAgrees(request: StartRequest, known: readonly Member[]): void {
   const [first] = known;
   if (first === undefined) {
     return;
   }
-  if (request.nodes !== undefined && request.nodes !== known.length) {
+  if (request.nodes !== undefined && request.nodes !== plannedNodes(request, known).length) {
     throw new GaleraError('clusterDiffers', `"${request.name}" exists with ${String(known.length)} nodes.`, {
       advice: 'Start it without naming a number of nodes, or remove it first.',
     });

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type Docker from 'dockerode';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { resourceLabels } from '../labels';
+import { labels, resourceLabels } from '../labels';
 import { clientNetworkName, replicationNetworkName } from '../names';
 import { dockerFailure, dockerReason } from './dockerErrors';
 
@@ -26,11 +26,19 @@ function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
   return inspected.IPAM?.Config?.[0]?.Subnet;
 }
 
-/** The subnet of a cluster's replication network; undefined where there is no such network of ours. */
-export async function replicationSubnet(engine: Engine, cluster: string): Promise<string | undefined> {
-  const found = await engine.docker.listNetworks({ filters: { name: [`^${replicationNetworkName(cluster)}$`] } });
-  const first = found.find((network) => network.Name === replicationNetworkName(cluster));
-  return first === undefined ? undefined : subnetOf(first);
+/**
+ * A network of ours; undefined where there is none of that name.
+ *
+ * @throws GaleraError `nameTaken` where someone else's network has the name.
+ */
+async function findNetwork(engine: Engine, cluster: string, name: string): Promise<Docker.NetworkInspectInfo | undefined> {
+  const found = (await engine.docker.listNetworks({ filters: { name: [name] } })).find((network) => network.Name === name);
+  if (found !== undefined && found.Labels?.[labels.cluster] !== cluster) {
+    throw new GaleraError('nameTaken', `A network named ${name} exists that isn't ours.`, {
+      advice: 'Rename or remove that network, or give the cluster another name.',
+    });
+  }
+  return found;
 }
 
 async function create(engine: Engine, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
@@ -85,16 +93,16 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
  *
  * @param onCreated told each network's name before it is made, so that a failed start can take it back.
  * @returns the replication network's subnet.
- * @throws GaleraError `dockerFailed`, `dockerDown`
+ * @throws GaleraError `nameTaken`, `dockerFailed`, `dockerDown`
  */
 export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<string> {
   const clients = clientNetworkName(cluster);
-  const existing = await engine.docker.listNetworks({ filters: { name: [`^${clients}$`] } });
-  if (!existing.some((network) => network.Name === clients)) {
+  const replication = await findNetwork(engine, cluster, replicationNetworkName(cluster));
+  if ((await findNetwork(engine, cluster, clients)) === undefined) {
     onCreated(clients);
     await create(engine, { Name: clients, Labels: resourceLabels(cluster, 'clients', engine.extraLabels) });
   }
-  const subnet = await replicationSubnet(engine, cluster);
+  const subnet = replication === undefined ? undefined : subnetOf(replication);
   if (subnet !== undefined) {
     return subnet;
   }

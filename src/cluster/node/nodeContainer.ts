@@ -44,7 +44,7 @@ async function assertVolumeIsOurs(engine: Engine, { cluster, node }: NodeSpec, n
  *
  * @throws GaleraError `nameTaken` for a volume of someone else's, `dockerFailed`, `diskFull`
  */
-export async function ensureNodeVolume(engine: Engine, spec: NodeSpec): Promise<void> {
+export async function ensureNodeVolume(engine: Engine, spec: NodeSpec, plannedNodes: number): Promise<void> {
   const name = nodeResourceName(spec.cluster, spec.node);
   try {
     await engine.docker.createVolume({
@@ -53,6 +53,7 @@ export async function ensureNodeVolume(engine: Engine, spec: NodeSpec): Promise<
         ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
         [labels.node]: spec.node,
         [labels.image]: spec.image,
+        [labels.nodes]: String(plannedNodes),
       },
     });
     await assertVolumeIsOurs(engine, spec, name);
@@ -85,20 +86,16 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     },
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: {
-      Mounts: [{ Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true } as Docker.MountSettings['VolumeOptions'] & object }],
+      Mounts: [{ Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } } }],
       PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(spec.hostPort) }] },
       NetworkMode: clientNetworkName(spec.cluster),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
     },
     NetworkingConfig: { EndpointsConfig: { [clientNetworkName(spec.cluster)]: { Aliases: [spec.node] } } },
   };
+  let container: Docker.Container;
   try {
-    const container = await engine.docker.createContainer(options);
-    await engine.docker.getNetwork(replicationNetworkName(spec.cluster)).connect({
-      Container: container.id,
-      EndpointConfig: { Aliases: [spec.node], IPAMConfig: { IPv4Address: nodeAddress(spec.subnet, spec.node) } },
-    });
-    return container;
+    container = await engine.docker.createContainer(options);
   } catch (error) {
     if (dockerStatus(error) === 409) {
       throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
@@ -107,6 +104,16 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
       });
     }
     throw dockerFailure(error, `Making the container ${name}`);
+  }
+  try {
+    await engine.docker.getNetwork(replicationNetworkName(spec.cluster)).connect({
+      Container: container.id,
+      EndpointConfig: { Aliases: [spec.node], IPAMConfig: { IPv4Address: nodeAddress(spec.subnet, spec.node) } },
+    });
+    return container;
+  } catch (error) {
+    await container.remove({ force: true, v: true });
+    throw dockerFailure(error, `Giving ${name} its address`);
   }
 }
 

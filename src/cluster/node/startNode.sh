@@ -59,6 +59,13 @@ find_provider() {
   fail 'this image has no Galera provider'
 }
 
+# The errors in a program's output last, so that they are among the log's last lines.
+fail_with_output() {
+  cat "$2" >&2
+  grep -i error "$2" | tail -n 5 >&2 || true
+  fail "$1"
+}
+
 # Fills an empty data directory beside its final place, so that a kill midway leaves nothing half-made under
 # the final name. The accounts are the same on every node before it joins: a mysqldump SST logs in with them.
 initialise_data() {
@@ -67,10 +74,10 @@ initialise_data() {
   rm -rf "$fresh"
   mariadb-install-db --no-defaults --datadir="$fresh" --user=mysql --skip-test-db --skip-name-resolve \
     --auth-root-authentication-method=socket --innodb-log-file-size=32M >"$run/install.log" 2>&1 ||
-    { cat "$run/install.log"; fail 'mariadb-install-db failed'; }
+    fail_with_output 'mariadb-install-db failed' "$run/install.log"
   mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb-log-file-size=32M \
     <"$state/accounts.sql" >"$run/install.log" 2>&1 ||
-    { cat "$run/install.log"; fail 'creating the accounts failed'; }
+    fail_with_output 'creating the accounts failed' "$run/install.log"
   sync -f "$fresh"
   mv "$fresh" "$data"
 }
@@ -112,12 +119,11 @@ recover_position() {
   local position
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" --wsrep-recover \
     --skip-networking >"$run/recover.log" 2>&1 ||
-    { cat "$run/recover.log"; fail 'the position could not be recovered'; }
+    fail_with_output 'the position could not be recovered' "$run/recover.log"
   position=$(sed -n 's/.*WSREP: Recovered position:[[:space:]]*//p' "$run/recover.log" | tail -n 1)
   position=${position%%,*}
   if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
-    cat "$run/recover.log"
-    fail 'the server reported no recovered position'
+    fail_with_output 'the server reported no recovered position' "$run/recover.log"
   fi
   if [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
     seqno=${BASH_REMATCH[2]}

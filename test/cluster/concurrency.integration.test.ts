@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'mocha';
+import type { Engine } from '../../src/cluster/engine';
+import type { ClusterView } from '../../src/cluster/model';
+import { readCluster } from '../../src/cluster/readClusters';
+import { startCluster } from '../../src/cluster/startCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { watchClusters } from '../../src/cluster/watchClusters';
+import { galera } from '../support/galeraCli';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-race';
+
+describe('Several hands on one cluster', () => {
+  let engine: Engine;
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+  });
+  afterEach(() => dropCluster(engine, name));
+
+  it('of two starts at the same moment one does it, the other waits and finds it done', async () => {
+    const results = await Promise.all([galera(['start', name]), galera(['start', name])]);
+    assert.deepEqual(results.map((result) => result.exitCode), [0, 0], results.map((result) => result.stderr).join('\n'));
+    const waited = results.filter((result) => /waiting for galera start \(pid \d+\)/.test(result.stderr));
+    assert.equal(waited.length, 1);
+    assert.match(waited[0]?.stderr ?? '', /running already/);
+    const cluster = await readCluster(engine, name, untilDone);
+    assert.equal(cluster.nodes.length, 3);
+    assert.equal(cluster.health, 'healthy');
+  });
+
+  for (const moment of ['making container', 'preparing data', 'bootstrapping']) {
+    it(`a start killed with -9 at "${moment}" frees the lock, and the next start completes the cluster`, async () => {
+      const killed = await galera(['start', name], { signalOn: { pattern: new RegExp(moment), signal: 'SIGKILL' } });
+      assert.equal(killed.exitCode, null);
+      const { exitCode, stderr } = await galera(['start', name]);
+      assert.equal(exitCode, 0, stderr);
+      const cluster = await readCluster(engine, name, untilDone);
+      assert.deepEqual([cluster.nodes.length, cluster.health], [3, 'healthy']);
+    });
+  }
+
+  it('a kill from outside shows at once in a watch that never polls', async () => {
+    await startCluster(engine, { name, nodes: 1 }, quietly);
+    const stop = new AbortController();
+    let seen: ClusterView | undefined;
+    let failure: unknown;
+    const watching = watchClusters(engine, {
+      signal: stop.signal,
+      intervalMs: 3_600_000,
+      onClusters: (clusters) => {
+        seen = clusters.find((cluster) => cluster.name === name);
+      },
+      onError: (error) => {
+        failure = error;
+      },
+    });
+    const state = (wanted: string): Promise<true> =>
+      waitUntil({ signal: untilDone, what: `the watch to show ${wanted}`, deadlineMs: 20_000, details: () => Promise.resolve([]) }, () =>
+        Promise.resolve(seen?.nodes[0]?.state === wanted ? { done: true as const } : 'notYet'),
+      );
+    try {
+      await state('Synced');
+      await nodeContainer(engine, name, 'g1').kill();
+      await state('Killed');
+      await dropCluster(engine, name);
+      await waitUntil({ signal: untilDone, what: 'the cluster to vanish', deadlineMs: 20_000, details: () => Promise.resolve([]) }, () =>
+        Promise.resolve(seen === undefined ? { done: true as const } : 'notYet'),
+      );
+      assert.equal(failure, undefined);
+    } finally {
+      stop.abort();
+      await watching;
+    }
+  });
+});

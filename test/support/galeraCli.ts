@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The bundle that `npm run galera` runs. */
+export const cliBundle = join(root, 'dist', 'cli.cjs');
+
+export interface CliResult {
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+  readonly bundle?: string;
+  /** Sent as soon as stderr matches. */
+  readonly signalOn?: { readonly pattern: RegExp; readonly signal: NodeJS.Signals };
+}
+
+/** Runs the CLI as a user would, in a process of its own, and waits for its end. */
+export function galera(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [options.bundle ?? cliBundle, ...args], {
+      env: { ...process.env, GALERA_TEST: '1', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+    });
+    let stdout = '';
+    let stderr = '';
+    let signalled = false;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (options.signalOn?.pattern.test(stderr) === true && !signalled) {
+        signalled = true;
+        child.kill(options.signalOn.signal);
+      }
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}

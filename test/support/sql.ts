@@ -1,0 +1,25 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Engine } from '../../src/cluster/engine';
+import { readConnection } from '../../src/cluster/readConnection';
+import { untilDone } from './testEngine';
+
+/** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
+export async function sqlOn(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
+  const { user, password, nodes } = await readConnection(engine, cluster, untilDone);
+  const at = nodes.find((each) => each.name === node);
+  if (at === undefined) {
+    throw new Error(`${node} has no port`);
+  }
+  const connection = await createConnection({ host: at.host, port: at.port, user, password });
+  try {
+    // Reads see what other nodes have committed before.
+    await connection.query('SET SESSION wsrep_sync_wait = 1');
+    let rows: RowDataPacket[] = [];
+    for (const statement of statements) {
+      [rows] = await connection.query<RowDataPacket[]>(statement);
+    }
+    return rows;
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,50 @@
+import { connectDocker } from '../../src/cluster/docker/connectDocker';
+import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { labelFilter } from '../../src/cluster/labels';
+import type { Logger } from '../../src/cluster/logger';
+import { removeCluster } from '../../src/cluster/removeCluster';
+
+const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Never aborted. */
+export const untilDone = new AbortController().signal;
+
+/** The engine on the real Docker, marking what it makes as the tests'. */
+export async function testEngine(log: Logger = silent): Promise<Engine> {
+  const { docker } = await connectDocker({ signal: untilDone });
+  return createEngine(docker, log, { GALERA_TEST: '1' });
+}
+
+export const quietly: OperationOptions = { signal: untilDone, holder: 'a test', onProgress: () => undefined };
+
+/** Removes a test's cluster, if it is there. */
+export async function dropCluster(engine: Engine, name: string): Promise<void> {
+  try {
+    await removeCluster(engine, name, quietly);
+  } catch (error) {
+    if (!GaleraError.is(error, 'clusterUnknown')) {
+      throw error;
+    }
+  }
+}
+
+/** Names of every container, volume and network that carries a cluster's labels. */
+export async function resourcesOf(engine: Engine, cluster: string): Promise<string[]> {
+  const filters = labelFilter(cluster);
+  const [containers, { Volumes: volumes }, networks] = await Promise.all([
+    engine.docker.listContainers({ all: true, filters }),
+    engine.docker.listVolumes({ filters }),
+    engine.docker.listNetworks({ filters }),
+  ]);
+  return [
+    ...containers.map((container) => `container ${container.Names[0] ?? ''}`),
+    ...volumes.map((volume) => `volume ${volume.Name}`),
+    ...networks.map((network) => `network ${network.Name}`),
+  ];
+}
+
+/** A node's container, by name. */
+export function nodeContainer(engine: Engine, cluster: string, node: string): ReturnType<Engine['docker']['getContainer']> {
+  return engine.docker.getContainer(`galera-${cluster}-${node}`);
+}
