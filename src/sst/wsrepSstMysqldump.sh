@@ -98,7 +98,8 @@ dump_system_tables() {
   local table ignored=()
   for table in "${own_tables[@]}"; do ignored+=("--ignore-table=mysql.$table"); done
   printf 'USE mysql;\n'
-  dump --skip-triggers "${ignored[@]}" mysql
+  # Without --events the data of mysql.event is skipped.
+  dump --events --skip-triggers "${ignored[@]}" mysql
   printf 'FLUSH PRIVILEGES;\n'
 }
 

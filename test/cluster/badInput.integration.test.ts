@@ -150,8 +150,21 @@ describe('Bad input', () => {
       DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=30m' },
       Labels: { ...resourceLabels(name, 'node', testLabel), [labels.node]: 'g1', [labels.nodes]: '1', [labels.image]: image },
     });
-    assertOneSentence(await galera(['start', name]), 1, /disk that Docker uses is full/);
-    assert.deepEqual(await resourcesOf(engine, name), [`volume ${volume}`]);
+    // A tmpfs is empty again whenever no container holds it.
+    const holder = await engine.docker.createContainer({
+      Image: image,
+      Entrypoint: ['cat'],
+      OpenStdin: true,
+      Labels: testLabel,
+      HostConfig: { Binds: [`${volume}:/held`] },
+    });
+    try {
+      await holder.start();
+      assertOneSentence(await galera(['start', name]), 1, /disk that Docker uses is full/);
+      assert.deepEqual(await resourcesOf(engine, name), [`volume ${volume}`]);
+    } finally {
+      await holder.remove({ force: true, v: true });
+    }
   });
 
   for (const moment of ['making container', 'preparing data', 'bootstrapping', 'g1: Synced']) {

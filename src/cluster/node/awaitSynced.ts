@@ -10,10 +10,13 @@ import { nodeFailure } from './nodeFailure';
 /** Without a sign of progress. A state transfer is progress, however long it takes. */
 const syncDeadlineMs = 120_000;
 
+/** A failed transfer is followed by the lines of the configuration changes it causes. */
+const donorLogLines = 1_000;
+
 /** The cause that a donor's log gives for a failed transfer, whichever member it was. */
 async function transferFailure(engine: Engine, members: readonly Member[]): Promise<string[]> {
   const logs = await Promise.all(
-    members.map((member) => lastLogLines(engine.docker.getContainer(member.containerName), 60).catch(() => [])),
+    members.map((member) => lastLogLines(engine.docker.getContainer(member.containerName), donorLogLines).catch(() => [])),
   );
   return logs.flatMap(sstFailureCause);
 }

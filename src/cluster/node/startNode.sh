@@ -59,10 +59,10 @@ find_provider() {
   fail 'this image has no Galera provider'
 }
 
-# The errors in a program's output last, so that they are among the log's last lines.
+# The first errors in a program's output last, so that the cause is among the log's last lines.
 fail_with_output() {
   cat "$2" >&2
-  grep -i error "$2" | tail -n 5 >&2 || true
+  grep -i error "$2" | head -n 5 >&2 || true
   fail "$1"
 }
 
@@ -211,6 +211,7 @@ run_server() {
 }
 
 [ "$(id -u)" = 0 ] || fail 'the node has to start as root'
+[ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"
 trap stop_server TERM INT
 mkdir -p "$run" /run/mysqld
 rm -f "$state/boot" "$run"/* "$home"/data/sst_in_progress "$home"/data/wsrep_sst.pid

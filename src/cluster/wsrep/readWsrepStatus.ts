@@ -81,7 +81,10 @@ export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Prom
       opened = await createConnection({ ...at, connectTimeout: answerTimeoutMs });
       // A connection that breaks between two queries would otherwise throw out of nowhere.
       opened.on('error', () => undefined);
-      return { kind: 'status', status: await ask(opened) };
+      const status = await ask(opened);
+      // A connection that just breaks off leaves a warning in the server's log.
+      await opened.end();
+      return { kind: 'status', status };
     } catch (error) {
       return noAnswer(error);
     }

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../../cluster/engine';
+import { GaleraError, toGaleraError } from '../../cluster/errors';
+import type { ClusterView } from '../../cluster/model';
+import { readClusters } from '../../cluster/readClusters';
+import { views } from '../ids';
+import type { CommandContext } from './commandContext';
+import { reportFailure } from './reportFailure';
+
+/**
+ * Reads something short from Docker under the view's progress bar; undefined where that failed and the user was
+ * told.
+ */
+export async function readForCommand<T>(
+  context: CommandContext,
+  read: (engine: Engine, signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  for (;;) {
+    try {
+      return await vscode.window.withProgress({ location: { viewId: views.clusters } }, async () => {
+        const { signal } = new AbortController();
+        return read(await context.access.engine(signal), signal);
+      });
+    } catch (thrown) {
+      const error = toGaleraError(thrown);
+      context.access.forget();
+      if (GaleraError.is(error, 'aborted') || !(await reportFailure(context.log, error))) {
+        return undefined;
+      }
+    }
+  }
+}
+
+/** The clusters as they are now; see {@link readForCommand}. */
+export function readClustersForCommand(context: CommandContext): Promise<readonly ClusterView[] | undefined> {
+  return readForCommand(context, readClusters);
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { removeCluster } from '../../cluster/removeCluster';
+import type { CommandContext } from './commandContext';
+import { pickCluster } from './pickCluster';
+import { readClustersForCommand } from './readForCommand';
+import { runOperation } from './runOperation';
+
+async function confirm(name: string): Promise<boolean> {
+  const remove = vscode.l10n.t('Remove Cluster');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Remove cluster {0} with all of its data?', name),
+    {
+      modal: true,
+      detail: vscode.l10n.t('Its containers, volumes and networks are deleted. This cannot be undone.'),
+    },
+    remove,
+  );
+  return choice === remove;
+}
+
+/** Remove Cluster: asks once, then deletes everything of the cluster. */
+export async function runRemoveCluster(context: CommandContext, named: string | undefined): Promise<void> {
+  const clusters = await readClustersForCommand(context);
+  if (clusters === undefined) {
+    return;
+  }
+  if (named === undefined && clusters.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no cluster to remove.'));
+    return;
+  }
+  const name = named ?? (await pickCluster(clusters, vscode.l10n.t('Cluster to remove')));
+  if (name === undefined || !(await confirm(name))) {
+    return;
+  }
+  await runOperation(context, {
+    title: vscode.l10n.t('Removing cluster {0}', name),
+    expectedNodes: clusters.find((cluster) => cluster.name === name)?.nodes.length ?? 1,
+    work: (engine, options) => removeCluster(engine, name, options),
+  });
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { GaleraError } from '../../cluster/errors';
+import { commands } from '../ids';
+import { describeFailure } from '../presentation/failure';
+
+/** Puts an error with all that belongs to it into the log. */
+export function logFailure(log: vscode.LogOutputChannel, error: GaleraError): void {
+  log.error([error.message, ...(error.advice === undefined ? [] : [error.advice]), ...error.details].join('\n  '));
+}
+
+/** Tells the user what failed and what to do next; resolves with true where they ask for another try. */
+export async function reportFailure(log: vscode.LogOutputChannel, error: GaleraError): Promise<boolean> {
+  logFailure(log, error);
+  const { message, retry, setting } = describeFailure(error);
+  const again = vscode.l10n.t('Retry');
+  const openSetting = vscode.l10n.t('Open Setting');
+  const showLog = vscode.l10n.t('Show Log');
+  const choice = await vscode.window.showErrorMessage(
+    message,
+    ...(retry ? [again] : []),
+    ...(setting === undefined ? [] : [openSetting]),
+    showLog,
+  );
+  if (choice === openSetting) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+  } else if (choice === showLog) {
+    await vscode.commands.executeCommand(commands.showLog);
+  }
+  return choice === again;
+}

@@ -1,0 +1,101 @@
+import type { GaleraError } from '../../cluster/errors';
+import type { ClusterHealth, ClusterView, NodeView } from '../../cluster/model';
+import { type ContextValue, contextValues } from '../ids';
+import { clusterText, healthSentence, openPort, stateSentence, syncedCount } from './clusterWords';
+import { clusterIcons, errorIcon, nodeIcons } from './icons';
+import type { L10n } from './l10n';
+import { escapeMarkdown, markdownLines } from './markdown';
+import type { Row } from './row';
+import { valueRows } from './valueRows';
+
+function clusterContext(health: ClusterHealth): ContextValue {
+  switch (health) {
+    case 'healthy':
+    case 'starting':
+      return contextValues.clusterToStop;
+    case 'stopped':
+    case 'down':
+      return contextValues.clusterToStart;
+    case 'degraded':
+    case 'non-primary':
+    case 'split':
+      return contextValues.clusterToStartOrStop;
+  }
+}
+
+/** Nothing in it that changes by the second: a row is drawn anew when its tooltip changes. */
+function nodeTooltip(node: NodeView, l10n: L10n): string {
+  const port = openPort(node);
+  const facts = [
+    ...(node.host === null || port === null ? [] : [l10n.t('Address: {0}', `${node.host}:${port}`)]),
+    l10n.t('Container: {0}', node.container),
+    l10n.t('Image: {0}', node.image),
+  ];
+  const heading = `**${escapeMarkdown(node.name)}** · ${escapeMarkdown(node.state)}`;
+  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), markdownLines(facts.map(escapeMarkdown))].join('\n\n');
+}
+
+function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
+  const port = openPort(node);
+  const portText = port === null ? [] : [l10n.t('port {0}', String(port))];
+  const id = `${cluster.name}/${node.name}`;
+  return {
+    id,
+    label: node.name,
+    description: [node.state, ...portText].join(' · '),
+    icon: nodeIcons[node.state],
+    tooltip: nodeTooltip(node, l10n),
+    contextValue: port === null ? contextValues.node : contextValues.nodeWithPort,
+    accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...portText].join(', '),
+    expanded: false,
+    children: node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n),
+  };
+}
+
+function clusterTooltip(cluster: ClusterView, l10n: L10n): string {
+  const uuid = cluster.stateUuid === null ? [] : [l10n.t('State UUID: {0}', cluster.stateUuid)];
+  const heading = `**${escapeMarkdown(cluster.name)}** · ${escapeMarkdown(clusterText(cluster, l10n))}`;
+  return [heading, ...[healthSentence(cluster.health, l10n), ...uuid].map(escapeMarkdown)].join('\n\n');
+}
+
+function clusterRow(cluster: ClusterView, l10n: L10n): Row {
+  const text = clusterText(cluster, l10n);
+  return {
+    id: cluster.name,
+    label: cluster.name,
+    description: text,
+    icon: clusterIcons[cluster.health],
+    tooltip: clusterTooltip(cluster, l10n),
+    contextValue: clusterContext(cluster.health),
+    accessibilityLabel: l10n.t(
+      'Cluster {0}, {1}, {2} of {3} nodes Synced',
+      cluster.name,
+      cluster.health,
+      syncedCount(cluster.nodes),
+      cluster.nodes.length,
+    ),
+    expanded: true,
+    children: cluster.nodes.map((node) => nodeRow(cluster, node, l10n)),
+  };
+}
+
+/** The tree: clusters, in them nodes, in them the wsrep values that matter. */
+export function clusterRows(clusters: readonly ClusterView[], l10n: L10n): Row[] {
+  return clusters.map((cluster) => clusterRow(cluster, l10n));
+}
+
+/** What the tree shows in the clusters' place where they can't be read. No cluster can have its id. */
+export function errorRow(error: GaleraError): Row {
+  const advice = error.advice === undefined ? [] : [error.advice];
+  return {
+    id: 'error:',
+    label: error.message,
+    description: '',
+    icon: errorIcon,
+    tooltip: [error.message, ...advice, ...error.details].map(escapeMarkdown).join('\n\n'),
+    contextValue: contextValues.error,
+    accessibilityLabel: [error.message, ...advice].join(' '),
+    expanded: false,
+    children: [],
+  };
+}

@@ -1,0 +1,40 @@
+import type { GaleraError, GaleraErrorCode } from '../../cluster/errors';
+import { settingKeys } from '../ids';
+
+/** Where the same again may well succeed once the user did what the advice says. */
+const worthRetrying: ReadonlySet<GaleraErrorCode> = new Set([
+  'dockerDown',
+  'dockerFailed',
+  'nameTaken',
+  'portTaken',
+  'volumeLeftOver',
+  'diskFull',
+  'locked',
+  'deadline',
+  'nodeFailed',
+  'imageMissing',
+]);
+
+const settingBehind: Partial<Record<GaleraErrorCode, string>> = {
+  badImage: settingKeys.image,
+  imageMissing: settingKeys.image,
+  imageWithoutGalera: settingKeys.image,
+  badNodeCount: settingKeys.nodes,
+  dockerDenied: settingKeys.dockerHost,
+};
+
+/** What a failed operation tells the user and offers next. */
+export interface Failure {
+  readonly message: string;
+  readonly retry: boolean;
+  /** The setting that was the cause, to open. */
+  readonly setting: string | undefined;
+}
+
+export function describeFailure(error: GaleraError): Failure {
+  return {
+    message: error.advice === undefined ? error.message : `${error.message} ${error.advice}`,
+    retry: worthRetrying.has(error.code),
+    setting: settingBehind[error.code],
+  };
+}

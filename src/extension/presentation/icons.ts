@@ -1,0 +1,43 @@
+import type { ClusterHealth, NodeState } from '../../cluster/model';
+
+/** A codicon and the theme colour it is drawn in. */
+export interface Icon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+const color = {
+  good: 'testing.iconPassed',
+  bad: 'list.errorForeground',
+  warning: 'list.warningForeground',
+  busy: 'charts.blue',
+  off: 'disabledForeground',
+} as const;
+
+/** No two alike in both shape and colour, so that a state can be told without reading its word. */
+export const nodeIcons: Readonly<Record<NodeState, Icon>> = {
+  Synced: { id: 'pass-filled', color: color.good },
+  Donor: { id: 'arrow-circle-up', color: color.busy },
+  Joiner: { id: 'arrow-circle-down', color: color.busy },
+  Joined: { id: 'sync', color: color.busy },
+  'Non-Primary': { id: 'warning', color: color.bad },
+  Starting: { id: 'loading~spin', color: color.busy },
+  Idle: { id: 'circle-large-outline', color: color.off },
+  Killed: { id: 'circle-slash', color: color.bad },
+  Crashed: { id: 'error', color: color.bad },
+  Frozen: { id: 'debug-pause', color: color.warning },
+  Isolated: { id: 'debug-disconnect', color: color.warning },
+  Unreachable: { id: 'question', color: color.warning },
+};
+
+export const clusterIcons: Readonly<Record<ClusterHealth, Icon>> = {
+  healthy: { id: 'database', color: color.good },
+  degraded: { id: 'database', color: color.warning },
+  starting: { id: 'database', color: color.busy },
+  'non-primary': { id: 'warning', color: color.bad },
+  split: { id: 'split-horizontal', color: color.bad },
+  stopped: { id: 'database', color: color.off },
+  down: { id: 'error', color: color.bad },
+};
+
+export const errorIcon: Icon = { id: 'error', color: color.bad };

@@ -1,0 +1,87 @@
+import type { NodeStep, Progress } from '../../cluster/progress';
+import type { L10n } from './l10n';
+
+export interface ProgressReport {
+  readonly message: string;
+  /** How far the operation is in all, 0–100; never falls. */
+  readonly percent: number;
+}
+
+/** How much of a node's way each step leaves behind it. */
+const shareDone: Readonly<Record<NodeStep, number>> = {
+  create: 0.1,
+  prepare: 0.25,
+  bootstrap: 0.5,
+  join: 0.5,
+  synced: 1,
+  stop: 0.3,
+  stopped: 1,
+  remove: 0.8,
+};
+
+/** A pull, where there is one, takes this much of the bar. */
+const pullShare = 0.5;
+
+function stepWord(step: NodeStep, l10n: L10n): string {
+  switch (step) {
+    case 'create':
+      return l10n.t('creating');
+    case 'prepare':
+      return l10n.t('preparing');
+    case 'bootstrap':
+      return l10n.t('bootstrapping');
+    case 'join':
+      return l10n.t('joining');
+    case 'synced':
+      return 'Synced';
+    case 'stop':
+      return l10n.t('stopping');
+    case 'stopped':
+      return l10n.t('stopped');
+    case 'remove':
+      return l10n.t('removing');
+  }
+}
+
+/** "g1 Synced · g2, g3 joining": the nodes by step, the furthest first. */
+function nodesMessage(steps: ReadonlyMap<string, NodeStep>, l10n: L10n): string {
+  const byStep = new Map<NodeStep, string[]>();
+  for (const [node, step] of [...steps].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
+    byStep.set(step, [...(byStep.get(step) ?? []), node]);
+  }
+  return [...byStep]
+    .sort(([a], [b]) => shareDone[b] - shareDone[a])
+    .map(([step, nodes]) => `${nodes.join(', ')} ${stepWord(step, l10n)}`)
+    .join(' · ');
+}
+
+/**
+ * Turns an operation's progress, told one event after the other, into what the notification shows.
+ *
+ * @param expectedNodes how many nodes will report; more may.
+ */
+export function progressStory(expectedNodes: number, l10n: L10n): (progress: Progress) => ProgressReport {
+  const steps = new Map<string, NodeStep>();
+  let pulled = false;
+  let percent = 0;
+  return (progress) => {
+    switch (progress.kind) {
+      case 'waitingForLock':
+        return {
+          message: l10n.t('Waiting for {0}, at work on it since {1}', progress.holder, progress.since.toLocaleTimeString()),
+          percent,
+        };
+      case 'image':
+        pulled = true;
+        percent = Math.max(percent, progress.percent * pullShare);
+        return { message: l10n.t('Pulling {0}: {1} %', progress.image, Math.floor(progress.percent)), percent };
+      case 'node': {
+        steps.set(progress.node, progress.step);
+        const sum = [...steps.values()].reduce((total, step) => total + shareDone[step], 0);
+        const share = sum / Math.max(expectedNodes, steps.size);
+        percent = Math.max(percent, 100 * (pulled ? pullShare + share * (1 - pullShare) : share));
+        return { message: nodesMessage(steps, l10n), percent };
+      }
+    }
+  };
+}

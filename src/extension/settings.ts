@@ -1,0 +1,43 @@
+import { settingKeys } from './ids';
+
+export interface Settings {
+  /** The image of new clusters' nodes. */
+  readonly image: string;
+  /** How many nodes a new cluster gets. */
+  readonly nodes: number;
+  /** Docker's address; empty to look for it. */
+  readonly dockerHost: string;
+  readonly refreshIntervalSeconds: number;
+}
+
+/** As package.json declares them; a test holds the two together. */
+export const defaultSettings: Settings = {
+  image: 'mariadb:11.8',
+  nodes: 3,
+  dockerHost: '',
+  refreshIntervalSeconds: 5,
+};
+
+export const refreshIntervalLimits = { min: 1, max: 300 } as const;
+
+/**
+ * The settings from whatever the user's files hold. What isn't usable counts as unset, except `image` and
+ * `nodes`, where guessing would make another cluster than the one asked for: the engine refuses those by name.
+ */
+export function parseSettings(get: (key: string) => unknown): Settings {
+  const text = (key: string, fallback: string): string => {
+    const value = get(key);
+    return typeof value === 'string' ? value.trim() : fallback;
+  };
+  const nodes = get(settingKeys.nodes);
+  const seconds = get(settingKeys.refreshIntervalSeconds);
+  return {
+    image: text(settingKeys.image, defaultSettings.image) || defaultSettings.image,
+    nodes: typeof nodes === 'number' ? nodes : defaultSettings.nodes,
+    dockerHost: text(settingKeys.dockerHost, defaultSettings.dockerHost),
+    refreshIntervalSeconds:
+      typeof seconds === 'number' && Number.isFinite(seconds)
+        ? Math.min(Math.max(seconds, refreshIntervalLimits.min), refreshIntervalLimits.max)
+        : defaultSettings.refreshIntervalSeconds,
+  };
+}

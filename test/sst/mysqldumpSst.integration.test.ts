@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { lastLogLines } from '../../src/cluster/docker/containerLogs';
+import type { Engine } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { startCluster } from '../../src/cluster/startCluster';
+import { parseSstLine, type SstLogLine } from '../../src/sst/sstLog';
+import { execute, onVolume } from '../support/inContainer';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+
+const images = {
+  '11.8': process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8',
+  '10.11': process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11',
+};
+
+const fixture = [
+  'CREATE DATABASE shop',
+  'CREATE DATABASE `odd ``name`` "ü"`',
+  'CREATE DATABASE empty_one CHARACTER SET latin1',
+  'CREATE TABLE shop.customers (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(50), photo BLOB, bits BIT(9), CHECK (name <> "")) COMMENT "people"',
+  'CREATE TABLE shop.orders (id INT PRIMARY KEY, customer INT, note TEXT, shouted VARCHAR(100) AS (UPPER(note)) STORED, FOREIGN KEY (customer) REFERENCES shop.customers (id))',
+  String.raw`INSERT INTO shop.customers (name, photo, bits) VALUES ('Ünal \' " \\', x'00ff0a0d1a27', b'101010101'), (NULL, NULL, NULL)`,
+  'INSERT INTO shop.orders (id, customer, note) VALUES (1, 1, "two\\nlines"), (2, NULL, "")',
+  'CREATE TABLE `odd ``name`` "ü"`.`t ``1``` (`a ``b``` INT PRIMARY KEY)',
+  'INSERT INTO `odd ``name`` "ü"`.`t ``1``` VALUES (1), (2)',
+  'CREATE VIEW shop.one AS SELECT name FROM shop.customers',
+  'CREATE VIEW shop.two AS SELECT * FROM shop.one',
+  'CREATE VIEW `odd ``name`` "ü"`.across AS SELECT name FROM shop.two',
+  'CREATE FUNCTION shop.twice(n INT) RETURNS INT DETERMINISTIC RETURN 2 * n',
+  'CREATE TRIGGER shop.guard BEFORE INSERT ON shop.orders FOR EACH ROW SET NEW.note = TRIM(NEW.note)',
+  'CREATE EVENT shop.daily ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM shop.orders WHERE id < 0',
+  'CREATE ROLE clerk',
+  'GRANT SELECT ON shop.* TO clerk',
+  "CREATE USER app@'%' IDENTIFIED BY 'secret-of-a-test'",
+  "GRANT clerk TO app@'%'",
+];
+
+/** Everything a client can see of a node, as text. */
+async function everything(engine: Engine, container: string): Promise<string> {
+  const users = 'SELECT Host, User, JSON_REMOVE(Priv, "$.password_last_changed") FROM mysql.global_priv ORDER BY 1, 2';
+  const dump = await execute(
+    engine,
+    container,
+    `set -e
+    mariadb -Ne 'SHOW DATABASES'
+    mariadb-dump --skip-dump-date --skip-comments --order-by-primary --routines --events --triggers --databases shop 'odd \`name\` "ü"' empty_one
+    mariadb -Ne '${users}; SELECT * FROM mysql.roles_mapping ORDER BY 1, 2; SELECT * FROM mysql.db ORDER BY 1, 2, 3'`,
+  );
+  assert.equal(dump.exitCode, 0, dump.stderr);
+  return dump.stdout;
+}
+
+async function transfers(engine: Engine, donor: string): Promise<SstLogLine[]> {
+  const lines = await lastLogLines(engine.docker.getContainer(donor), 100_000);
+  return lines.map(parseSstLine).filter((line) => line !== undefined);
+}
+
+for (const [version, image] of Object.entries(images)) {
+  describe(`Our mysqldump SST on ${version}`, () => {
+    const name = `it-sst-${version.replace('.', '-')}`;
+    const [donor, joiner] = [`galera-${name}-g1`, `galera-${name}-g2`];
+    let engine: Engine;
+
+    before(async () => {
+      engine = await testEngine();
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      await sqlOn(engine, name, 'g1', ...fixture);
+    });
+    after(() => dropCluster(engine, name));
+
+    it('fills a joiner that lost its data with all that the donor has', async () => {
+      await nodeContainer(engine, name, 'g2').stop();
+      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
+      await startCluster(engine, { name }, quietly);
+      assert.deepEqual((await transfers(engine, donor)).at(-2)?.kind, 'started');
+      const last = (await transfers(engine, donor)).findLast((line) => line.kind === 'started');
+      assert.equal(last?.method, 'mysqldump');
+      const ofDonor = await everything(engine, donor);
+      assert.match(ofDonor, /DEFINER=.*TRIGGER shop\.guard/);
+      assert.equal(await everything(engine, joiner), ofDonor);
+    });
+
+    it('drops what the joiner had and the donor has not', async () => {
+      await nodeContainer(engine, name, 'g2').stop();
+      // No state, but a database: what an interrupted transfer leaves.
+      await onVolume(
+        engine,
+        image,
+        joiner,
+        'mkdir /volume/data/stale && echo default-character-set=utf8mb4 >/volume/data/stale/db.opt && chown -R mysql /volume/data/stale && rm /volume/data/grastate.dat',
+      );
+      await startCluster(engine, { name }, quietly);
+      assert.equal(await everything(engine, joiner), await everything(engine, donor));
+    });
+
+    it('is bypassed where the donor still has the writesets', async () => {
+      await nodeContainer(engine, name, 'g2').stop();
+      await sqlOn(engine, name, 'g1', 'INSERT INTO shop.orders (id, note) VALUES (3, "while you were out")');
+      await startCluster(engine, { name }, quietly);
+      const last = (await transfers(engine, donor)).findLast((line) => line.kind === 'started');
+      assert.equal(last?.method, 'ist');
+      assert.equal(await everything(engine, joiner), await everything(engine, donor));
+    });
+
+    it('fails with the real cause, and the donor goes on serving', async () => {
+      await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.gone (id INT PRIMARY KEY)', 'CREATE VIEW shop.broken AS SELECT id FROM shop.gone', 'DROP TABLE shop.gone');
+      await nodeContainer(engine, name, 'g2').stop();
+      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
+      await assert.rejects(startCluster(engine, { name }, quietly), (error: unknown) => {
+        assert.ok(GaleraError.is(error, 'nodeFailed'));
+        assert.match(error.details.join('\n'), /shop\.broken.*references invalid table/);
+        return true;
+      });
+      assert.deepEqual(await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders'), [{ n: 3 }]);
+      await sqlOn(engine, name, 'g1', 'DROP VIEW shop.broken');
+      await startCluster(engine, { name }, quietly);
+      assert.equal(await everything(engine, joiner), await everything(engine, donor));
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Engine } from '../../src/cluster/engine';
+
+/** Runs a shell line in a running container; what it prints on stdout and stderr, and its exit code. */
+export async function execute(
+  engine: Engine,
+  containerName: string,
+  command: string,
+): Promise<{ stdout: string; stderr: string; exitCode: number | null }> {
+  const container = engine.docker.getContainer(containerName);
+  const exec = await container.exec({ Cmd: ['bash', '-c', command], AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({});
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  engine.docker.modem.demuxStream(stream, stdout, stderr);
+  // demuxStream never ends its outputs.
+  stream.once('end', () => {
+    stdout.end();
+    stderr.end();
+  });
+  const [out, err] = await Promise.all([text(stdout), text(stderr)]);
+  return { stdout: out, stderr: err, exitCode: (await exec.inspect()).ExitCode };
+}
+
+/** Runs a shell line in a container of its own that has a node's volume at /volume, while the node is down. */
+export async function onVolume(engine: Engine, image: string, volume: string, command: string): Promise<void> {
+  const container = await engine.docker.createContainer({
+    Image: image,
+    Entrypoint: ['bash', '-ec', command],
+    Cmd: [],
+    NetworkDisabled: true,
+    Labels: engine.extraLabels,
+    HostConfig: { Binds: [`${volume}:/volume`] },
+  });
+  try {
+    await container.start();
+    const { StatusCode: status } = (await container.wait()) as { StatusCode: number };
+    if (status !== 0) {
+      throw new Error(`"${command}" on ${volume} ended with ${String(status)}`);
+    }
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
