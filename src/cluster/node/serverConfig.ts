@@ -14,7 +14,8 @@ export interface ServerSettings {
  *
  * - gcache.recover: a donor that crashed can still serve IST.
  * - pc.recovery=no: only the engine's token founds a component again, never a node by its gvwstate.dat.
- * - the announce, retry and retransmission periods: members on one machine needn't be given seconds to be heard.
+ * - gmcast.time_wait, evs.join_retrans_period: two nodes that join at the same moment first form views of their
+ *   own; for 5 s, by default, the one that was left out isn't let in again.
  *
  * https://mariadb.com/kb/en/wsrep_provider_options/
  */
@@ -22,7 +23,8 @@ const providerOptions = [
   'gcache.size=128M',
   'gcache.recover=yes',
   'pc.recovery=no',
-  'evs.join_retrans_period=PT0.3S',
+  'gmcast.time_wait=PT0.3S',
+  'evs.join_retrans_period=PT0.1S',
 ].join(';');
 
 /**

@@ -143,12 +143,26 @@ other_members() {
   done <"$state/members"
 }
 
-# Prints the addresses whose galera port answers, all probed at the same time.
+# Who answers at an address: nothing where its galera port is closed; else the address, and whether its server is
+# in a Primary component. An open port alone means little: a node that lost its quorum keeps it open.
+ask_member() {
+  local address=$1 answer
+  timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null || return 0
+  answer=$(timeout 3 mariadb --defaults-file=<(printf '[client]\nuser=galera_monitor\npassword=%s\n' "$monitor_password") \
+    --protocol=tcp --host="$address" --connect-timeout=2 --skip-column-names --batch \
+    -e "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_status'" 2>&1) || true
+  case $answer in
+    # Someone dropped our account: its word can't be had, so the port has to do.
+    *Primary | *'ERROR 1045'*) [[ $answer == *non-Primary* ]] || printf '%s primary\n' "$address" ;;
+    *) printf '%s online\n' "$address" ;;
+  esac
+}
+
+# Prints the addresses of all online members, all asked at the same time; nothing unless one of them is Primary.
 online_members() {
-  local address
-  for address in $(other_members); do
-    (timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null && printf '%s\n' "$address") &
-  done | cat
+  local address answers
+  answers=$(for address in $(other_members); do ask_member "$address" & done | cat)
+  if [[ $answers == *primary* ]]; then printf '%s\n' "$answers" | cut -d' ' -f1; fi
 }
 
 # True when the engine has handed this very boot the token. It is gone before anything is done with it.
@@ -161,7 +175,7 @@ take_token() {
   [ "$token" = "$boot" ]
 }
 
-# Sets peers: empty to bootstrap, else the online members. Looks often at first, when a whole cluster starts, and
+# Sets peers: empty to bootstrap, else the online members once one is Primary. Looks often at first, when a whole cluster starts, and
 # ever less often afterwards.
 await_turn() {
   local delay=1 waited=0 slowest=4 looks=0
@@ -220,6 +234,7 @@ mkfifo "$run/never"
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
 chmod 755 "$run" /run/mysqld "$home"
 node_name=$(cat "$state/name")
+monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 provider=$(find_provider)
 boot=$(cat /proc/sys/kernel/random/uuid)
 [ -d "$data/mysql" ] || initialise_data
