@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { GaleraError } from '../../src/cluster/errors';
+import { clusterHealths, nodeStates } from '../../src/cluster/model';
+import { clusterRows, errorRow } from '../../src/extension/presentation/clusterRows';
+import type { Row } from '../../src/extension/presentation/row';
+import { cluster, english, healthy, node, stateUuid, wsrepStatus } from './views';
+
+const descriptions = (rows: readonly Row[]): string[] => rows.map((row) => `${row.label}: ${row.description}`);
+const everyRow = (rows: readonly Row[]): Row[] => rows.flatMap((row) => [row, ...everyRow(row.children)]);
+
+describe('clusterRows', () => {
+  it('shows clusters, nodes and the values of a node', () => {
+    const [demo] = clusterRows([healthy], english);
+    assert.ok(demo);
+    assert.deepEqual(descriptions([demo]), ['demo: 3/3 Synced']);
+    assert.deepEqual(descriptions(demo.children), [
+      'g1: Synced · port 33061',
+      'g2: Synced · port 33062',
+      'g3: Synced · port 33063',
+    ]);
+    assert.deepEqual(descriptions(demo.children[0]?.children ?? []), [
+      'Cluster status: Primary',
+      'Cluster size: 3',
+      'Last committed: 12',
+      'State UUID: 7d3a1f52',
+      'Receive queue: 0',
+      'Send queue: 0',
+      'Flow control: paused 0.0 s, sent 0',
+      'Conflicts: 0',
+      'Version: 11.8.6-MariaDB',
+    ]);
+  });
+
+  it('gives every row an id of its own that stays when the state changes', () => {
+    const other = { ...healthy, name: 'other' };
+    const ids = everyRow(clusterRows([healthy, other], english)).map((row) => row.id);
+    assert.equal(new Set(ids).size, ids.length);
+    const killed = cluster('demo', 'degraded', [node(1, 'Killed'), ...healthy.nodes.slice(1)]);
+    const nodeIds = (rows: Row[]): string[] => rows.flatMap((row) => row.children.map((child) => child.id));
+    assert.deepEqual(nodeIds(clusterRows([killed], english)), nodeIds(clusterRows([healthy], english)));
+  });
+
+  it('says for every state its word, and shows no two states alike', () => {
+    const rows = nodeStates.map((state) => {
+      const [row] = clusterRows([cluster('demo', 'degraded', [node(1, state)])], english)[0]?.children ?? [];
+      assert.ok(row);
+      const running = !['Idle', 'Killed', 'Crashed'].includes(state);
+      assert.equal(row.description, running ? `${state} · port 33061` : state);
+      assert.equal(row.contextValue, running ? 'node-port' : 'node');
+      assert.match(row.accessibilityLabel, new RegExp(`\\b${state}\\b`));
+      return row;
+    });
+    const icons = rows.map((row) => row.icon?.id);
+    assert.equal(new Set(icons).size, nodeStates.length, icons.join(' '));
+  });
+
+  it('offers Start where something can be started and Stop where something runs', () => {
+    const offered = clusterHealths.map((health) => [health, clusterRows([cluster('demo', health, [])], english)[0]?.contextValue]);
+    assert.deepEqual(Object.fromEntries(offered), {
+      healthy: 'cluster-stop',
+      starting: 'cluster-stop',
+      degraded: 'cluster-start-stop',
+      'non-primary': 'cluster-start-stop',
+      split: 'cluster-start-stop',
+      stopped: 'cluster-start',
+      down: 'cluster-start',
+    });
+  });
+
+  it('shows a word in place of the count where the count says nothing', () => {
+    const word = (health: (typeof clusterHealths)[number]): string | undefined =>
+      clusterRows([cluster('demo', health, [node(1, 'Idle'), node(2, 'Killed')])], english)[0]?.description;
+    assert.equal(word('down'), 'Down');
+    assert.equal(word('stopped'), 'Stopped');
+    assert.equal(word('split'), 'Split');
+    assert.equal(word('non-primary'), 'No quorum');
+    assert.equal(word('starting'), '0/2 Synced');
+  });
+
+  it('keeps what churns out of the node row and its tooltip', () => {
+    const busy = wsrepStatus({ lastCommitted: 99, localRecvQueue: 5, flowControlPausedNs: 2_500_000_000 });
+    const look = (wsrep: typeof busy): unknown => {
+      const [row] = clusterRows([cluster('demo', 'healthy', [node(1, 'Synced', { wsrep })])], english)[0]?.children ?? [];
+      return { ...row, children: undefined };
+    };
+    assert.deepEqual(look(busy), look(wsrepStatus()));
+  });
+
+  it('has the whole state UUID on hover, and an image as it is written', () => {
+    const odd = cluster('demo', 'healthy', [node(1, 'Synced', { image: 'my_registry/[x](y):1' })]);
+    const [row] = clusterRows([odd], english)[0]?.children ?? [];
+    assert.ok(row?.tooltip.includes('my\\_registry/\\[x\\]\\(y\\):1'), row?.tooltip);
+    const uuid = row?.children.find((child) => child.label === 'State UUID');
+    assert.ok(uuid?.tooltip.includes(stateUuid));
+  });
+});
+
+describe('errorRow', () => {
+  it('shows the message, and the advice and details on hover', () => {
+    const row = errorRow(new GaleraError('dockerFailed', 'Listing failed.', { advice: 'Look.', details: ['500'] }));
+    assert.equal(row.label, 'Listing failed.');
+    assert.match(row.tooltip, /Look[^]*500/);
+    assert.equal(row.contextValue, 'error');
+  });
+});

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const others = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The Chromium or Chrome of this machine: GALERA_CHROMIUM, else the first of the usual names on the PATH. */
+export function findBrowser() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...others];
+  const found = process.env.GALERA_CHROMIUM ?? candidates.find((path) => existsSync(path));
+  if (found === undefined) {
+    throw new Error('No Chromium or Chrome was found. Install chromium, or name one in GALERA_CHROMIUM.');
+  }
+  return found;
+}
+
+/** A headless browser; with the environment of an editor server what it writes goes into that one's folder. */
+export function launchBrowser({ environment } = {}) {
+  return chromium.launch({ executablePath: findBrowser(), args, chromiumSandbox: false, env: environment });
+}

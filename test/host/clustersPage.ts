@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+
+const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
+const appearMs = 30_000;
+
+/** A workbench in the browser, as someone sees it who works with clusters. */
+export class ClustersPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Opens our view by its icon in the activity bar. */
+  async openView(): Promise<void> {
+    await this.#page.getByRole('tab', { name: 'Galera', exact: true }).click({ timeout: appearMs });
+    await this.#page.mouse.move(640, 400);
+  }
+
+  async runFromPalette(command: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.#page.locator('.quick-input-box input').fill(`>${command}`);
+    await this.#page.locator('.quick-input-list').getByRole('option', { name: command }).first().click();
+  }
+
+  get statusBarItem(): Locator {
+    return this.#page.locator('.statusbar-item[id$="galera.status"]');
+  }
+
+  get welcome(): Locator {
+    return this.#page.locator('.welcome-view-content');
+  }
+
+  get progress(): Locator {
+    return this.#page.locator('.notification-toast');
+  }
+
+  get dialog(): Locator {
+    return this.#page.getByRole('dialog');
+  }
+
+  /** Chooses an item of a row's context menu. */
+  async chooseFromMenu(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
+    // A menu takes no mouse-up in its first 100 ms, lest the click that opened it chooses something.
+    await this.#page.getByRole('menuitem', { name: item }).click({ delay: 200 });
+  }
+
+  /** The row of a cluster. */
+  cluster(name: string): Locator {
+    return this.#page.getByRole('treeitem', { name: `Cluster ${name},` });
+  }
+
+  /** The row of a node in a state. */
+  node(cluster: string, node: string, state: string): Locator {
+    return this.#page.getByRole('treeitem', { name: `Node ${node} of ${cluster}, ${state}` });
+  }
+
+  /** A row by its label, such as "Cluster size: 3". */
+  value(label: string): Locator {
+    return this.#page.getByRole('treeitem', { name: label });
+  }
+
+  async expand(row: Locator): Promise<void> {
+    await row.locator('.monaco-tl-twistie').click();
+    await this.#page.mouse.move(640, 400);
+  }
+
+  /** Saves what is to see as test-results/journey-<name>.png. */
+  async picture(name: string): Promise<void> {
+    await mkdir(pictures, { recursive: true });
+    await this.#page.screenshot({ path: join(pictures, `journey-${name}.png`), animations: 'disabled' });
+  }
+}

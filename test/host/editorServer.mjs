@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { registerExtension } from './registerExtension.mjs';
+import { writeUserSettings } from './userSettings.mjs';
+import { waitUntil } from './waitUntil.mjs';
+
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
+const startDeadlineMs = 60_000;
+const keptLines = 40;
+const listening = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/;
+
+/** Variables that change what the server does, or that tell its terminals they run inside another editor. */
+const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|CODE_SERVER_.*|CS_.*)$/;
+
+/**
+ * Starts the VS Code server on a free port of 127.0.0.1 and waits until it serves the workbench. It lives in a
+ * process group of its own that ends with `close()` and with this process, however that ends; all it writes is in
+ * a temporary folder that goes with it, except where `dataFolder` is given.
+ *
+ * @param options.installation what installEditor returned
+ * @param options.extensionPath an extension to install in place (needs no smoke-test driver)
+ * @param options.smokeTestDriver take extensionDevelopmentPath and extensionTestsPath from the page's address;
+ *   notifications then show in the notification centre only
+ * @param options.theme 'dark' (the default) or 'light'
+ * @param options.settings user settings that win over our own
+ * @param options.env variables for the server, and with it for the extension host
+ * @param options.dataFolder where user data is kept from one launch to the next
+ */
+export async function launchEditorServer(options) {
+  const { installation, signal, log = () => {} } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'galera-editor-'));
+  const dataFolder = options.dataFolder ?? join(folder, 'data');
+  const extensionsFolder = join(folder, 'extensions');
+  const environment = await serverEnvironment(folder, options.env);
+  await writeUserSettings(dataFolder, options);
+  if (options.extensionPath !== undefined) {
+    await registerExtension(options.extensionPath, { extensionsFolder, dataFolder });
+  }
+  const config = join(folder, 'config.yaml');
+  await writeFile(config, '');
+
+  const args = [guard, folder, installation.node, installation.entry, '--config', config, '--auth', 'none'];
+  args.push('--bind-addr', '127.0.0.1:0', '--session-socket', join(folder, 'session.sock'));
+  args.push('--user-data-dir', dataFolder, '--extensions-dir', extensionsFolder, '--ignore-last-opened');
+  args.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  args.push('--disable-getting-started-override');
+  if (options.smokeTestDriver) {
+    args.push('--vscode-option', 'enable-smoke-test-driver');
+  }
+  // Detached, so that Ctrl+C in a terminal reaches us and not the guard, which cleans up after us.
+  const child = spawn(installation.node, args, { env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const closed = new Promise((resolve) => child.on('close', resolve).on('error', resolve));
+  let running = true;
+  void closed.then(() => (running = false));
+
+  const lines = [];
+  let url;
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      url ??= listening.exec(line)?.[1];
+      lines.push(line);
+      lines.splice(0, lines.length - keptLines);
+      log(line);
+    });
+  }
+  const close = async () => {
+    child.stdin.end();
+    await closed;
+  };
+  const isServing = async () => {
+    if (!running) {
+      throw new Error(['The VS Code server ended while starting.', ...lines].join('\n  '));
+    }
+    return url !== undefined && (await answers(url, signal));
+  };
+  try {
+    const wait = { deadlineMs: startDeadlineMs, signal, details: () => lines };
+    await waitUntil('the VS Code server to answer', isServing, wait);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, folder, environment, closed, lastLines: () => [...lines], close };
+}
+
+async function answers(url, signal) {
+  try {
+    return (await fetch(url, { signal })).ok;
+  } catch (error) {
+    signal?.throwIfAborted();
+    return error.name === 'AbortError' ? Promise.reject(error) : false;
+  }
+}
+
+/** The server writes nothing outside its own folder and asks no gallery. */
+async function serverEnvironment(folder, extra) {
+  const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
+  const folders = { TMPDIR: 'tmp', XDG_DATA_HOME: 'share', XDG_CONFIG_HOME: 'config', XDG_CACHE_HOME: 'cache' };
+  const own = Object.entries(folders).map(([name, sub]) => [name, join(folder, sub)]);
+  await Promise.all(own.map(([, path]) => mkdir(path)));
+  return { ...Object.fromEntries([...inherited, ...own]), EXTENSIONS_GALLERY: '{}', ...extra };
+}

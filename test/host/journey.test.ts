@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { labels } from '../../src/cluster/labels';
+import { launchBrowser } from './browser.mjs';
+import { ClustersPage } from './clustersPage';
+import { docker, removeLeftovers, resourcesOf } from './dockerCli';
+import { type EditorServer, launchEditorServer } from './editorServer.mjs';
+import { editorUrl } from './editorUrl.mjs';
+import { installEditor } from './installEditor.mjs';
+
+const extensionPath = fileURLToPath(new URL('../..', import.meta.url));
+const startMs = 120_000;
+const changeMs = 30_000;
+
+/** What leaves the pictures to our own parts of the window. */
+const settings = { 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'remote.autoForwardPorts': false };
+
+/** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
+class Journey {
+  constructor(
+    readonly page: ClustersPage,
+    readonly cluster: string,
+    private readonly parts: { folder: string; server: EditorServer; browser: Browser },
+  ) {}
+
+  static async begin(theme: 'dark' | 'light', env: Readonly<Record<string, string>> = {}): Promise<Journey> {
+    const cluster = `shop-${randomBytes(2).toString('hex')}`;
+    const folder = await mkdtemp(join(tmpdir(), 'galera-journey-'));
+    const workspacePath = join(folder, cluster);
+    await mkdir(workspacePath);
+    const installation = await installEditor({ log: console.log });
+    const server = await launchEditorServer({ installation, extensionPath, theme, settings, env: { GALERA_TEST: '1', ...env } });
+    const browser = await launchBrowser(server);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    await page.goto(editorUrl(server.url, { workspacePath }));
+    return new Journey(new ClustersPage(page), cluster, { folder, server, browser });
+  }
+
+  async close(): Promise<void> {
+    await this.parts.browser.close();
+    await this.parts.server.close();
+    await rm(this.parts.folder, { recursive: true });
+    await removeLeftovers(this.cluster);
+  }
+}
+
+describe('the journey', () => {
+  for (const theme of ['dark', 'light'] as const) {
+    it(`starts a cluster from the palette, watches a node die, and removes the cluster (${theme})`, async () => {
+      const journey = await Journey.begin(theme);
+      const { page, cluster } = journey;
+      try {
+        await page.openView();
+        const others = await docker('ps', '--all', '--quiet', '--filter', `label=${labels.managed}=true`);
+        if (others.length === 0) {
+          await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
+          await page.picture(`welcome-${theme}`);
+        }
+
+        await page.runFromPalette('Galera: Start Cluster');
+        await page.progress.getByText(`Starting cluster ${cluster}`).waitFor({ timeout: changeMs });
+        await page.node(cluster, 'g1', 'Starting').waitFor({ timeout: changeMs });
+        await page.picture(`progress-${theme}`);
+
+        for (const node of ['g1', 'g2', 'g3']) {
+          await page.node(cluster, node, 'Synced').waitFor({ timeout: startMs });
+        }
+        await page.statusBarItem.getByText('3/3 Synced').waitFor({ timeout: changeMs });
+        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+        await page.expand(page.node(cluster, 'g1', 'Synced'));
+        await page.value('Cluster size: 3').first().waitFor({ timeout: changeMs });
+        await page.picture(`synced-${theme}`);
+
+        await docker('kill', `galera-${cluster}-g3`);
+        await page.node(cluster, 'g3', 'Killed').waitFor({ timeout: changeMs });
+        await page.statusBarItem.getByText('2/3 Synced').waitFor({ timeout: changeMs });
+        assert.match((await page.statusBarItem.getAttribute('class')) ?? '', /warning-kind/);
+        await page.picture(`killed-${theme}`);
+
+        await page.chooseFromMenu(page.cluster(cluster), 'Remove Cluster');
+        await page.dialog.getByText(`Remove cluster ${cluster}`).waitFor({ timeout: changeMs });
+        await page.picture(`remove-${theme}`);
+        await page.dialog.getByRole('button', { name: 'Remove Cluster' }).click();
+        await page.cluster(cluster).waitFor({ state: 'hidden', timeout: changeMs });
+        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+        assert.deepEqual(await resourcesOf(cluster), []);
+      } catch (error) {
+        await page.picture(`failed-${theme}`);
+        throw error;
+      } finally {
+        await journey.close();
+      }
+    });
+  }
+
+  it('says what to do where Docker is not there', async () => {
+    const journey = await Journey.begin('dark', { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+    const { page } = journey;
+    try {
+      await page.openView();
+      await page.welcome.getByRole('button', { name: 'Refresh' }).waitFor({ timeout: changeMs });
+      assert.match((await page.welcome.textContent()) ?? '', /Docker doesn't answer/);
+      assert.equal(await page.statusBarItem.isVisible(), false);
+      await page.picture('no-docker-dark');
+    } finally {
+      await journey.close();
+    }
+  });
+});

@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What keeps the editor quiet and the same on every launch. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.reduceMotion': 'on',
+  'workbench.tips.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'window.commandCenter': false,
+  'git.enabled': false,
+  'npm.fetchOnlinePackageInfo': false,
+};
+
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+
+/** Writes the user settings that a server with this data folder starts with; `settings` win over our own. */
+export async function writeUserSettings(dataFolder, { theme = 'dark', settings = {} }) {
+  const folder = join(dataFolder, 'User');
+  const all = { ...quiet, 'workbench.colorTheme': themes[theme], ...settings };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
+}
