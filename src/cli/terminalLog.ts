@@ -18,6 +18,11 @@ const stepWords = {
   stop: 'leaving',
   stopped: 'stopped',
   remove: 'removing',
+  kill: 'killing',
+  freeze: 'freezing',
+  unfreeze: 'going on',
+  isolate: 'cutting off',
+  reconnect: 'reconnecting',
 } as const;
 
 /** Progress as lines for a terminal: each step once, an image's percentage in tens. */

@@ -1,4 +1,4 @@
-import { allDone, allDoneOrNone } from './allDone';
+import { allDone } from './allDone';
 import { lastLogLines } from './docker/containerLogs';
 import { dockerFailure, isPortTaken } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
@@ -14,6 +14,8 @@ import { waitUntil } from './waitUntil';
 
 /** Preparing a data directory or recovering one takes seconds; a large redo log on a slow disk may take more. */
 const prepareDeadlineMs = 300_000;
+/** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
+const settleDeadlineMs = 45_000;
 const portTries = 5;
 
 /** A member whose container runs, and what is known of it. */
@@ -58,8 +60,8 @@ async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<v
 }
 
 /**
- * Starts every container that is down, all at once, and waits until each node has said what it holds, or serves.
- * None of them can found a cluster by itself.
+ * Starts every container that is down, all at once, and waits until each node has said what it holds, or one
+ * serves. None of them can found a cluster by itself.
  *
  * @throws GaleraError `nodeFailed` with the node's last log lines, `deadline`, `diskFull`, `dockerFailed`, `aborted`
  */
@@ -71,7 +73,7 @@ export async function bootMembers(
 ): Promise<BootedMember[]> {
   const started = await allDone(
     members.map(async (member) => {
-      if (member.wasRunning) {
+      if ((await member.container.inspect()).State.Running) {
         return member;
       }
       onProgress({ kind: 'node', node: member.spec.node, step: 'prepare' });
@@ -83,18 +85,37 @@ export async function bootMembers(
     }),
   );
   throwIfAborted(signal);
-  return allDoneOrNone(started, signal, (member, either) => awaitKnowledge(member, either));
+  return awaitKnowledge(started, signal);
 }
 
-/** A node on its way says `waiting` sooner or later; one that doesn't answer in time counts as unknown. */
-async function awaitKnowledge(member: PreparedMember, signal: AbortSignal): Promise<BootedMember> {
-  const { node } = member.spec;
-  const details = (): Promise<string[]> => lastLogLines(member.container, 20);
-  return waitUntil({ signal, what: `${node} to say what it holds`, deadlineMs: prepareDeadlineMs, details }, async () => {
-    const { knowledge, boot, exited } = await gatherKnowledge(member, signal);
-    if (exited) {
-      throw await nodeFailure(member.container, node, 'ended while it prepared its data');
+/** Servers without quorum that see each other decide at once; until they do, they may be about to serve again. */
+function isSettled(members: readonly BootedMember[]): boolean {
+  const running = members.filter(({ knowledge }) => knowledge.liveness === 'nonPrimary');
+  return (
+    members.every(({ knowledge }) => knowledge.liveness !== 'unknown') &&
+    running.every(({ knowledge }) => knowledge.componentSize === running.length)
+  );
+}
+
+async function awaitKnowledge(members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
+  const began = Date.now();
+  let silent: readonly PreparedMember[] = members;
+  const details = async (): Promise<string[]> => (await allDone(silent.map((member) => lastLogLines(member.container, 20)))).flat();
+  const what = 'every node to say what it holds';
+  return waitUntil({ signal, what, deadlineMs: prepareDeadlineMs, details }, async () => {
+    const looks = await allDone(members.map(async (member) => ({ member, ...(await gatherKnowledge(member, signal)) })));
+    const ended = looks.find((look) => look.exited);
+    if (ended !== undefined) {
+      throw await nodeFailure(ended.member.container, ended.member.spec.node, 'ended while it prepared its data');
     }
-    return knowledge === undefined ? 'notYet' : { done: { member, knowledge, boot } };
+    const known = looks.flatMap(({ member, knowledge, boot }) => (knowledge === undefined ? [] : [{ member, knowledge, boot }]));
+    if (known.some(({ knowledge }) => knowledge.liveness === 'primary')) {
+      return { done: known };
+    }
+    silent = looks.filter((look) => look.knowledge === undefined).map((look) => look.member);
+    if (silent.length > 0) {
+      return 'notYet';
+    }
+    return isSettled(known) || Date.now() - began > settleDeadlineMs ? { done: known } : 'notYet';
   });
 }

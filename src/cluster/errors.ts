@@ -11,6 +11,8 @@ export type GaleraErrorCode =
   | 'dockerFailed'
   | 'clusterUnknown'
   | 'clusterDiffers'
+  | 'nodeUnknown'
+  | 'stateUnfit'
   | 'nameTaken'
   | 'portTaken'
   | 'volumeLeftOver'

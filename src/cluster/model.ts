@@ -44,6 +44,8 @@ export interface WsrepStatus {
   readonly clusterSize: number;
   readonly clusterStateUuid: string;
   readonly clusterConfId: number;
+  /** The history that this node's own state belongs to. */
+  readonly localStateUuid: string;
   readonly localState: number;
   readonly localStateComment: string;
   readonly ready: boolean;

@@ -25,6 +25,8 @@ export interface MembersPlan {
   readonly nodes: readonly string[];
   readonly image: string;
   readonly known: readonly Member[];
+  /** Only these are started, healed and waited for, while a Primary component serves; all where left out. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /** A member whose container and files are in place. */

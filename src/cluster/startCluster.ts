@@ -1,15 +1,12 @@
 import { ensureImage, isSameImage } from './docker/images';
 import type { Engine, OperationOptions } from './engine';
 import { GaleraError, throwIfAborted } from './errors';
-import { bootMembers } from './bootMembers';
+import { bringUp } from './bringUp';
 import { withClusterLock } from './guard/clusterLock';
 import { findMembers, type Member } from './members';
 import type { ClusterView } from './model';
 import { assertClusterName, assertNodeCount, nodeNames } from './names';
-import { awaitSynced } from './node/awaitSynced';
 import { checkImage } from './node/checkImage';
-import { grantBootstrap } from './guard/grantBootstrap';
-import { prepareMembers } from './prepareMembers';
 import { readCluster } from './readClusters';
 import { UndoList } from './undoList';
 
@@ -30,14 +27,9 @@ export interface StartResult {
 const defaultNodeCount = 3;
 
 /**
- * Starts a cluster: makes it where it doesn't exist, resumes it where it is stopped, and starts the nodes that
- * are down where the others serve.
- *
- * The story: the image is made sure of and the cluster's lock taken. Every member gets its volume, container and
- * files, and the list of all members. All containers start at the same time; each node prepares its data
- * directory, finds its position, and waits. From all positions the guard decides: join the Primary component
- * there is, or let one node bootstrap, or refuse. That node gets the token, the others find it online and join
- * by themselves, and the start is over once every node is Synced.
+ * Starts a cluster: makes it where it doesn't exist, resumes it where it is stopped, and brings back whatever is
+ * down, frozen or cut off where it runs. The image is made sure of and the cluster's lock taken; what happens
+ * then is told in {@link bringUp}.
  *
  * @throws GaleraError `badClusterName`, `badNodeCount`, `clusterDiffers`, `imageMissing`, `badImage`,
  * `imageWithoutGalera`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
@@ -59,10 +51,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       if (before?.health === 'healthy') {
         return { how: 'alreadyRunning', cluster: before };
       }
-      const members = await prepareMembers(engine, { cluster: request.name, nodes, image, known }, undo, options);
-      const boots = await bootMembers(engine, members, undo, options);
-      await grantBootstrap(engine, request.name, boots, options);
-      await awaitSynced(engine, request.name, nodes, options);
+      await bringUp(engine, { cluster: request.name, nodes, image, known }, undo, options);
       const cluster = await readCluster(engine, request.name, options.signal);
       return { how: before === undefined ? 'created' : 'resumed', cluster };
     } catch (error) {

@@ -14,6 +14,7 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
     clusterSize: 3,
     clusterStateUuid: stateUuid,
     clusterConfId: 3,
+    localStateUuid: stateUuid,
     localState: 4,
     localStateComment: 'Synced',
     ready: true,

@@ -15,9 +15,10 @@ function unframe(output: Buffer): string {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The last lines of a container's log, oldest first. */
-export async function lastLogLines(container: Docker.Container, count: number): Promise<string[]> {
-  const output = await container.logs({ stdout: true, stderr: true, tail: count, follow: false });
+/** The last lines of a container's log, oldest first; those since a moment, where one is given. */
+export async function lastLogLines(container: Docker.Container, count: number, since?: Date): Promise<string[]> {
+  const from = since === undefined ? {} : { since: since.getTime() / 1000 };
+  const output = await container.logs({ stdout: true, stderr: true, tail: count, follow: false, ...from });
   return unframe(output)
     .split('\n')
     .map((line) => line.trimEnd())

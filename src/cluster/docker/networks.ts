@@ -41,6 +41,22 @@ async function findNetwork(engine: Engine, cluster: string, name: string): Promi
   return found;
 }
 
+/**
+ * The subnet of a cluster's replication network, in CIDR form.
+ *
+ * @throws GaleraError `dockerFailed` where the network is gone, `nameTaken`
+ */
+export async function replicationSubnet(engine: Engine, cluster: string): Promise<string> {
+  const network = await findNetwork(engine, cluster, replicationNetworkName(cluster));
+  const subnet = network === undefined ? undefined : subnetOf(network);
+  if (subnet === undefined) {
+    throw new GaleraError('dockerFailed', `The replication network of "${cluster}" is gone.`, {
+      advice: 'Stop the cluster, then start it: the network is made again.',
+    });
+  }
+  return subnet;
+}
+
 async function create(engine: Engine, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
   try {
     return await engine.docker.createNetwork({ CheckDuplicate: true, Driver: 'bridge', ...options });

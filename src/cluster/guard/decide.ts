@@ -6,7 +6,7 @@ import { type Position, zeroUuid } from './position';
  */
 export type Liveness = 'primary' | 'nonPrimary' | 'unknown' | 'down';
 
-/** Everything known of one member when the guard is asked. */
+/** Everything known of one member when the guard is asked. A server that runs reports its position itself. */
 export interface MemberKnowledge {
   readonly node: string;
   readonly liveness: Liveness;
@@ -16,20 +16,28 @@ export interface MemberKnowledge {
   readonly position: Position | null;
   /** Nodes of the last Primary component that this member was part of; empty where it never was. */
   readonly lastView: readonly string[];
+  /** How many nodes a running server sees in its component, itself included; 0 where none runs. */
+  readonly componentSize: number;
 }
 
 export type RefusalReason =
   | 'split'
   | 'unseen'
-  | 'nonPrimary'
+  | 'componentsApart'
   | 'unreadable'
   | 'historiesDiffer'
   | 'nothingToTrust'
   | 'newerMissing';
 
 export type Decision =
+  /** A Primary component exists. */
   | { readonly kind: 'join' }
+  /** No server runs; this node may found the component. */
   | { readonly kind: 'bootstrap'; readonly node: string }
+  /** Servers run in one component without quorum and hold the newest state: that component may be Primary again. */
+  | { readonly kind: 'reform'; readonly node: string }
+  /** Servers run without quorum, but a member that is down holds more: they have to stop before it bootstraps. */
+  | { readonly kind: 'stopFirst'; readonly nodes: readonly string[] }
   | { readonly kind: 'refuse'; readonly reason: RefusalReason; readonly nodes: readonly string[] };
 
 type Candidate = MemberKnowledge & { readonly position: Position };
@@ -57,7 +65,15 @@ function byPrecedence(a: Candidate, b: Candidate): number {
   );
 }
 
-/** No server runs anywhere: who holds the most advanced state of the one history, or why that can't be said. */
+/** Whoever served with one of these, can't show a position now and may therefore hold more than they do. */
+function possiblyNewer(holders: readonly Candidate[], members: readonly MemberKnowledge[], shown: ReadonlySet<string>): string[] {
+  // A node that was receiving a full transfer had given up what it held, and its donor is among the others.
+  const interrupted = new Set(members.filter((m) => m.position?.origin === 'interrupted').map((m) => m.node));
+  const served = new Set(holders.flatMap((member) => member.lastView));
+  return [...served].filter((node) => !shown.has(node) && !interrupted.has(node));
+}
+
+/** Who holds the most advanced state of the one history, or why that can't be said. */
 function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
   const unreadable = members.filter((member) => member.position === null);
   if (unreadable.length > 0) {
@@ -67,7 +83,7 @@ function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
   const [best] = candidates;
   if (best === undefined) {
     const [first] = [...members].sort((a, b) => a.node.localeCompare(b.node, 'en', { numeric: true }));
-    const untouched = members.every((member) => member.position?.origin === 'none');
+    const untouched = members.every(({ liveness, position }) => liveness === 'down' && position?.origin === 'none');
     return untouched && first !== undefined
       ? { kind: 'bootstrap', node: first.node }
       : refuse('nothingToTrust', members);
@@ -76,24 +92,33 @@ function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
     return refuse('historiesDiffer', candidates);
   }
   // A later Primary component needs members of this one: whoever of it can't show a position may hold more.
-  const shown = new Set(candidates.map((member) => member.node));
   const equals = candidates.filter((member) => member.position.seqno === best.position.seqno);
-  const interrupted = new Set(members.filter((m) => m.position?.origin === 'interrupted').map((m) => m.node));
-  const missing = [...new Set(equals.flatMap((member) => member.lastView))].filter(
-    (node) => !shown.has(node) && !interrupted.has(node),
-  );
+  const missing = possiblyNewer(equals, members, new Set(candidates.map((member) => member.node)));
   const leftLast = equals.some(({ position }) => position.origin === 'grastate' && position.safeToBootstrap);
-  return missing.length > 0 && !leftLast ? refuse('newerMissing', missing) : { kind: 'bootstrap', node: best.node };
+  if (missing.length > 0 && !leftLast) {
+    return refuse('newerMissing', missing);
+  }
+  const running = members.filter((member) => member.liveness === 'nonPrimary');
+  if (running.length === 0) {
+    return { kind: 'bootstrap', node: best.node };
+  }
+  const holder = equals.find((member) => member.liveness === 'nonPrimary');
+  return holder === undefined
+    ? { kind: 'stopFirst', nodes: running.map((member) => member.node) }
+    : { kind: 'reform', node: holder.node };
 }
 
 /**
  * The bootstrap guard. From everything known of every member: join the Primary component there is, or name the
- * one node that may bootstrap, or refuse and say why. Two nodes are never named, and never one whose state may
- * be older than another's.
+ * one node that may found it again, or refuse and say why. Two nodes are never named, and never one whose state
+ * may be older than another's.
  */
 export function decideBootstrap(members: readonly MemberKnowledge[]): Decision {
   const primary = members.filter((member) => member.liveness === 'primary');
   if (new Set(primary.map((member) => member.stateUuid)).size > 1) {
+    return refuse('split', primary);
+  }
+  if (primary.length > Math.max(0, ...primary.map((member) => member.componentSize))) {
     return refuse('split', primary);
   }
   if (primary.length > 0) {
@@ -103,9 +128,9 @@ export function decideBootstrap(members: readonly MemberKnowledge[]): Decision {
   if (unseen.length > 0) {
     return refuse('unseen', unseen);
   }
-  const withoutQuorum = members.filter((member) => member.liveness === 'nonPrimary');
-  if (withoutQuorum.length > 0) {
-    return refuse('nonPrimary', withoutQuorum);
+  const running = members.filter((member) => member.liveness === 'nonPrimary');
+  if (running.some((member) => member.componentSize !== running.length)) {
+    return refuse('componentsApart', running);
   }
   return decideFromPositions(members);
 }

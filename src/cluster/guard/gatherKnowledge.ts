@@ -7,7 +7,9 @@ import { nodePaths } from '../node/nodePaths';
 import type { PreparedMember } from '../prepareMembers';
 import { publishedHost } from '../publishedHost';
 import { readWsrepStatus } from '../wsrep/readWsrepStatus';
+import type { WsrepStatus } from '../model';
 import type { MemberKnowledge } from './decide';
+import { zeroUuid } from './position';
 
 /** One look at a running member; knowledge is undefined while its start script is still preparing. */
 export interface Look {
@@ -21,17 +23,24 @@ export interface Look {
  * What is known of one member whose container was started: what its server says where one runs, else what its
  * start script reported of its data directory.
  *
+ * @param isolation a node off the replication network counts as unknown, unless its own word is asked for.
+ *
  * @throws GaleraError `dockerFailed`, `dockerDown`, `aborted`
  */
-export async function gatherKnowledge(member: PreparedMember, signal: AbortSignal): Promise<Look> {
+export async function gatherKnowledge(
+  member: PreparedMember,
+  signal: AbortSignal,
+  isolation: 'ignoreIsolation' | 'heedIsolation' = 'heedIsolation',
+): Promise<Look> {
   const { node, cluster, hostPort } = member.spec;
-  const unknown = { node, liveness: 'unknown', stateUuid: null, position: null, lastView: [] } as const;
+  const unknown = { node, liveness: 'unknown', stateUuid: null, position: null, lastView: [], componentSize: 0 } as const;
   try {
     const { State: state, NetworkSettings: network } = await member.container.inspect();
     if (!state.Running) {
       return { knowledge: undefined, boot: undefined, exited: true };
     }
-    if (state.Paused || network.Networks[replicationNetworkName(cluster)] === undefined) {
+    const isolated = network.Networks[replicationNetworkName(cluster)] === undefined;
+    if (state.Paused || (isolated && isolation === 'heedIsolation')) {
       return { knowledge: unknown, boot: undefined, exited: false };
     }
     const report = parseBootReport((await readFile(member.container, nodePaths.boot)) ?? '');
@@ -51,19 +60,25 @@ export async function gatherKnowledge(member: PreparedMember, signal: AbortSigna
     if (answer.kind !== 'status') {
       return { knowledge: unknown, boot, exited: false };
     }
-    const primary = answer.status.clusterStatus === 'Primary';
-    return {
-      knowledge: {
-        node,
-        liveness: primary ? 'primary' : 'nonPrimary',
-        stateUuid: primary ? answer.status.clusterStateUuid : null,
-        position,
-        lastView,
-      },
-      boot,
-      exited: false,
-    };
+    return { knowledge: { node, lastView, ...liveKnowledge(answer.status) }, boot, exited: false };
   } catch (error) {
     throw dockerFailure(error, `Looking at ${node}`);
   }
+}
+
+/** A running server's own word; its position is what it has committed, not what it booted from. */
+function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'lastView'> {
+  const primary = status.clusterStatus === 'Primary';
+  const held = status.localStateUuid !== '' && status.localStateUuid !== zeroUuid && status.lastCommitted >= 0;
+  return {
+    liveness: primary ? 'primary' : 'nonPrimary',
+    stateUuid: primary ? status.clusterStateUuid : null,
+    componentSize: status.clusterSize,
+    position: {
+      origin: held ? 'recovered' : 'interrupted',
+      uuid: status.localStateUuid,
+      seqno: held ? status.lastCommitted : -1,
+      safeToBootstrap: false,
+    },
+  };
 }

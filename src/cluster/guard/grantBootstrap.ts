@@ -1,4 +1,8 @@
 import type { BootedMember } from '../bootMembers';
+import type { PreparedMember } from '../prepareMembers';
+import { publishedHost } from '../publishedHost';
+import { sstUser } from '../node/credentials';
+import { runStatement } from '../wsrep/runStatement';
 import { putFiles } from '../docker/containerFiles';
 import { dockerFailure } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
@@ -7,36 +11,58 @@ import { decideBootstrap } from './decide';
 import { refusal } from './refusal';
 
 /**
- * Asks the guard, and hands the token to the node that may bootstrap. The token names that node's present boot,
- * so it can found nothing at any other start, and the start script removes it before it acts on it.
+ * Asks the guard and does what it says. The token to bootstrap names the chosen node's present boot, so it can
+ * found nothing at any other start, and the start script removes it before it acts on it.
  *
- * @throws GaleraError `refused` with what each node holds; `dockerFailed`, `dockerDown`
+ * @returns nodes that run without quorum and have to stop before the guard can be asked again; none when a
+ * component is on its way.
+ * @throws GaleraError `refused` with what each node holds; `nodeFailed`, `dockerFailed`, `dockerDown`
  */
 export async function grantBootstrap(
   engine: Engine,
   cluster: string,
   members: readonly BootedMember[],
   { onProgress }: OperationOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   const knowledge = members.map((booted) => booted.knowledge);
   const decision = decideBootstrap(knowledge);
   if (decision.kind === 'join') {
     engine.log.info(`"${cluster}" has a Primary component; the others join it`);
-    return;
+    return [];
   }
   if (decision.kind === 'refuse') {
     throw refusal(cluster, decision, knowledge);
+  }
+  if (decision.kind === 'stopFirst') {
+    engine.log.info(`${decision.nodes.join(', ')} of "${cluster}" run without quorum and hold less than a node that is down`);
+    return decision.nodes;
   }
   const chosen = members.find((booted) => booted.knowledge.node === decision.node);
   if (chosen?.boot === undefined) {
     throw refusal(cluster, { kind: 'refuse', reason: 'unreadable', nodes: [decision.node] }, knowledge);
   }
-  const position = chosen.knowledge.position;
-  engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position?.uuid ?? ''}:${String(position?.seqno ?? -1)}`);
+  const position = `${chosen.knowledge.position?.uuid ?? ''}:${String(chosen.knowledge.position?.seqno ?? -1)}`;
   onProgress({ kind: 'node', node: decision.node, step: 'bootstrap' });
-  try {
-    await putFiles(chosen.member.container, [{ path: nodePaths.token, content: `${chosen.boot}\n`, mode: 0o600 }]);
-  } catch (error) {
-    throw dockerFailure(error, `Handing ${decision.node} the token`);
+  if (decision.kind === 'reform') {
+    engine.log.info(`The component of ${decision.node} may be Primary again, at ${position}`);
+    await makePrimaryAgain(chosen.member);
+  } else {
+    engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
+    await handToken(chosen.member, chosen.boot);
   }
+  return [];
+}
+
+async function handToken({ container, spec }: PreparedMember, boot: string): Promise<void> {
+  try {
+    await putFiles(container, [{ path: nodePaths.token, content: `${boot}\n`, mode: 0o600 }]);
+  } catch (error) {
+    throw dockerFailure(error, `Handing ${spec.node} the token`);
+  }
+}
+
+/** https://mariadb.com/kb/en/wsrep_provider_options/#pcbootstrap */
+async function makePrimaryAgain({ spec, credentials }: PreparedMember): Promise<void> {
+  const at = { host: publishedHost, port: spec.hostPort, user: sstUser, password: credentials.sstPassword };
+  await runStatement(at, spec.node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
 }

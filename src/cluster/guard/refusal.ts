@@ -8,7 +8,7 @@ function list(nodes: readonly string[]): string {
 const sentences: Record<RefusalReason, (nodes: string) => string> = {
   split: (nodes) => `${nodes} serve different histories at the same time.`,
   unseen: (nodes) => `${nodes} run but can't be asked, and may be serving.`,
-  nonPrimary: (nodes) => `${nodes} run without a quorum, and nothing may be founded beside them.`,
+  componentsApart: (nodes) => `${nodes} run without a quorum and don't all see each other.`,
   unreadable: (nodes) => `What ${nodes} hold can't be read, and it may be the newest.`,
   historiesDiffer: (nodes) => `${nodes} hold different histories, and only you can say which one counts.`,
   nothingToTrust: (nodes) => `None of ${nodes} holds a complete state.`,
@@ -18,7 +18,7 @@ const sentences: Record<RefusalReason, (nodes: string) => string> = {
 const advice: Record<RefusalReason, string> = {
   split: 'Stop the nodes of the history that you can do without, then start the cluster.',
   unseen: 'Unfreeze, reconnect or stop them, then start the cluster.',
-  nonPrimary: 'Stop the cluster, then start it: the most advanced node will bootstrap.',
+  componentsApart: 'Wait until they see each other, or stop the cluster; then start it.',
   unreadable: "Look at the nodes' logs; once every node shows its position, start the cluster.",
   historiesDiffer: "Remove the nodes whose history doesn't count, then start the cluster.",
   nothingToTrust: 'Remove the cluster and start a new one, or put a volume with data back.',

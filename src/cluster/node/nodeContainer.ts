@@ -106,14 +106,31 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     throw dockerFailure(error, `Making the container ${name}`);
   }
   try {
-    await engine.docker.getNetwork(replicationNetworkName(spec.cluster)).connect({
-      Container: container.id,
-      EndpointConfig: { Aliases: [spec.node], IPAMConfig: { IPv4Address: nodeAddress(spec.subnet, spec.node) } },
-    });
+    await rejoinReplicationNetwork(engine, container, spec);
     return container;
   } catch (error) {
     await container.remove({ force: true, v: true });
-    throw dockerFailure(error, `Giving ${name} its address`);
+    throw error;
+  }
+}
+
+/**
+ * Connects a node to its cluster's replication network, at its fixed address.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function rejoinReplicationNetwork(
+  engine: Engine,
+  container: Docker.Container,
+  { cluster, node, subnet }: Pick<NodeSpec, 'cluster' | 'node' | 'subnet'>,
+): Promise<void> {
+  try {
+    await engine.docker.getNetwork(replicationNetworkName(cluster)).connect({
+      Container: container.id,
+      EndpointConfig: { Aliases: [node], IPAMConfig: { IPv4Address: nodeAddress(subnet, node) } },
+    });
+  } catch (error) {
+    throw dockerFailure(error, `Connecting ${node} to the replication network`);
   }
 }
 

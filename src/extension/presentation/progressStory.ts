@@ -17,6 +17,11 @@ const shareDone: Readonly<Record<NodeStep, number>> = {
   stop: 0.3,
   stopped: 1,
   remove: 0.8,
+  kill: 0.8,
+  freeze: 0.8,
+  unfreeze: 0.2,
+  isolate: 0.8,
+  reconnect: 0.2,
 };
 
 /** A pull, where there is one, takes this much of the bar. */
@@ -40,6 +45,16 @@ function stepWord(step: NodeStep, l10n: L10n): string {
       return l10n.t('stopped');
     case 'remove':
       return l10n.t('removing');
+    case 'kill':
+      return l10n.t('being killed');
+    case 'freeze':
+      return l10n.t('freezing');
+    case 'unfreeze':
+      return l10n.t('going on');
+    case 'isolate':
+      return l10n.t('being cut off');
+    case 'reconnect':
+      return l10n.t('reconnecting');
   }
 }
 

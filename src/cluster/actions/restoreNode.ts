@@ -1,0 +1,59 @@
+import { parseSstLine } from '../../sst/sstLog';
+import { bringUp } from '../bringUp';
+import { lastLogLines } from '../docker/containerLogs';
+import type { Engine, OperationOptions } from '../engine';
+import type { Member } from '../members';
+import type { NodeState } from '../model';
+import { nodeAddress } from '../node/nodeContainer';
+import { replicationSubnet } from '../docker/networks';
+import { UndoList } from '../undoList';
+import type { NodeRef } from './nodeActions';
+import { withMember } from './withMember';
+
+/** How a node came back. */
+export interface RestoreResult {
+  /** `none` where it had missed nothing, `ist` where a donor still had what it missed, `mysqldump` for a full SST. */
+  readonly method: 'none' | 'ist' | 'mysqldump';
+  /** One sentence for the user. */
+  readonly reason: string;
+}
+
+const restorable: readonly NodeState[] = ['Idle', 'Killed', 'Crashed', 'Frozen', 'Isolated', 'Unreachable', 'Non-Primary', 'Starting'];
+
+/**
+ * Brings one node back, whatever is wrong with it: starts it, lets it go on or reconnects it. Nodes that were idle
+ * stay idle. Where no component is Primary the guard decides over all members, as at a start.
+ *
+ * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
+ */
+export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<RestoreResult> {
+  return withMember(engine, at, 'restored', restorable, options, async ({ members, cluster }) => {
+    const since = new Date();
+    const serving = cluster.nodes.some((node) => node.wsrep?.clusterStatus === 'Primary' && node.state !== 'Isolated');
+    const only = serving ? [at.node] : undefined;
+    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only, image: members[0]?.image ?? '', known: members };
+    const undo = new UndoList();
+    try {
+      await bringUp(engine, plan, undo, options);
+    } catch (error) {
+      await undo.run(engine.log);
+      throw error;
+    }
+    return howItCameBack(engine, at, members, since);
+  });
+}
+
+/** From the donors' logs: the last transfer to this node since it was asked back. */
+async function howItCameBack(engine: Engine, at: NodeRef, members: readonly Member[], since: Date): Promise<RestoreResult> {
+  const address = nodeAddress(await replicationSubnet(engine, at.cluster), at.node);
+  for (const member of members.filter((each) => each.node !== at.node)) {
+    const lines = await lastLogLines(engine.docker.getContainer(member.containerName), 1_000, since);
+    const started = lines.map(parseSstLine).findLast((line) => line?.kind === 'started' && line.joiner === address);
+    if (started?.kind === 'started') {
+      return started.method === 'ist'
+        ? { method: 'ist', reason: `${member.node} still had the writesets that ${at.node} missed (IST).` }
+        : { method: 'mysqldump', reason: `No donor had all that ${at.node} missed, so ${member.node} sent everything (SST).` };
+    }
+  }
+  return { method: 'none', reason: `${at.node} had missed nothing.` };
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import Docker from 'dockerode';
+import { createEngine } from '../../src/cluster/engine';
+import { labelFilter, labels, resourceLabels } from '../../src/cluster/labels';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('labels', () => {
+  it('all carry our prefix', () => {
+    assert(Object.values(labels).every((label) => label.startsWith('galera-clusters.')));
+  });
+
+  it('differ from each other', () => {
+    assert.equal(new Set(Object.values(labels)).size, Object.keys(labels).length);
+  });
+});
+
+describe('resourceLabels', () => {
+  it('say whose and what a resource is', () => {
+    assert.deepEqual(resourceLabels('demo', 'node', { [labels.node]: 'g1' }), {
+      'galera-clusters.managed': 'true',
+      'galera-clusters.cluster': 'demo',
+      'galera-clusters.node': 'g1',
+      'galera-clusters.role': 'node',
+      'galera-clusters.schema': '1',
+      'com.docker.compose.project': 'galera-demo',
+    });
+  });
+
+  it("can't be talked out of their own values", () => {
+    const own = resourceLabels('demo', 'lock', { [labels.managed]: 'false', [labels.cluster]: 'other' });
+    assert.deepEqual(own, resourceLabels('demo', 'lock', {}));
+  });
+});
+
+describe('labelFilter', () => {
+  it("finds all that is ours, or one cluster's", () => {
+    assert.deepEqual(labelFilter(), { label: ['galera-clusters.managed=true'] });
+    assert.deepEqual(labelFilter('demo').label, ['galera-clusters.managed=true', 'galera-clusters.cluster=demo']);
+  });
+
+  it('fits what resourceLabels put on', () => {
+    const put = Object.entries(resourceLabels('demo', 'clients', {})).map((pair) => pair.join('='));
+    assert(labelFilter('demo').label.every((label) => put.includes(label)));
+  });
+});
+
+describe('createEngine', () => {
+  it("marks what a test makes as the test's, and nothing else", () => {
+    const docker = new Docker();
+    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '1' }).extraLabels, { [labels.test]: '1' });
+    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '' }).extraLabels, {});
+    assert.deepEqual(createEngine(docker, silent, {}).extraLabels, {});
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { sstUser } from '../../../src/cluster/node/credentials';
+import { nodePaths } from '../../../src/cluster/node/nodePaths';
+import { serverConfig } from '../../../src/cluster/node/serverConfig';
+
+const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1' });
+const settings = new Map(
+  text
+    .split('\n')
+    .filter((line) => /^[a-z-]+=/.test(line))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
+);
+const providerOptions = (settings.get('wsrep-provider-options') ?? '').split(';');
+
+describe('serverConfig', () => {
+  it('is one group of an option file: settings, comments and empty lines', () => {
+    const [group, ...lines] = text.split('\n');
+    assert.equal(group, '[mariadbd]');
+    const others = lines.filter((line) => !/^([a-z-]+(=\S+)?|# .+)?$/.test(line));
+    assert.deepEqual(others, []);
+  });
+
+  it('names every setting once', () => {
+    const names = [...text.matchAll(/^([a-z-]+)=/gm)].map(([, name]) => name);
+    assert.deepEqual(names, [...new Set(names)]);
+  });
+
+  const expected: [setting: string, value: string][] = [
+    ['wsrep-on', 'ON'],
+    ['wsrep-cluster-name', 'demo'],
+    ['wsrep-node-name', 'g2'],
+    ['wsrep-node-address', '172.20.0.12'],
+    ['wsrep-sst-method', 'mysqldump'],
+    ['wsrep-sst-auth', `${sstUser}:Secret1`],
+    ['wsrep-notify-cmd', nodePaths.notify],
+    ['datadir', nodePaths.data],
+    ['binlog-format', 'ROW'],
+    ['default-storage-engine', 'InnoDB'],
+    ['innodb-autoinc-lock-mode', '2'],
+    ['innodb-flush-log-at-trx-commit', '1'],
+    ['loose-plugin-wsrep-provider', 'OFF'],
+  ];
+  for (const [setting, value] of expected) {
+    it(`sets ${setting} to ${value}`, () => {
+      assert.equal(settings.get(setting), value);
+    });
+  }
+
+  it('lets no node found a component by what it remembers of the last one', () => {
+    assert(providerOptions.includes('pc.recovery=no'));
+  });
+
+  it('lets a donor that crashed still serve IST', () => {
+    assert(providerOptions.includes('gcache.recover=yes'));
+  });
+
+  for (const setting of ['wsrep-provider', 'wsrep-cluster-address', 'wsrep-start-position', 'wsrep-new-cluster']) {
+    it(`leaves ${setting} to the start script`, () => {
+      assert.equal(settings.has(setting), false);
+    });
+  }
+});

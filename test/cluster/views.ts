@@ -1,0 +1,36 @@
+import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/model';
+
+export const stateUuid = '7d3a1f52-c8a1-11f0-9a34-0242ac120002';
+export const otherStateUuid = 'b1c5f3aa-c8a2-11f0-8f11-0242ac120003';
+
+/** What a Synced member of three answers, but for the changes. */
+export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
+  return {
+    clusterStatus: 'Primary',
+    clusterSize: 3,
+    clusterStateUuid: stateUuid,
+    clusterConfId: 3,
+    localStateUuid: stateUuid,
+    localState: 4,
+    localStateComment: 'Synced',
+    ready: true,
+    connected: true,
+    lastCommitted: 12,
+    flowControlPausedNs: 0,
+    flowControlSent: 0,
+    localRecvQueue: 0,
+    localSendQueue: 0,
+    localCertFailures: 0,
+    localBfAborts: 0,
+    serverVersion: '11.8.6-MariaDB',
+    ...changes,
+  };
+}
+
+export function nodeView(name: string, state: NodeState, wsrep: WsrepStatus | null = null): NodeView {
+  return { name, container: `galera-demo-${name}`, state, host: '127.0.0.1', port: 13_306, wsrep, image: 'mariadb:11.8' };
+}
+
+export function clusterView(nodes: readonly NodeView[], health: ClusterHealth = 'healthy'): ClusterView {
+  return { name: 'demo', health, stateUuid, nodes };
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createConnection } from 'mysql2';
+import { readWsrepStatus, type SqlAnswer, wsrepStatusFrom } from '../../../src/cluster/wsrep/readWsrepStatus';
+import { stateUuid, wsrepStatus } from '../views';
+
+describe('wsrepStatusFrom', () => {
+  it('reads what a Synced node answers', () => {
+    const values = {
+      wsrep_cluster_status: 'Primary',
+      wsrep_cluster_size: '3',
+      wsrep_cluster_state_uuid: stateUuid,
+      wsrep_cluster_conf_id: '7',
+      wsrep_local_state: '4',
+      wsrep_local_state_comment: 'Synced',
+      wsrep_ready: 'ON',
+      wsrep_connected: 'ON',
+      wsrep_last_committed: '12',
+      wsrep_flow_control_paused_ns: '1500000000',
+      wsrep_flow_control_sent: '1',
+      wsrep_local_recv_queue: '2',
+      wsrep_local_send_queue: '3',
+      wsrep_local_cert_failures: '4',
+      wsrep_local_bf_aborts: '5',
+      version: '11.8.6-MariaDB',
+    };
+    const expected = wsrepStatus({
+      clusterConfId: 7,
+      flowControlPausedNs: 1_500_000_000,
+      flowControlSent: 1,
+      localRecvQueue: 2,
+      localSendQueue: 3,
+      localCertFailures: 4,
+      localBfAborts: 5,
+    });
+    assert.deepEqual(wsrepStatusFrom(new Map(Object.entries(values))), expected);
+  });
+
+  it('reads a server without a provider as one that holds nothing and is in nothing', () => {
+    const { clusterStatus, clusterSize, ready, connected, lastCommitted, localRecvQueue } = wsrepStatusFrom(new Map());
+    assert.deepEqual(
+      { clusterStatus, clusterSize, ready, connected, lastCommitted, localRecvQueue },
+      { clusterStatus: '', clusterSize: 0, ready: false, connected: false, lastCommitted: -1, localRecvQueue: 0 },
+    );
+  });
+
+  it('takes OFF for false', () => {
+    const { ready, connected } = wsrepStatusFrom(new Map(Object.entries({ wsrep_ready: 'OFF', wsrep_connected: 'OFF' })));
+    assert.deepEqual({ ready, connected }, { ready: false, connected: false });
+  });
+});
+
+describe('readWsrepStatus', function () {
+  this.timeout(10_000);
+
+  const never = new AbortController().signal;
+  let server: Server;
+  const open = new Set<Socket>();
+
+  /** Listens on a free port and treats each connection as told. */
+  async function serve(treat: (socket: Socket) => void): Promise<number> {
+    server.on('connection', (socket) => {
+      open.add(socket.on('error', () => undefined));
+      treat(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+
+  function read(port: number, signal = never): Promise<SqlAnswer> {
+    return readWsrepStatus({ host: '127.0.0.1', port, user: 'galera_monitor', password: 'secret' }, signal);
+  }
+
+  beforeEach(() => {
+    server = createServer();
+  });
+
+  afterEach(() => {
+    open.forEach((socket) => socket.destroy());
+    open.clear();
+    server.close();
+  });
+
+  it('is silent where the connection opens and nobody greets', async () => {
+    const port = await serve(() => undefined);
+    assert.equal((await read(port)).kind, 'silent');
+  });
+
+  it('is silent where a query hangs, and hangs up', async () => {
+    let queries = 0;
+    let hungUp: Promise<unknown> | undefined;
+    const port = await serve((socket) => {
+      hungUp = once(socket, 'close');
+      const connection = createConnection({ stream: socket, isServer: true });
+      connection.on('error', () => undefined);
+      connection.on('query', () => {
+        queries += 1;
+      });
+      connection.serverHandshake({
+        protocolVersion: 10,
+        serverVersion: '11.8.6-MariaDB',
+        connectionId: 1,
+        statusFlags: 2,
+        characterSet: 45,
+        capabilityFlags: 0xff_ff_ff,
+        authCallback: (_account: unknown, accept: (refusal: null) => void) => {
+          accept(null);
+        },
+      });
+    });
+    assert.equal((await read(port)).kind, 'silent');
+    assert.equal(queries, 1);
+    await hungUp;
+  });
+
+  it('is closed where the connection is ended at once', async () => {
+    const port = await serve((socket) => socket.destroy());
+    assert.equal((await read(port)).kind, 'closed');
+  });
+
+  it('is closed where nothing listens', async () => {
+    const port = await serve(() => undefined);
+    server.close();
+    await once(server, 'close');
+    const answer = await read(port);
+    assert.equal(answer.kind, 'closed');
+    assert.match(answer.kind === 'closed' ? answer.reason : '', /ECONNREFUSED/);
+  });
+
+  it("is denied, with the server's words, where the server doesn't know us", async () => {
+    // An error packet in place of a greeting: length, sequence, 0xff, code 1130.
+    const words = "Host '172.20.0.1' is not allowed to connect to this MariaDB server";
+    const body = Buffer.concat([Buffer.from([0xff, 1130 & 0xff, 1130 >> 8]), Buffer.from(words)]);
+    const port = await serve((socket) => socket.end(Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body])));
+    assert.deepEqual(await read(port), { kind: 'denied', reason: words });
+  });
+
+  it('is aborted while it waits for a greeting', async () => {
+    const abort = new AbortController();
+    const port = await serve(() => {
+      abort.abort();
+    });
+    await assert.rejects(read(port, abort.signal), { name: 'GaleraError', code: 'aborted' });
+  });
+
+  it('asks nobody once it is aborted', async () => {
+    let asked = false;
+    const port = await serve(() => {
+      asked = true;
+    });
+    await assert.rejects(read(port, AbortSignal.abort()), { name: 'GaleraError', code: 'aborted' });
+    assert.equal(asked, false);
+  });
+});
