@@ -4,10 +4,16 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 export interface CliArguments {
   readonly verb: string;
   readonly name: string | undefined;
+  /** The verb's second word: a node's name, or a number of nodes. */
+  readonly subject: string | undefined;
   readonly nodes: number | undefined;
   readonly image: string | undefined;
   readonly json: boolean;
   readonly yes: boolean;
+  readonly all: boolean;
+  /** The node whose data is to count, for `recover`. */
+  readonly bootstrap: string | undefined;
+  readonly acceptLoss: boolean;
 }
 
 /** What was typed isn't what a verb takes. */
@@ -20,6 +26,9 @@ const options = {
   image: { type: 'string' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
+  all: { type: 'boolean' },
+  bootstrap: { type: 'string' },
+  'accept-loss': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -29,6 +38,13 @@ interface Verb {
   readonly synopsis: string;
   readonly purpose: string;
   readonly options: readonly Option[];
+  /** How many words follow the verb: at least, at most. */
+  readonly words: readonly [least: number, most: number];
+}
+
+function nodeVerb(verb: string, purpose: string, more: { yes?: boolean } = {}): Verb {
+  const yes = more.yes === true;
+  return { synopsis: `${verb} NAME NODE${yes ? ' --yes' : ''}`, purpose, options: yes ? ['yes'] : [], words: [2, 2] };
 }
 
 export const verbs: Readonly<Record<string, Verb>> = {
@@ -36,11 +52,25 @@ export const verbs: Readonly<Record<string, Verb>> = {
     synopsis: 'start [NAME] [--nodes N] [--image REF]',
     purpose: 'make the cluster, or resume it',
     options: ['nodes', 'image'],
+    words: [0, 1],
   },
-  status: { synopsis: 'status [NAME] [--json]', purpose: 'show the nodes of one cluster, or of all', options: ['json'] },
-  connect: { synopsis: 'connect [NAME] [--json]', purpose: 'show hosts, ports, user and password', options: ['json'] },
-  stop: { synopsis: 'stop [NAME]', purpose: 'stop the nodes in good order, data kept', options: [] },
-  remove: { synopsis: 'remove [NAME] --yes', purpose: 'remove the cluster and its data', options: ['yes'] },
+  status: { synopsis: 'status [NAME] [--json]', purpose: 'show the nodes of one cluster, or of all', options: ['json'], words: [0, 1] },
+  connect: { synopsis: 'connect [NAME] [--json]', purpose: 'show hosts, ports, user and password', options: ['json'], words: [0, 1] },
+  stop: { synopsis: 'stop [NAME]', purpose: 'stop the nodes in good order, data kept', options: [], words: [0, 1] },
+  remove: { synopsis: 'remove [NAME] --yes', purpose: 'remove the cluster and its data', options: ['yes'], words: [0, 1] },
+  kill: { synopsis: 'kill NAME NODE | NAME --all', purpose: 'kill a node, or all at once (SIGKILL)', options: ['all'], words: [1, 2] },
+  idle: nodeVerb('idle', 'let a node leave in good order'),
+  freeze: nodeVerb('freeze', 'freeze a node, as a machine that hangs'),
+  isolate: nodeVerb('isolate', 'cut a node off the replication network'),
+  restore: nodeVerb('restore', 'bring a node back, whatever is wrong with it'),
+  rebuild: nodeVerb('rebuild', 'wipe a node and fill it by a full SST', { yes: true }),
+  scale: { synopsis: 'scale NAME N [--yes]', purpose: 'give the cluster N nodes; fewer needs --yes', options: ['yes'], words: [2, 2] },
+  recover: {
+    synopsis: 'recover NAME [--bootstrap NODE --accept-loss]',
+    purpose: 'show what each node holds, or choose whose data counts',
+    options: ['bootstrap', 'accept-loss'],
+    words: [0, 1],
+  },
 };
 
 /** What `galera --help` prints. */
@@ -76,7 +106,7 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
   if (values.help === true) {
     return undefined;
   }
-  const [name, ...rest] = positionals.slice(1);
+  const words = positionals.slice(1);
   const [verbName] = positionals;
   if (verbName === undefined) {
     throw new UsageError('A verb is missing.');
@@ -89,15 +119,20 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
   if (stray !== undefined) {
     throw new UsageError(`"${verbName}" takes no --${stray}.`);
   }
-  if (rest.length > 0) {
-    throw new UsageError(`"${verbName}" takes one name, not "${positionals.slice(1).join(' ')}".`);
+  const [least, most] = verb.words;
+  if (words.length < least || words.length > most) {
+    throw new UsageError(`"${words.join(' ')}" doesn't fit: galera ${verb.synopsis}.`);
   }
   return {
     verb: verbName,
-    name,
+    name: words[0],
+    subject: words[1],
     nodes: parseNodes(values.nodes),
     image: values.image,
     json: values.json ?? false,
     yes: values.yes ?? false,
+    all: values.all ?? false,
+    bootstrap: values.bootstrap,
+    acceptLoss: values['accept-loss'] ?? false,
   };
 }

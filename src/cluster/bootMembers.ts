@@ -97,6 +97,13 @@ function isSettled(members: readonly BootedMember[]): boolean {
   );
 }
 
+/** A member with data that ended while it looked for its position. */
+function unreadable(member: PreparedMember): BootedMember {
+  const { node } = member.spec;
+  const knowledge = { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0 } as const;
+  return { member, knowledge, boot: undefined };
+}
+
 async function awaitKnowledge(members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
   const began = Date.now();
   let silent: readonly PreparedMember[] = members;
@@ -104,15 +111,17 @@ async function awaitKnowledge(members: readonly PreparedMember[], signal: AbortS
   const what = 'every node to say what it holds';
   return waitUntil({ signal, what, deadlineMs: prepareDeadlineMs, details }, async () => {
     const looks = await allDone(members.map(async (member) => ({ member, ...(await gatherKnowledge(member, signal)) })));
-    const ended = looks.find((look) => look.exited);
+    const ended = looks.find((look) => look.exited && look.member.created);
     if (ended !== undefined) {
       throw await nodeFailure(ended.member.container, ended.member.spec.node, 'ended while it prepared its data');
     }
-    const known = looks.flatMap(({ member, knowledge, boot }) => (knowledge === undefined ? [] : [{ member, knowledge, boot }]));
+    const known = looks.flatMap(({ member, knowledge, boot, exited }) =>
+      exited ? [unreadable(member)] : knowledge === undefined ? [] : [{ member, knowledge, boot }],
+    );
     if (known.some(({ knowledge }) => knowledge.liveness === 'primary')) {
       return { done: known };
     }
-    silent = looks.filter((look) => look.knowledge === undefined).map((look) => look.member);
+    silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     if (silent.length > 0) {
       return 'notYet';
     }

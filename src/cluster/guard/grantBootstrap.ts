@@ -26,8 +26,16 @@ export async function grantBootstrap(
 ): Promise<readonly string[]> {
   const knowledge = members.map((booted) => booted.knowledge);
   const decision = decideBootstrap(knowledge);
+  const othersJoin = (founder?: string): void => {
+    for (const { node, liveness } of knowledge) {
+      if (node !== founder && liveness !== 'primary') {
+        onProgress({ kind: 'node', node, step: 'join' });
+      }
+    }
+  };
   if (decision.kind === 'join') {
     engine.log.info(`"${cluster}" has a Primary component; the others join it`);
+    othersJoin();
     return [];
   }
   if (decision.kind === 'refuse') {
@@ -50,10 +58,16 @@ export async function grantBootstrap(
     engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
     await handToken(chosen.member, chosen.boot);
   }
+  othersJoin(decision.node);
   return [];
 }
 
-async function handToken({ container, spec }: PreparedMember, boot: string): Promise<void> {
+/**
+ * Hands a waiting node the token for its present boot. Only for the guard, and for a user who overrides it.
+ *
+ * @throws GaleraError `dockerFailed`, `diskFull`
+ */
+export async function handToken({ container, spec }: PreparedMember, boot: string): Promise<void> {
   try {
     await putFiles(container, [{ path: nodePaths.token, content: `${boot}\n`, mode: 0o600 }]);
   } catch (error) {

@@ -38,7 +38,6 @@ export async function awaitSynced(
     const name = (await findMembers(engine, cluster)).find((member) => member.node === node)?.containerName ?? node;
     const container = engine.docker.getContainer(name);
     const details = (): Promise<string[]> => lastLogLines(container, 20);
-    let joining = false;
     await waitUntil({ signal, what: `${node} to be Synced`, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<true>> => {
       const members = await findMembers(engine, cluster);
       const member = members.find((each) => each.node === node);
@@ -51,10 +50,6 @@ export async function awaitSynced(
         return { done: true };
       }
       if (state === 'Joiner' || state === 'Joined') {
-        if (!joining) {
-          onProgress({ kind: 'node', node, step: 'join' });
-        }
-        joining = true;
         return 'progress';
       }
       return 'notYet';

@@ -1,0 +1,42 @@
+import { bringUp } from '../bringUp';
+import type { Engine, OperationOptions } from '../engine';
+import { GaleraError } from '../errors';
+import { nodeStates } from '../model';
+import { UndoList } from '../undoList';
+import type { NodeRef } from './nodeActions';
+import { withMember } from './withMember';
+
+/**
+ * Wipes a node and fills it again by a full SST. Faces ask before they call it; where no other node is Synced the
+ * node's data may be the only copy, and nothing is wiped.
+ *
+ * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
+ */
+export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
+  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }) => {
+    if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
+      throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
+        advice: 'Bring another node to Synced first; it will be the donor.',
+      });
+    }
+    options.onProgress({ kind: 'node', node: at.node, step: 'remove' });
+    if (member.inspected !== undefined) {
+      const container = engine.docker.getContainer(member.inspected.Id);
+      // A server that leaves in good order spares the others the wait for a lost one.
+      if (member.inspected.State.Running && !member.inspected.State.Paused) {
+        await container.stop();
+      }
+      await container.remove({ force: true, v: true });
+    }
+    await engine.docker.getVolume(member.containerName).remove();
+    const plan = {
+      cluster: at.cluster,
+      nodes: members.map((each) => each.node),
+      only: [at.node],
+      image: member.image,
+      known: members.filter((each) => each.node !== at.node),
+    };
+    // What was wiped can't be taken back: a rebuild that fails leaves the empty member, to be rebuilt again.
+    await bringUp(engine, plan, new UndoList(), options);
+  });
+}

@@ -1,0 +1,112 @@
+import { bringUp } from '../bringUp';
+import { publishMemberList } from '../discovery/publishMemberList';
+import { formatMemberList, nodePorts } from '../discovery/memberList';
+import { dockerFailure } from '../docker/dockerErrors';
+import { replicationSubnet } from '../docker/networks';
+import type { Engine, OperationOptions } from '../engine';
+import { GaleraError } from '../errors';
+import { withClusterLock } from '../guard/clusterLock';
+import { isRunning, type Member } from '../members';
+import type { ClusterView } from '../model';
+import { assertNodeCount, nodeNames } from '../names';
+import { nodeAddress } from '../node/nodeContainer';
+import { readCluster, requireMembers } from '../readClusters';
+import { UndoList } from '../undoList';
+import { lockImageOf } from './withMember';
+
+/**
+ * Gives a cluster another number of nodes. Up: the lowest free names join, and are on every node's member list
+ * before they start. Down: the highest names leave in good order, then go with their data; faces ask before.
+ *
+ * @returns the cluster as it is afterwards.
+ * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, none that would stay is
+ * Synced or one that would go is a donor; and what a start throws
+ */
+export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions): Promise<ClusterView> {
+  assertNodeCount(count);
+  const image = lockImageOf(await requireMembers(engine, name));
+  return withClusterLock(engine, name, image, options, async () => {
+    const members = await requireMembers(engine, name);
+    if (members.length === count) {
+      throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
+    }
+    const cluster = await readCluster(engine, name, options.signal);
+    await (count > members.length ? scaleUp(engine, name, count, members, cluster, options) : scaleDown(engine, name, count, members, cluster, options));
+    return readCluster(engine, name, options.signal);
+  });
+}
+
+function assertSynced(cluster: ClusterView, among: readonly string[], what: string): void {
+  if (!cluster.nodes.some((node) => among.includes(node.name) && node.state === 'Synced')) {
+    throw new GaleraError('stateUnfit', `"${cluster.name}" can't be scaled: ${what} is Synced.`, {
+      advice: 'Start the cluster, then scale it.',
+    });
+  }
+}
+
+async function scaleUp(
+  engine: Engine,
+  name: string,
+  count: number,
+  members: readonly Member[],
+  cluster: ClusterView,
+  options: OperationOptions,
+): Promise<void> {
+  const there = members.map((member) => member.node);
+  assertSynced(cluster, there, 'no node');
+  const joining = nodeNames(9).filter((node) => !there.includes(node)).slice(0, count - there.length);
+  const undo = new UndoList();
+  const plan = { cluster: name, nodes: [...there, ...joining].sort(), only: joining, image: members[0]?.image ?? '', known: members };
+  try {
+    await bringUp(engine, plan, undo, options);
+  } catch (error) {
+    await undo.run(engine.log);
+    await publishTo(engine, name, members);
+    throw error;
+  }
+}
+
+async function publishTo(engine: Engine, name: string, members: readonly Member[]): Promise<void> {
+  const subnet = await replicationSubnet(engine, name);
+  const list = formatMemberList(members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })));
+  for (const member of members) {
+    if (member.inspected !== undefined) {
+      await publishMemberList(engine.docker.getContainer(member.inspected.Id), member.node, list);
+    }
+  }
+}
+
+async function scaleDown(
+  engine: Engine,
+  name: string,
+  count: number,
+  members: readonly Member[],
+  cluster: ClusterView,
+  options: OperationOptions,
+): Promise<void> {
+  const staying = members.slice(0, count);
+  const going = members.slice(count).reverse();
+  assertSynced(cluster, staying.map((member) => member.node), `none of the nodes that would stay`);
+  const donor = cluster.nodes.find((node) => node.state === 'Donor' && going.some((member) => member.node === node.name));
+  if (donor !== undefined) {
+    throw new GaleraError('stateUnfit', `${donor.name} is a donor at the moment and can't be removed.`, {
+      advice: 'Wait until its joiner is Synced.',
+    });
+  }
+  for (const member of going) {
+    const container = engine.docker.getContainer(member.containerName);
+    try {
+      options.onProgress({ kind: 'node', node: member.node, step: 'remove' });
+      if (isRunning(member) && member.inspected?.State.Paused !== true) {
+        await container.stop();
+      }
+      if (member.inspected !== undefined) {
+        await container.remove({ force: true, v: true });
+      }
+      await engine.docker.getVolume(member.containerName).remove();
+    } catch (error) {
+      throw dockerFailure(error, `Removing ${member.node}`);
+    }
+  }
+  await publishTo(engine, name, staying);
+}
