@@ -58,7 +58,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   connect: { synopsis: 'connect [NAME] [--json]', purpose: 'show hosts, ports, user and password', options: ['json'], words: [0, 1] },
   stop: { synopsis: 'stop [NAME]', purpose: 'stop the nodes in good order, data kept', options: [], words: [0, 1] },
   remove: { synopsis: 'remove [NAME] --yes', purpose: 'remove the cluster and its data', options: ['yes'], words: [0, 1] },
-  kill: { synopsis: 'kill NAME NODE | NAME --all', purpose: 'kill a node, or all at once (SIGKILL)', options: ['all'], words: [1, 2] },
+  kill: { synopsis: 'kill NAME NODE | kill NAME --all', purpose: 'kill a node, or all at once (SIGKILL)', options: ['all'], words: [1, 2] },
   idle: nodeVerb('idle', 'let a node leave in good order'),
   freeze: nodeVerb('freeze', 'freeze a node, as a machine that hangs'),
   isolate: nodeVerb('isolate', 'cut a node off the replication network'),
@@ -66,7 +66,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   rebuild: nodeVerb('rebuild', 'wipe a node and fill it by a full SST', { yes: true }),
   scale: { synopsis: 'scale NAME N [--yes]', purpose: 'give the cluster N nodes; fewer needs --yes', options: ['yes'], words: [2, 2] },
   recover: {
-    synopsis: 'recover NAME [--bootstrap NODE --accept-loss]',
+    synopsis: 'recover [NAME] [--bootstrap NODE --accept-loss]',
     purpose: 'show what each node holds, or choose whose data counts',
     options: ['bootstrap', 'accept-loss'],
     words: [0, 1],
@@ -100,7 +100,7 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '');
   }
   const { values, positionals } = parsed;
   if (values.help === true) {

@@ -13,23 +13,3 @@ export async function allDone<T>(promises: readonly Promise<T>[]): Promise<T[]> 
   }
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
-
-/** As {@link allDone}, and calls the others off as soon as one has failed. */
-export async function allDoneOrNone<T, R>(
-  items: readonly T[],
-  signal: AbortSignal,
-  run: (item: T, signal: AbortSignal) => Promise<R>,
-): Promise<R[]> {
-  const callOff = new AbortController();
-  const either = AbortSignal.any([signal, callOff.signal]);
-  return allDone(
-    items.map(async (item) => {
-      try {
-        return await run(item, either);
-      } catch (error) {
-        callOff.abort();
-        throw error;
-      }
-    }),
-  );
-}

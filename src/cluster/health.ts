@@ -1,3 +1,4 @@
+import { isOneComponent } from './component';
 import { zeroUuid } from './guard/position';
 import type { ClusterHealth, NodeView } from './model';
 
@@ -32,7 +33,7 @@ export function clusterHealth(nodes: readonly NodeView[]): ClusterHealth {
     return 'split';
   }
   const count = (...states: NodeView['state'][]): number => nodes.filter((node) => states.includes(node.state)).length;
-  if (nodes.length > 0 && count('Synced') === nodes.length) {
+  if (nodes.length > 0 && count('Synced') === nodes.length && isOneComponent(nodes)) {
     return 'healthy';
   }
   if (count('Synced', 'Donor') > 0) {

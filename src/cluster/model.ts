@@ -28,7 +28,7 @@ export type NodeState = (typeof nodeStates)[number];
 /**
  * A cluster's health, from its nodes' states:
  *
- * - `healthy`: every member is Synced.
+ * - `healthy`: every member is Synced, all in one component.
  * - `degraded`: a Primary component serves, but not every member is Synced.
  * - `starting`: nothing serves yet, and at least one node is on its way.
  * - `non-primary`: nodes run, none is in a Primary component.

@@ -1,4 +1,5 @@
 import { readFile } from './docker/containerFiles';
+import { withoutStaleClaims } from './component';
 import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import { GaleraError, throwIfAborted } from './errors';
@@ -49,7 +50,7 @@ async function askNode(member: Member, credentials: Credentials | undefined, sig
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */
-export async function readNode(
+async function readNode(
   engine: Engine,
   member: Member,
   credentials: Credentials | undefined,
@@ -76,7 +77,7 @@ export async function readNode(
 
 async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
   const credentials = await findCredentials(engine, members);
-  const nodes = await Promise.all(members.map((member) => readNode(engine, member, credentials, signal)));
+  const nodes = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
   return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };
 }
 

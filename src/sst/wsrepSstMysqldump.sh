@@ -20,6 +20,9 @@ fail() {
 defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass=''
 while [ $# -gt 0 ]; do
   case $1 in
+    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id) [ $# -gt 1 ] || fail "$1 has no value" ;;
+  esac
+  case $1 in
     --defaults-file) defaults_file=${2-} && shift ;;
     --address) address=${2-} && shift ;;
     --port) port=${2-} && shift ;;
@@ -82,14 +85,20 @@ drop_joiners_databases() {
   printf '%s\n' "$drops"
 }
 
+# Lists are read into a variable first: a query that fails has to end the transfer, and in a process
+# substitution it would pass for an empty list.
 dump_tables() {
-  local databases views view ignored=()
-  mapfile -t databases < <(on_donor -e "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA
+  local list databases views view ignored=()
+  list=$(on_donor -e "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA
     WHERE SCHEMA_NAME NOT IN ($system_databases) ORDER BY 1")
-  [ "${#databases[@]}" -gt 0 ] || return 0
-  mapfile -t views < <(on_donor -e "SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.VIEWS
+  [ -n "$list" ] || return 0
+  mapfile -t databases <<<"$list"
+  list=$(on_donor -e "SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.VIEWS
     WHERE TABLE_SCHEMA NOT IN ($system_databases)")
-  for view in "${views[@]}"; do ignored+=("--ignore-table=$view"); done
+  if [ -n "$list" ]; then
+    mapfile -t views <<<"$list"
+    for view in "${views[@]}"; do ignored+=("--ignore-table=$view"); done
+  fi
   dump --triggers "${ignored[@]}" --databases "${databases[@]}"
 }
 
@@ -105,36 +114,45 @@ dump_system_tables() {
 
 # Views may build on each other across databases: first a stand-in of each with the right columns, then the views.
 dump_views() {
-  local database
+  local databases database list views
   on_donor -e "SET SESSION group_concat_max_len = 1073741824;
     SELECT CONCAT('CREATE OR REPLACE VIEW \`', REPLACE(v.TABLE_SCHEMA, '\`', '\`\`'), '\`.\`',
       REPLACE(v.TABLE_NAME, '\`', '\`\`'), '\` AS SELECT ',
       GROUP_CONCAT('1 AS \`', REPLACE(c.COLUMN_NAME, '\`', '\`\`'), '\`' ORDER BY c.ORDINAL_POSITION), ';')
     FROM information_schema.VIEWS v JOIN information_schema.COLUMNS c USING (TABLE_SCHEMA, TABLE_NAME)
     WHERE v.TABLE_SCHEMA NOT IN ($system_databases) GROUP BY v.TABLE_SCHEMA, v.TABLE_NAME"
+  databases=$(on_donor -e "SELECT DISTINCT TABLE_SCHEMA FROM information_schema.VIEWS
+    WHERE TABLE_SCHEMA NOT IN ($system_databases)")
+  [ -n "$databases" ] || return 0
   while IFS= read -r database; do
-    mapfile -t views < <(on_donor "$database" -e 'SELECT TABLE_NAME FROM information_schema.VIEWS
-      WHERE TABLE_SCHEMA = DATABASE()')
+    list=$(on_donor "$database" -e 'SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()')
+    [ -n "$list" ] || fail "the views of $database are gone"
+    mapfile -t views <<<"$list"
     printf 'USE %s;\n' "\`${database//\`/\`\`}\`"
     dump --skip-triggers -- "$database" "${views[@]}"
-  done < <(on_donor -e "SELECT DISTINCT TABLE_SCHEMA FROM information_schema.VIEWS
-    WHERE TABLE_SCHEMA NOT IN ($system_databases)")
+  done <<<"$databases"
 }
 
-joiner_variable() { on_joiner -e "SHOW GLOBAL VARIABLES LIKE '$1'" | cut -f 2; }
+joiner_variable() {
+  local line
+  line=$(on_joiner -e "SHOW GLOBAL VARIABLES LIKE '$1'")
+  printf '%s\n' "${line#*$'\t'}"
+}
 
 # Where both write a binlog, the joiner's starts over with the donor's GTID state.
 carry_gtid_state() {
-  local state
-  [ "$(joiner_variable log_bin)" = ON ] || return 0
+  local state log_bin
+  log_bin=$(joiner_variable log_bin)
+  [ "$log_bin" = ON ] || return 0
   state=$(on_donor -e 'SELECT REPLACE(@@GLOBAL.gtid_binlog_state, "\n", "")')
   on_joiner -e "SET GLOBAL wsrep_on = OFF; RESET MASTER; SET GLOBAL gtid_binlog_state = '$state';
     SET GLOBAL wsrep_on = ON;"
 }
 
 set_position() {
-  local domain=''
-  if [ -n "$gtid_domain" ] && [ "$(joiner_variable wsrep_gtid_mode)" = ON ]; then
+  local domain='' gtid_mode
+  gtid_mode=$(joiner_variable wsrep_gtid_mode)
+  if [ -n "$gtid_domain" ] && [ "$gtid_mode" = ON ]; then
     domain="SET GLOBAL wsrep_gtid_domain_id = $gtid_domain;"
   fi
   on_joiner -e "$domain SET GLOBAL wsrep_start_position = '$gtid';"

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { type CliArguments, parseCommandLine, usage, UsageError, verbs } from '../../src/cli/arguments';
 
 const split = (line: string): string[] => line.split(' ').filter((word) => word !== '');
-const none = { name: undefined, nodes: undefined, image: undefined, json: false, yes: false };
+const none = {
+  name: undefined,
+  subject: undefined,
+  nodes: undefined,
+  image: undefined,
+  json: false,
+  yes: false,
+  all: false,
+  bootstrap: undefined,
+  acceptLoss: false,
+};
 
 describe('parseCommandLine', () => {
   const rows: [line: string, parsed: CliArguments][] = [
@@ -22,6 +32,19 @@ describe('parseCommandLine', () => {
     ['stop shop', { ...none, verb: 'stop', name: 'shop' }],
     ['remove shop', { ...none, verb: 'remove', name: 'shop' }],
     ['remove shop --yes', { ...none, verb: 'remove', name: 'shop', yes: true }],
+    ['kill shop g2', { ...none, verb: 'kill', name: 'shop', subject: 'g2' }],
+    ['kill shop --all', { ...none, verb: 'kill', name: 'shop', all: true }],
+    ['idle shop g2', { ...none, verb: 'idle', name: 'shop', subject: 'g2' }],
+    ['freeze shop g2', { ...none, verb: 'freeze', name: 'shop', subject: 'g2' }],
+    ['isolate shop g2', { ...none, verb: 'isolate', name: 'shop', subject: 'g2' }],
+    ['restore shop g2', { ...none, verb: 'restore', name: 'shop', subject: 'g2' }],
+    ['rebuild shop g2 --yes', { ...none, verb: 'rebuild', name: 'shop', subject: 'g2', yes: true }],
+    ['scale shop 5', { ...none, verb: 'scale', name: 'shop', subject: '5' }],
+    ['recover shop', { ...none, verb: 'recover', name: 'shop' }],
+    [
+      'recover shop --bootstrap g2 --accept-loss',
+      { ...none, verb: 'recover', name: 'shop', bootstrap: 'g2', acceptLoss: true },
+    ],
   ];
   for (const [line, parsed] of rows) {
     it(`reads "${line}"`, () => {
@@ -54,7 +77,12 @@ describe('parseCommandLine', () => {
     ['stop shop --yes', /"stop" takes no --yes/],
     ['remove shop --image mariadb:11.8', /"remove" takes no --image/],
     ['status --json=yes', /--json/],
-    ['stop shop demo', /takes one name, not "shop demo"/],
+    ['stop shop demo', /"shop demo" doesn't fit: galera stop \[NAME\]/],
+    ['idle shop', /"shop" doesn't fit: galera idle NAME NODE/],
+    ['restore shop g1 g2', /"shop g1 g2" doesn't fit: galera restore NAME NODE/],
+    ['scale shop', /"shop" doesn't fit: galera scale NAME N/],
+    ['idle shop g1 --all', /"idle" takes no --all/],
+    ['start --accept-loss', /"start" takes no --accept-loss/],
   ];
   for (const [line, message] of refused) {
     it(`refuses "${line}"`, () => {
@@ -77,7 +105,7 @@ describe('usage', () => {
 
   it('names exactly the options that a verb takes', () => {
     for (const { synopsis, options } of Object.values(verbs)) {
-      const named = [...synopsis.matchAll(/--([a-z]+)/g)].map(([, option]) => option);
+      const named = [...synopsis.matchAll(/--([a-z-]+)/g)].map(([, option]) => option);
       assert.deepEqual(named, [...options]);
     }
   });

@@ -39,7 +39,7 @@ describe('galera', () => {
     [['dance'], /^galera: There is no verb "dance"\.\n/],
     [['start', '--force'], /^galera: .*--force/],
     [['start', '--nodes', 'many'], /^galera: --nodes takes a number, not "many"\.\n/],
-    [['stop', 'a', 'b'], /^galera: "stop" takes one name/],
+    [['stop', 'a', 'b'], /^galera: "a b" doesn't fit: galera stop \[NAME\]\.\n/],
   ];
   for (const [argv, says] of misuses) {
     it(`ends "${argv.join(' ')}" with 2, says what is wrong, and shows the usage`, async () => {

@@ -43,7 +43,7 @@ function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; ke
 function openDocker(host: DockerHost): Docker {
   const { protocol, hostname, port, username, pathname } = new URL(host.url);
   if (protocol === 'unix:' || protocol === 'npipe:') {
-    const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe:'.length);
+    const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe://'.length);
     return new Docker({ socketPath, host: '', port: 0, protocol: 'http' });
   }
   if (protocol === 'ssh:') {

@@ -86,10 +86,8 @@ export function dockerHostCandidates(configuredHost: string | undefined, at: Hos
   const named = at.env['DOCKER_CONTEXT'];
   const context = named !== undefined && named !== '' ? named : currentContext(at);
   if (context !== undefined && context !== '' && context !== 'default') {
-    const host = contextHost(context, `the Docker context "${context}"`, at);
-    if (host !== undefined) {
-      return [host];
-    }
+    const source = `the Docker context "${context}"`;
+    return [contextHost(context, source, at) ?? { url: 'unknown:', source: `${source}, which isn't defined`, chosen: true }];
   }
   const pipes: DockerHost[] = [{ url: 'npipe:////./pipe/docker_engine', source: 'the default pipe', chosen: false }];
   return at.platform === 'win32'

@@ -89,8 +89,12 @@ async function pull(engine: Engine, image: string, signal: AbortSignal, onProgre
   throwIfAborted(signal);
 }
 
-/** Repository and tag of a reference; a port before the last slash is no tag. */
+/** Repository and tag, or digest, of a reference; a port before the last slash is no tag. */
 export function splitReference(image: string): [repository: string, tag: string] {
+  const at = image.indexOf('@');
+  if (at >= 0) {
+    return [image.slice(0, at), image.slice(at + 1)];
+  }
   const colon = image.lastIndexOf(':');
   return colon > image.lastIndexOf('/') ? [image.slice(0, colon), image.slice(colon + 1)] : [image, 'latest'];
 }

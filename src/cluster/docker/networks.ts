@@ -10,7 +10,7 @@ import { dockerFailure, dockerReason } from './dockerErrors';
 export function hostAddress(subnet: string, n: number): string {
   const [base = '', bits = ''] = subnet.split('/');
   const size = 2 ** (32 - Number(bits));
-  if (!isIPv4(base) || !(n > 0 && n < size - 1)) {
+  if (!isIPv4(base) || bits === '' || !(n > 0 && n < size - 1)) {
     throw new RangeError(`${subnet} has no host ${String(n)}`);
   }
   const number = base.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0) + n;

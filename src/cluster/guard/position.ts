@@ -7,9 +7,10 @@ export const zeroUuid = '00000000-0000-0000-0000-000000000000';
  * - `none`: an empty data directory that never joined anything.
  * - `grastate`: written when the node stopped in good order.
  * - `recovered`: read from InnoDB after a crash.
- * - `interrupted`: a state transfer into it didn't end, or its files contradict each other: it holds no state.
+ * - `interrupted`: a state transfer into it didn't end: it had given up what it held.
+ * - `contradictory`: its files contradict each other or are damaged: it may hold something, but nobody can say what.
  */
-export type PositionOrigin = 'none' | 'grastate' | 'recovered' | 'interrupted';
+export type PositionOrigin = 'none' | 'grastate' | 'recovered' | 'interrupted' | 'contradictory';
 
 /** What a node's data directory holds, as its start script reported it. */
 export interface Position {

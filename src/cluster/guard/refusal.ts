@@ -6,7 +6,7 @@ function list(nodes: readonly string[]): string {
 }
 
 const sentences: Record<RefusalReason, (nodes: string) => string> = {
-  split: (nodes) => `${nodes} serve different histories at the same time.`,
+  split: (nodes) => `${nodes} serve apart from each other at the same time.`,
   unseen: (nodes) => `${nodes} run but can't be asked, and may be serving.`,
   componentsApart: (nodes) => `${nodes} run without a quorum and don't all see each other.`,
   unreadable: (nodes) => `What ${nodes} hold can't be read, and it may be the newest.`,
@@ -16,7 +16,7 @@ const sentences: Record<RefusalReason, (nodes: string) => string> = {
 };
 
 const advice: Record<RefusalReason, string> = {
-  split: 'Stop the nodes of the history that you can do without, then start the cluster.',
+  split: 'Stop the nodes of the side that you can do without, then start the cluster.',
   unseen: 'Unfreeze, reconnect or stop them, then start the cluster.',
   componentsApart: 'Wait until they see each other, or stop the cluster; then start it.',
   unreadable: "Look at the nodes' logs; once every node shows its position, start the cluster.",

@@ -1,9 +1,12 @@
 import { sstFailureCause } from '../../sst/sstLog';
-import { allDoneOrNone } from '../allDone';
+import type Docker from 'dockerode';
+import { allDone } from '../allDone';
+import { isOneComponent } from '../component';
 import { lastLogLines } from '../docker/containerLogs';
 import type { Engine, OperationOptions } from '../engine';
 import { findMembers, type Member } from '../members';
-import { findCredentials, readNode } from '../readClusters';
+import { nodeResourceName } from '../names';
+import { readCluster } from '../readClusters';
 import { type Look, waitUntil } from '../waitUntil';
 import { nodeFailure } from './nodeFailure';
 
@@ -22,7 +25,7 @@ async function transferFailure(engine: Engine, members: readonly Member[]): Prom
 }
 
 /**
- * Waits until every named node is Synced.
+ * Waits until every named node is Synced and all that serve are of one component.
  *
  * @throws GaleraError `nodeFailed` when a node's container ends before that, with its last log lines and the
  * donor's reason; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
@@ -31,28 +34,29 @@ export async function awaitSynced(
   engine: Engine,
   cluster: string,
   nodes: readonly string[],
-  { signal: outer, onProgress }: OperationOptions,
+  { signal, onProgress }: OperationOptions,
 ): Promise<void> {
-  const credentials = await findCredentials(engine, await findMembers(engine, cluster));
-  await allDoneOrNone(nodes, outer, async (node, signal) => {
-    const name = (await findMembers(engine, cluster)).find((member) => member.node === node)?.containerName ?? node;
-    const container = engine.docker.getContainer(name);
-    const details = (): Promise<string[]> => lastLogLines(container, 20);
-    await waitUntil({ signal, what: `${node} to be Synced`, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<true>> => {
-      const members = await findMembers(engine, cluster);
-      const member = members.find((each) => each.node === node);
-      if (member?.inspected?.State.Running !== true) {
-        throw await nodeFailure(container, node, 'ended before it was Synced', await transferFailure(engine, members));
-      }
-      const { state } = await readNode(engine, member, credentials, signal);
-      if (state === 'Synced') {
-        onProgress({ kind: 'node', node, step: 'synced' });
-        return { done: true };
-      }
-      if (state === 'Joiner' || state === 'Joined') {
-        return 'progress';
-      }
-      return 'notYet';
-    });
+  const told = new Set<string>();
+  let late: readonly string[] = nodes;
+  const container = (node: string): Docker.Container => engine.docker.getContainer(nodeResourceName(cluster, node));
+  const details = async (): Promise<string[]> => (await allDone(late.map((node) => lastLogLines(container(node), 20)))).flat();
+  const what = `${nodes.join(', ')} to be Synced`;
+  await waitUntil({ signal, what, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<true>> => {
+    const view = await readCluster(engine, cluster, signal);
+    const concerned = view.nodes.filter((node) => nodes.includes(node.name));
+    const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
+    if (ended !== undefined) {
+      const causes = await transferFailure(engine, await findMembers(engine, cluster));
+      throw await nodeFailure(container(ended), ended, 'ended before it was Synced', causes);
+    }
+    for (const { name } of concerned.filter((node) => node.state === 'Synced' && !told.has(node.name))) {
+      told.add(name);
+      onProgress({ kind: 'node', node: name, step: 'synced' });
+    }
+    late = concerned.filter((node) => node.state !== 'Synced').map((node) => node.name);
+    if (late.length === 0 && isOneComponent(view.nodes)) {
+      return { done: true };
+    }
+    return concerned.some((node) => node.state === 'Joiner' || node.state === 'Joined') ? 'progress' : 'notYet';
   });
 }

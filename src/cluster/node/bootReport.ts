@@ -14,7 +14,7 @@ export interface BootReport {
 }
 
 const phases: readonly string[] = ['waiting', 'bootstrapping', 'joining', 'stopped'] satisfies BootPhase[];
-const origins: readonly string[] = ['none', 'grastate', 'recovered', 'interrupted'] satisfies PositionOrigin[];
+const origins: readonly string[] = ['none', 'grastate', 'recovered', 'interrupted', 'contradictory'] satisfies PositionOrigin[];
 
 /** Undefined for a text that isn't a whole report. */
 export function parseBootReport(text: string): BootReport | undefined {

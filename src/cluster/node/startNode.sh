@@ -85,7 +85,8 @@ initialise_data() {
 grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
 
 # Sets uuid, seqno, safe_to_bootstrap and origin: none (never joined), grastate (stopped in good order),
-# recovered (read from InnoDB after a crash), interrupted (a state transfer didn't end: what is here is no state).
+# recovered (read from InnoDB after a crash), interrupted (a state transfer didn't end: what is here is no state),
+# contradictory (there may be a state, but the files don't agree on which).
 find_position() {
   uuid=$zero_uuid
   seqno=-1
@@ -96,10 +97,19 @@ find_position() {
   seqno=$(grastate_value seqno)
   safe_to_bootstrap=$(grastate_value safe_to_bootstrap)
   safe_to_bootstrap=${safe_to_bootstrap:-0}
-  # A server that is killed while it gives the file up leaves it empty.
-  uuid=${uuid:-$zero_uuid}
-  seqno=${seqno:--1}
-  if [ "$uuid" = "$zero_uuid" ]; then
+  if [ -z "$uuid" ] || [ -z "$seqno" ]; then
+    # The server was killed while it wrote the file. What InnoDB names may have been half overwritten since.
+    uuid=$zero_uuid
+    seqno=-1
+    origin=interrupted
+    recover_position
+    if [ "$uuid" != "$zero_uuid" ]; then
+      say "grastate.dat is damaged, InnoDB names $uuid:$seqno"
+      origin=contradictory
+      seqno=-1
+    fi
+    return 0
+  elif [ "$uuid" = "$zero_uuid" ]; then
     seqno=-1
     origin=interrupted
     return 0
@@ -110,7 +120,7 @@ find_position() {
     recover_position
   fi
   # A history without a position is as good as none.
-  [ "$seqno" -ge 0 ] || origin=interrupted
+  if [ "$seqno" -lt 0 ] && [ "$origin" != contradictory ]; then origin=interrupted; fi
 }
 
 # --wsrep-recover lets InnoDB recover, prints the position and ends.
@@ -125,12 +135,13 @@ recover_position() {
   if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
     fail_with_output 'the server reported no recovered position' "$run/recover.log"
   fi
-  if [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
+  if [ "$uuid" = "$zero_uuid" ] || [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
+    uuid=${BASH_REMATCH[1]}
     seqno=${BASH_REMATCH[2]}
   else
     # grastate names a history that InnoDB doesn't hold: nothing to trust.
     say "InnoDB holds ${BASH_REMATCH[0]}, grastate.dat names $uuid"
-    origin=interrupted
+    origin=contradictory
     seqno=-1
   fi
 }

@@ -9,6 +9,7 @@ describe('splitReference', () => {
     ['galera-clusters/mariadb:10.11', ['galera-clusters/mariadb', '10.11']],
     ['registry.test:5000/mariadb', ['registry.test:5000/mariadb', 'latest']],
     ['registry.test:5000/team/mariadb:11.8', ['registry.test:5000/team/mariadb', '11.8']],
+    ['registry.test:5000/mariadb@sha256:abc', ['registry.test:5000/mariadb', 'sha256:abc']],
   ];
   for (const [image, parts] of rows) {
     it(`splits ${image}`, () => {

@@ -99,6 +99,36 @@ const whileServersRun: readonly Row[] = [
     members: [nonPrimary(crashed('g1', 5, { lastView: all })), crashed('g2', 5)],
     decision: refuse('newerMissing', 'g3'),
   },
+  {
+    rule: 'joins a component that grew while its nodes were asked',
+    members: [primary(crashed('g1', 5), stateUuid, 1), primary(crashed('g2', 5), stateUuid, 2)],
+    decision: join,
+  },
+  {
+    rule: 'refuses where a node without quorum sees one that is no member',
+    members: [nonPrimary(crashed('g1', 5), 2), crashed('g2', 5)],
+    decision: refuse('componentsApart', 'g1'),
+  },
+  {
+    rule: 'lets the survivor be Primary again although a node that left last holds as much',
+    members: [graceful('g1', 5, { leftLast: true }), nonPrimary(crashed('g2', 5))],
+    decision: { kind: 'reform', node: 'g2' },
+  },
+  {
+    rule: 'has a server that holds no state stop first, so that the node which does can bootstrap',
+    members: [nonPrimary(interrupted('g1')), crashed('g2', 5)],
+    decision: { kind: 'stopFirst', nodes: ['g1'] },
+  },
+  {
+    rule: 'refuses beside a component without quorum where a node holds another history',
+    members: [nonPrimary(crashed('g1', 5)), crashed('g2', 5, other)],
+    decision: refuse('historiesDiffer', 'g1', 'g2'),
+  },
+  {
+    rule: 'refuses beside a component without quorum where a position is unreadable',
+    members: [nonPrimary(crashed('g1', 5)), unreadable('g2')],
+    decision: refuse('unreadable', 'g2'),
+  },
 ];
 
 const afterGracefulStops: readonly Row[] = [

@@ -1,0 +1,312 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { killCluster } from '../../src/cluster/actions/killCluster';
+import { freezeNode, idleNode, isolateNode, killNode } from '../../src/cluster/actions/nodeActions';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
+import { inspectRecovery, recoverFrom } from '../../src/cluster/actions/recoverCluster';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
+import type { Engine } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { readCluster } from '../../src/cluster/readClusters';
+import { startCluster } from '../../src/cluster/startCluster';
+import { stopCluster } from '../../src/cluster/stopCluster';
+import { execute, onVolume } from '../support/inContainer';
+import { Ledger } from '../support/ledger';
+import { untilHealth, untilStates } from '../support/nodeStates';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-fault';
+const all = ['g1', 'g2', 'g3'];
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+
+describe('Whatever happens to a three-node cluster', () => {
+  let engine: Engine;
+  let ledger: Ledger;
+  let stateUuid: string | null;
+
+  const at = (node: string): { cluster: string; node: string } => ({ cluster: name, node });
+  const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
+  const kill = (node: string): Promise<unknown> => nodeContainer(engine, name, node).kill();
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    const { cluster } = await startCluster(engine, { name, image }, quietly);
+    stateUuid = cluster.stateUuid;
+    ledger = new Ledger(engine, name);
+    await ledger.open('g1');
+  });
+  beforeEach(() => ledger.write('g1'));
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'passed') {
+      return;
+    }
+    const cluster = await readCluster(engine, name, untilDone);
+    assert.deepEqual([cluster.health, cluster.stateUuid], ['healthy', stateUuid], 'the same history goes on, whole');
+    await ledger.assertOn(cluster.nodes.map((node) => node.name));
+  });
+  after(() => dropCluster(engine, name));
+
+  it('one node killed: the others serve, and it comes back by IST', async () => {
+    await killNode(engine, at('g2'), quietly);
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Killed', g3: 'Synced' });
+    await ledger.write('g3');
+    const { method } = await restoreNode(engine, at('g2'), quietly);
+    assert.equal(method, 'ist');
+  });
+
+  it('two of three killed: the survivor is Non-Primary, and a start makes it Primary again', async () => {
+    await Promise.all([kill('g2'), kill('g3')]);
+    await untilStates(engine, name, { g1: 'Non-Primary', g2: 'Killed', g3: 'Killed' });
+    assert.equal((await readCluster(engine, name, untilDone)).health, 'non-primary');
+    const before = (await nodeContainer(engine, name, 'g1').inspect()).State.StartedAt;
+    await start();
+    assert.equal((await nodeContainer(engine, name, 'g1').inspect()).State.StartedAt, before, 'the survivor went on');
+  });
+
+  it('all killed at once: the most advanced bootstraps', async () => {
+    await killCluster(engine, name, quietly);
+    assert.equal((await readCluster(engine, name, untilDone)).health, 'down');
+    await start();
+  });
+
+  it('all killed one after another with writes in between: the last survivor has every row', async () => {
+    await kill('g1');
+    await untilStates(engine, name, { g2: 'Synced', g3: 'Synced' });
+    await ledger.write('g2');
+    await kill('g2');
+    await untilStates(engine, name, { g3: 'Non-Primary' });
+    await kill('g3');
+    await start();
+  });
+
+  for (const order of [['g1', 'g2', 'g3'], ['g3', 'g1', 'g2'], ['g2', 'g3', 'g1']]) {
+    it(`stopped in good order ${order.join(', ')} with writes in between: the last one out bootstraps`, async () => {
+      const [first = '', second = '', last = ''] = order;
+      await idleNode(engine, at(first), quietly);
+      await ledger.write(second);
+      await idleNode(engine, at(second), quietly);
+      await ledger.write(last);
+      await idleNode(engine, at(last), quietly);
+      await start();
+    });
+  }
+
+  it('two stopped in good order, then the third killed: the third bootstraps', async () => {
+    await idleNode(engine, at('g1'), quietly);
+    await idleNode(engine, at('g2'), quietly);
+    await ledger.write('g3');
+    await kill('g3');
+    await start();
+  });
+
+  it('one frozen past its eviction: the others go on, and it comes back', async () => {
+    await freezeNode(engine, at('g2'), quietly);
+    await untilStates(engine, name, { g2: 'Frozen' });
+    // Commits wait for the frozen node until it is evicted.
+    await ledger.write('g1');
+    await untilStates(engine, name, { g1: 'Synced', g3: 'Synced' });
+    await restoreNode(engine, at('g2'), quietly);
+  });
+
+  it('one isolated and written to on both sides: only the majority takes writes', async () => {
+    await isolateNode(engine, at('g3'), quietly);
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Isolated' });
+    await ledger.write('g2');
+    await assert.rejects(async () => {
+      // In its first seconds alone it still believes in its quorum, and holds the write back.
+      await sqlOn(engine, name, 'g3', 'SET SESSION wsrep_sync_wait = 0', 'SET SESSION lock_wait_timeout = 20', "INSERT INTO ledger.entries VALUES (1000, 'g3')");
+    });
+    await restoreNode(engine, at('g3'), quietly);
+  });
+
+  it('two of three isolated: nobody serves, and a start brings them together', async () => {
+    await Promise.all([nodeOff('g2'), nodeOff('g3')]);
+    await untilHealth(engine, name, 'non-primary');
+    await start();
+  });
+
+  it('the majority gone on without one, then killed: the one left behind does not bootstrap', async () => {
+    await nodeOff('g1');
+    await untilStates(engine, name, { g2: 'Synced', g3: 'Synced', g1: 'Isolated' });
+    await ledger.write('g2');
+    await ledger.write('g3');
+    await Promise.all([kill('g2'), kill('g3')]);
+    await start();
+  });
+
+  it('started by hand after a total loss: nobody founds anything until our start', async () => {
+    await killCluster(engine, name, quietly);
+    await Promise.all(all.map((node) => nodeContainer(engine, name, node).start()));
+    await untilStates(engine, name, { g1: 'Starting', g2: 'Starting', g3: 'Starting' });
+    await start();
+  });
+
+  it('started by hand beside a Primary: it joins by itself', async () => {
+    await idleNode(engine, at('g2'), quietly);
+    await nodeContainer(engine, name, 'g2').start();
+    await untilStates(engine, name, { g2: 'Synced' });
+  });
+
+  it('two starts at once after a total loss: one history', async () => {
+    await killCluster(engine, name, quietly);
+    await Promise.all([start(), start()]);
+  });
+
+  it('the joiner killed in its SST: its half-loaded data is no candidate, and Restore fills it again', async () => {
+    await nodeContainer(engine, name, 'g3').stop();
+    await onVolume(engine, image, `galera-${name}-g3`, 'rm -rf /volume/data');
+    const slow = await slowTransfers('g1', 'g2');
+    await nodeContainer(engine, name, 'g3').start();
+    await slow.begun();
+    await kill('g3');
+    await slow.end();
+    await killCluster(engine, name, quietly);
+    const { decision, members } = await inspectRecovery(engine, name, quietly);
+    assert.equal(members.find((member) => member.node === 'g3')?.position?.origin, 'interrupted');
+    assert.equal(decision.kind, 'bootstrap');
+    await start();
+  });
+
+  it('the donor killed in an SST: the joiner finds another donor', async () => {
+    await nodeContainer(engine, name, 'g3').stop();
+    await onVolume(engine, image, `galera-${name}-g3`, 'rm -rf /volume/data');
+    const slow = await slowTransfers('g1', 'g2');
+    await nodeContainer(engine, name, 'g3').start();
+    const donor = await slow.begun();
+    await kill(donor);
+    await slow.end();
+    await start();
+  });
+
+  it('a deleted volume of the last survivor: refused with the table, until the user chooses', async () => {
+    await kill('g1');
+    await untilStates(engine, name, { g2: 'Synced', g3: 'Synced' });
+    await kill('g2');
+    await untilStates(engine, name, { g3: 'Non-Primary' });
+    await nodeContainer(engine, name, 'g3').remove({ force: true, v: true });
+    await engine.docker.getVolume(`galera-${name}-g3`).remove();
+    await assert.rejects(start(), (error: unknown) => {
+      assert.ok(GaleraError.is(error, 'refused'));
+      assert.match(error.message, /g3 served last and may hold newer data/);
+      assert.match(error.details.join('\n'), /g1 .*recovered.*\n.*g2 .*recovered/);
+      return true;
+    });
+    for (const node of ['g1', 'g2']) {
+      assert.equal((await nodeContainer(engine, name, node).inspect()).State.Running, false, `${node} is down again`);
+    }
+    await recoverFrom(engine, name, 'g2', quietly);
+    await scaleCluster(engine, name, 3, quietly);
+  });
+
+  it('a volume from another cluster: two histories are refused, and the chosen one fills the other node', async () => {
+    const other = 'it-fault-other';
+    await dropCluster(engine, other);
+    await startCluster(engine, { name: other, nodes: 1, image }, quietly);
+    await stopCluster(engine, other, quietly);
+    await stopCluster(engine, name, quietly);
+    const foreign = await engine.docker.createContainer({
+      Image: image,
+      Entrypoint: ['bash', '-ec', 'rm -rf /to/data && cp -a /from/data /to/data'],
+      Cmd: [],
+      Labels: engine.extraLabels,
+      HostConfig: { Binds: [`galera-${other}-g1:/from`, `galera-${name}-g3:/to`] },
+    });
+    await foreign.start();
+    await foreign.wait();
+    await foreign.remove({ v: true });
+    await dropCluster(engine, other);
+    await assert.rejects(start(), (error: unknown) => GaleraError.is(error, 'refused') && /different histories/.test(error.message));
+    await recoverFrom(engine, name, 'g1', quietly);
+  });
+
+  it('a stale sst_in_progress and wsrep_sst.pid are no obstacle', async () => {
+    await killCluster(engine, name, quietly);
+    for (const node of all) {
+      await onVolume(engine, image, `galera-${name}-${node}`, 'echo 77 >/volume/data/wsrep_sst.pid; touch /volume/data/sst_in_progress');
+    }
+    await start();
+  });
+
+  it('zero UUIDs marked safe to bootstrap are passed over', async () => {
+    await stopCluster(engine, name, quietly);
+    await onVolume(
+      engine,
+      image,
+      `galera-${name}-g3`,
+      'printf "# GALERA saved state\\nversion: 2.1\\nuuid:    00000000-0000-0000-0000-000000000000\\nseqno:   -1\\nsafe_to_bootstrap: 1\\n" >/volume/data/grastate.dat',
+    );
+    await start();
+  });
+
+  it('a rebuilt node has everything again, by a full SST', async () => {
+    await rebuildNode(engine, at('g2'), quietly);
+    const log = await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.grastate}`);
+    assert.match(log.stdout, new RegExp(stateUuid ?? 'no UUID'));
+  });
+
+  it('scaled 3 → 5 → 2 → 1 → 3, every row goes along', async () => {
+    for (const count of [5, 2, 1, 3]) {
+      const cluster = await scaleCluster(engine, name, count, quietly);
+      assert.deepEqual([cluster.nodes.length, cluster.health], [count, 'healthy']);
+      const members = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
+      assert.equal(members.stdout.trim().split('\n').length, count, 'the member list follows');
+      await ledger.write(cluster.nodes.at(-1)?.name ?? '');
+    }
+  });
+
+  async function nodeOff(node: string): Promise<void> {
+    await isolateNode(engine, at(node), quietly);
+  }
+
+  /** Makes the SST script of possible donors wait once it has begun, so that there is time to kill someone. */
+  async function slowTransfers(...donors: string[]): Promise<{ begun(): Promise<string>; end(): Promise<void> }> {
+    for (const donor of donors) {
+      await execute(engine, `galera-${name}-${donor}`, "sed -i '2i touch /tmp/sst-begun; while [ ! -e /tmp/sst-go ]; do sleep 0.1; done' /usr/bin/wsrep_sst_mysqldump");
+    }
+    const has = async (donor: string): Promise<boolean> =>
+      (await nodeContainer(engine, name, donor).inspect()).State.Running &&
+      (await execute(engine, `galera-${name}-${donor}`, 'test -e /tmp/sst-begun')).exitCode === 0;
+    return {
+      async begun() {
+        for (;;) {
+          for (const donor of donors) {
+            if (await has(donor)) {
+              return donor;
+            }
+          }
+        }
+      },
+      async end() {
+        for (const donor of donors) {
+          if ((await nodeContainer(engine, name, donor).inspect()).State.Running) {
+            await execute(engine, `galera-${name}-${donor}`, "touch /tmp/sst-go; sed -i '2d' /usr/bin/wsrep_sst_mysqldump; sleep 0.3; rm -f /tmp/sst-begun /tmp/sst-go");
+          }
+        }
+      },
+    };
+  }
+});
+
+describe('A one-node cluster', () => {
+  it('killed, comes back with its rows', async () => {
+    const engine = await testEngine();
+    const single = 'it-fault-one';
+    await dropCluster(engine, single);
+    try {
+      const { cluster } = await startCluster(engine, { name: single, nodes: 1, image }, quietly);
+      const ledger = new Ledger(engine, single);
+      await ledger.open('g1');
+      await ledger.write('g1');
+      await nodeContainer(engine, single, 'g1').kill();
+      await startCluster(engine, { name: single }, quietly);
+      await ledger.assertOn(['g1']);
+      assert.equal((await readCluster(engine, single, untilDone)).stateUuid, cluster.stateUuid);
+    } finally {
+      await dropCluster(engine, single);
+    }
+  });
+});
