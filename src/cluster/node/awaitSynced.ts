@@ -5,6 +5,7 @@ import { isOneComponent } from '../component';
 import { lastLogLines } from '../docker/containerLogs';
 import type { Engine, OperationOptions } from '../engine';
 import { findMembers, type Member } from '../members';
+import type { NodeView } from '../model';
 import { nodeResourceName } from '../names';
 import { readCluster } from '../readClusters';
 import { type Look, waitUntil } from '../waitUntil';
@@ -24,6 +25,12 @@ async function transferFailure(engine: Engine, members: readonly Member[]): Prom
   return logs.flatMap(sstFailureCause);
 }
 
+function whatItSays({ name, state, wsrep }: NodeView): string {
+  return wsrep === null
+    ? `${name} ${state}`
+    : `${name} ${state}, ${wsrep.clusterStatus}, component ${String(wsrep.clusterConfId)} of ${String(wsrep.clusterSize)}, ${wsrep.clusterStateUuid}`;
+}
+
 /**
  * Waits until every named node is Synced and all that serve are of one component.
  *
@@ -37,13 +44,17 @@ export async function awaitSynced(
   { signal, onProgress }: OperationOptions,
 ): Promise<void> {
   const told = new Set<string>();
-  let late: readonly string[] = nodes;
+  let seen: readonly NodeView[] = [];
   const container = (node: string): Docker.Container => engine.docker.getContainer(nodeResourceName(cluster, node));
-  const details = async (): Promise<string[]> => (await allDone(late.map((node) => lastLogLines(container(node), 20)))).flat();
+  const late = (): NodeView[] => seen.filter((node) => nodes.includes(node.name) && node.state !== 'Synced');
+  const details = async (): Promise<string[]> => [
+    ...seen.map(whatItSays),
+    ...(await allDone(late().map((node) => lastLogLines(container(node.name), 20)))).flat(),
+  ];
   const what = `${nodes.join(', ')} to be Synced`;
   await waitUntil({ signal, what, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<true>> => {
-    const view = await readCluster(engine, cluster, signal);
-    const concerned = view.nodes.filter((node) => nodes.includes(node.name));
+    seen = (await readCluster(engine, cluster, signal)).nodes;
+    const concerned = seen.filter((node) => nodes.includes(node.name));
     const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
@@ -53,8 +64,7 @@ export async function awaitSynced(
       told.add(name);
       onProgress({ kind: 'node', node: name, step: 'synced' });
     }
-    late = concerned.filter((node) => node.state !== 'Synced').map((node) => node.name);
-    if (late.length === 0 && isOneComponent(view.nodes)) {
+    if (late().length === 0 && isOneComponent(seen)) {
       return { done: true };
     }
     return concerned.some((node) => node.state === 'Joiner' || node.state === 'Joined') ? 'progress' : 'notYet';
