@@ -41,6 +41,7 @@ export const suites = {
     needs: ['bundles', 'docker', 'editor', 'browser'],
     deadlineMs: 15 * minuteMs,
     commands: () => [
+      mocha(120_000, testFiles(isStandIn)),
       { args: [join(repositoryRoot, hostFolder, 'runHostSuite.mjs')], statsVariable: 'GALERA_HOST_STATS' },
     ],
   },
@@ -62,8 +63,13 @@ function isJourney(file) {
 }
 
 /** @param {string} file */
+function isStandIn(file) {
+  return file === join(hostFolder, 'standIn.test.cjs');
+}
+
+/** @param {string} file */
 function isUnit(file) {
-  return !isIntegration(file) && !isJourney(file) && !file.startsWith(join(hostFolder, 'suite'));
+  return ![isIntegration, isJourney, isStandIn].some((is) => is(file)) && !file.startsWith(join(hostFolder, 'suite'));
 }
 
 /**

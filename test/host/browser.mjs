@@ -27,7 +27,30 @@ export function findBrowser() {
   return found;
 }
 
-/** A headless browser; with the environment of an editor server what it writes goes into that one's folder. */
-export function launchBrowser({ environment } = {}) {
-  return chromium.launch({ executablePath: findBrowser(), args, chromiumSandbox: false, env: environment });
+/**
+ * A headless browser. With the environment of an editor server, what it writes goes into that one's folder and so
+ * is removed even where this process is killed.
+ */
+export async function launchBrowser({ environment } = {}) {
+  const before = process.env.TMPDIR;
+  // Playwright makes the profile in this process's own temporary folder, which it takes no option for.
+  Object.assign(process.env, environment && { TMPDIR: environment.TMPDIR });
+  try {
+    return await chromium.launch({
+      executablePath: findBrowser(),
+      args,
+      chromiumSandbox: false,
+      env: environment,
+      // Playwright's own would end this process before it has cleaned up.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } finally {
+    if (before === undefined) {
+      delete process.env.TMPDIR;
+    } else {
+      process.env.TMPDIR = before;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,9 @@ const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 const startDeadlineMs = 60_000;
 const keptLines = 40;
 const listening = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/;
+
+/** Pages of complaints about the native modules that are left out on purpose would push out what matters. */
+const bindingNoise = /bindings file|\.node'?,?$|^ {4}at |^ {2}tries: \[|^ {2}\]|^\}|^$/;
 
 /** Variables that change what the server does, or that tell its terminals they run inside another editor. */
 const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|CODE_SERVER_.*|CS_.*)$/;
@@ -31,8 +34,17 @@ const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCOD
  * @param options.dataFolder where user data is kept from one launch to the next
  */
 export async function launchEditorServer(options) {
-  const { installation, signal, log = () => {} } = options;
   const folder = await mkdtemp(join(tmpdir(), 'galera-editor-'));
+  try {
+    return await launchIn(folder, options);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function launchIn(folder, options) {
+  const { installation, signal, log = () => {} } = options;
   const dataFolder = options.dataFolder ?? join(folder, 'data');
   const extensionsFolder = join(folder, 'extensions');
   const environment = await serverEnvironment(folder, options.env);
@@ -40,17 +52,10 @@ export async function launchEditorServer(options) {
   if (options.extensionPath !== undefined) {
     await registerExtension(options.extensionPath, { extensionsFolder, dataFolder });
   }
-  const config = join(folder, 'config.yaml');
-  await writeFile(config, '');
+  await writeFile(configFile(folder), '');
 
-  const args = [guard, folder, installation.node, installation.entry, '--config', config, '--auth', 'none'];
-  args.push('--bind-addr', '127.0.0.1:0', '--session-socket', join(folder, 'session.sock'));
-  args.push('--user-data-dir', dataFolder, '--extensions-dir', extensionsFolder, '--ignore-last-opened');
-  args.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
-  args.push('--disable-getting-started-override');
-  if (options.smokeTestDriver) {
-    args.push('--vscode-option', 'enable-smoke-test-driver');
-  }
+  const args = [guard, folder, installation.node, installation.entry];
+  args.push(...serverArguments({ folder, dataFolder, extensionsFolder, ...options }));
   // Detached, so that Ctrl+C in a terminal reaches us and not the guard, which cleans up after us.
   const child = spawn(installation.node, args, { env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const closed = new Promise((resolve) => child.on('close', resolve).on('error', resolve));
@@ -62,9 +67,11 @@ export async function launchEditorServer(options) {
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       url ??= listening.exec(line)?.[1];
-      lines.push(line);
-      lines.splice(0, lines.length - keptLines);
       log(line);
+      if (!bindingNoise.test(line)) {
+        lines.push(line);
+        lines.splice(0, lines.length - keptLines);
+      }
     });
   }
   const close = async () => {
@@ -85,6 +92,16 @@ export async function launchEditorServer(options) {
     throw error;
   }
   return { url, folder, environment, closed, lastLines: () => [...lines], close };
+}
+
+const configFile = (folder) => join(folder, 'config.yaml');
+
+function serverArguments({ folder, dataFolder, extensionsFolder, smokeTestDriver }) {
+  const args = ['--config', configFile(folder), '--auth', 'none', '--bind-addr', '127.0.0.1:0'];
+  args.push('--session-socket', join(folder, 'session.sock'), '--user-data-dir', dataFolder);
+  args.push('--extensions-dir', extensionsFolder, '--ignore-last-opened', '--disable-getting-started-override');
+  args.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  return smokeTestDriver ? [...args, '--vscode-option', 'enable-smoke-test-driver'] : args;
 }
 
 async function answers(url, signal) {

@@ -15,7 +15,7 @@ function end(code) {
     if (child.pid !== undefined) {
       await endGroup(child.pid, graceMs);
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     process.exit(code);
   })();
 }

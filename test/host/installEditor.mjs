@@ -93,7 +93,8 @@ async function removeAbandoned(cache) {
   for (const name of await readdir(cache)) {
     const pid = stagingPattern.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) {
-      await rm(join(cache, name), { recursive: true, force: true });
+      // An npm that outlived its install may still write there; then it is for the next time.
+      await rm(join(cache, name), { recursive: true, force: true }).catch(() => {});
     }
   }
 }
@@ -115,12 +116,24 @@ async function npm(args, cwd, { log, signal }) {
   // npm names its own script when it runs us; that one is there even where none is on the PATH.
   const script = process.env.npm_execpath;
   const [command, ...first] = script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
-  const child = spawn(command, [...first, ...args, ...quiet], { cwd, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, [...first, ...args, ...quiet], {
+    cwd,
+    signal,
+    // npm would finish its work first, and what it has made so far is thrown away.
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => lines.push(...text.split('\n').filter(Boolean)));
   }
-  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  let failure;
+  child.on('error', (error) => (failure = error));
+  // Until it is gone, what it has made can't be removed.
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (failure !== undefined) {
+    throw failure;
+  }
   if (code !== 0) {
     lines.slice(-40).forEach((line) => log(line));
     throw new Error(`Installing the VS Code server failed (npm ${args[0]}, exit ${code}): ${lines.at(-1) ?? 'no output'}`);

@@ -15,16 +15,19 @@ export async function runInEditor({ installation, signal, statsFile, deadlineMs,
   await rm(statsFile, { force: true });
   const env = { GALERA_HOST_STATS: statsFile };
   const server = await launchEditorServer({ installation, smokeTestDriver: true, env, signal });
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineMs);
   try {
-    const exitCode = await openUntilExit(server, what, AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]));
+    const exitCode = await openUntilExit(server, what, AbortSignal.any([signal, deadline.signal]));
     return whyNotGreen(exitCode, await readStats(statsFile));
   } catch (error) {
-    if (error.name !== 'TimeoutError') {
+    if (!deadline.signal.aborted) {
       throw error;
     }
     const lines = server.lastLines();
     return [`The tests weren't through after ${deadlineMs / 1000} s. The server's last lines:`, ...lines].join('\n  ');
   } finally {
+    clearTimeout(timer);
     await server.close();
   }
 }

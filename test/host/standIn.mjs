@@ -17,6 +17,8 @@ const { values, positionals } = parseArgs({
 const stop = new AbortController();
 process.on('SIGINT', () => stop.abort(new Error('Interrupted.')));
 process.on('SIGTERM', () => stop.abort(new Error('Interrupted.')));
+// The pipe from test-electron closes when that is killed.
+process.stdin.resume().on('end', () => stop.abort(new Error('Nobody waits for the result.')));
 
 try {
   const problem = await runInEditor({
@@ -34,4 +36,6 @@ try {
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
+} finally {
+  process.stdin.destroy();
 }

@@ -18,15 +18,25 @@ const quiet = {
   'chat.commandCenter.enabled': false,
   'window.commandCenter': false,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'npm.fetchOnlinePackageInfo': false,
 };
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
-/** Writes the user settings that a server with this data folder starts with; `settings` win over our own. */
+/**
+ * Writes the user settings that a server with this data folder starts with; `settings` win over our own, and those
+ * that are there already, from an earlier launch, over all.
+ */
 export async function writeUserSettings(dataFolder, { theme = 'dark', settings = {} }) {
   const folder = join(dataFolder, 'User');
   const all = { ...quiet, 'workbench.colorTheme': themes[theme], ...settings };
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
+  try {
+    await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`, { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'EEXIST') {
+      throw error;
+    }
+  }
 }
