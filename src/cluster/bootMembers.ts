@@ -5,7 +5,7 @@ import { findFreePort } from './docker/freePort';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
 import type { MemberKnowledge } from './guard/decide';
-import { gatherKnowledge } from './guard/gatherKnowledge';
+import { gatherKnowledge } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
 import type { PreparedMember } from './prepareMembers';

@@ -1,9 +1,9 @@
 import { allDone } from './allDone';
 import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
-import { grantBootstrap } from './guard/grantBootstrap';
+import { grantBootstrap } from './grantBootstrap';
 import { healMembers } from './healMembers';
-import { awaitSynced } from './node/awaitSynced';
+import { awaitSynced } from './awaitSynced';
 import { type MembersPlan, prepareMembers } from './prepareMembers';
 import type { UndoList } from './undoList';
 

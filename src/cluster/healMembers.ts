@@ -1,6 +1,6 @@
 import { allDone } from './allDone';
 import type { Engine, OperationOptions } from './engine';
-import { gatherKnowledge } from './guard/gatherKnowledge';
+import { gatherKnowledge } from './gatherKnowledge';
 import { refusal } from './guard/refusal';
 import { replicationNetworkName } from './names';
 import { rejoinReplicationNetwork } from './node/nodeContainer';

@@ -31,7 +31,8 @@ export async function scaleCluster(engine: Engine, name: string, count: number, 
       throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
     }
     const cluster = await readCluster(engine, name, options.signal);
-    await (count > members.length ? scaleUp(engine, name, count, members, cluster, options) : scaleDown(engine, name, count, members, cluster, options));
+    const scaling = { engine, name, count, members, cluster, options };
+    await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
     return readCluster(engine, name, options.signal);
   });
 }
@@ -44,14 +45,16 @@ function assertSynced(cluster: ClusterView, among: readonly string[], what: stri
   }
 }
 
-async function scaleUp(
-  engine: Engine,
-  name: string,
-  count: number,
-  members: readonly Member[],
-  cluster: ClusterView,
-  options: OperationOptions,
-): Promise<void> {
+interface Scaling {
+  readonly engine: Engine;
+  readonly name: string;
+  readonly count: number;
+  readonly members: readonly Member[];
+  readonly cluster: ClusterView;
+  readonly options: OperationOptions;
+}
+
+async function scaleUp({ engine, name, count, members, cluster, options }: Scaling): Promise<void> {
   const there = members.map((member) => member.node);
   assertSynced(cluster, there, 'no node');
   const joining = nodeNames(9).filter((node) => !there.includes(node)).slice(0, count - there.length);
@@ -76,14 +79,7 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
   }
 }
 
-async function scaleDown(
-  engine: Engine,
-  name: string,
-  count: number,
-  members: readonly Member[],
-  cluster: ClusterView,
-  options: OperationOptions,
-): Promise<void> {
+async function scaleDown({ engine, name, count, members, cluster, options }: Scaling): Promise<void> {
   const staying = members.slice(0, count);
   const going = members.slice(count).reverse();
   assertSynced(cluster, staying.map((member) => member.node), `none of the nodes that would stay`);

@@ -1,15 +1,15 @@
-import { readFile } from '../docker/containerFiles';
-import { dockerFailure } from '../docker/dockerErrors';
-import { replicationNetworkName } from '../names';
-import { parseBootReport } from '../node/bootReport';
-import { monitorUser } from '../node/credentials';
-import { nodePaths } from '../node/nodePaths';
-import type { PreparedMember } from '../prepareMembers';
-import { publishedHost } from '../publishedHost';
-import { readWsrepStatus } from '../wsrep/readWsrepStatus';
-import type { WsrepStatus } from '../model';
-import type { MemberKnowledge } from './decide';
-import { zeroUuid } from './position';
+import { readFile } from './docker/containerFiles';
+import { dockerFailure } from './docker/dockerErrors';
+import { replicationNetworkName } from './names';
+import { parseBootReport } from './node/bootReport';
+import { monitorUser } from './node/credentials';
+import { nodePaths } from './node/nodePaths';
+import type { PreparedMember } from './prepareMembers';
+import { publishedHost } from './publishedHost';
+import { readWsrepStatus } from './wsrep/readWsrepStatus';
+import type { WsrepStatus } from './model';
+import type { MemberKnowledge } from './guard/decide';
+import { zeroUuid } from './guard/position';
 
 /** One look at a running member; knowledge is undefined while its start script is still preparing. */
 export interface Look {

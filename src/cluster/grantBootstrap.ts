@@ -1,14 +1,14 @@
-import type { BootedMember } from '../bootMembers';
-import type { PreparedMember } from '../prepareMembers';
-import { publishedHost } from '../publishedHost';
-import { sstUser } from '../node/credentials';
-import { runStatement } from '../wsrep/runStatement';
-import { putFiles } from '../docker/containerFiles';
-import { dockerFailure } from '../docker/dockerErrors';
-import type { Engine, OperationOptions } from '../engine';
-import { nodePaths } from '../node/nodePaths';
-import { decideBootstrap } from './decide';
-import { refusal } from './refusal';
+import type { BootedMember } from './bootMembers';
+import type { PreparedMember } from './prepareMembers';
+import { publishedHost } from './publishedHost';
+import { sstUser } from './node/credentials';
+import { runStatement } from './wsrep/runStatement';
+import { putFiles } from './docker/containerFiles';
+import { dockerFailure } from './docker/dockerErrors';
+import type { Engine, OperationOptions } from './engine';
+import { nodePaths } from './node/nodePaths';
+import { decideBootstrap } from './guard/decide';
+import { refusal } from './guard/refusal';
 
 /**
  * Asks the guard and does what it says. The token to bootstrap names the chosen node's present boot, so it can

@@ -1,15 +1,15 @@
-import { sstFailureCause } from '../../sst/sstLog';
+import { sstFailureCause } from '../sst/sstLog';
 import type Docker from 'dockerode';
-import { allDone } from '../allDone';
-import { isOneComponent } from '../component';
-import { lastLogLines } from '../docker/containerLogs';
-import type { Engine, OperationOptions } from '../engine';
-import { findMembers, type Member } from '../members';
-import type { NodeView } from '../model';
-import { nodeResourceName } from '../names';
-import { readCluster } from '../readClusters';
-import { type Look, waitUntil } from '../waitUntil';
-import { nodeFailure } from './nodeFailure';
+import { allDone } from './allDone';
+import { isOneComponent } from './component';
+import { lastLogLines } from './docker/containerLogs';
+import type { Engine, OperationOptions } from './engine';
+import { findMembers, type Member } from './members';
+import type { NodeView } from './model';
+import { nodeResourceName } from './names';
+import { readCluster } from './readClusters';
+import { type Look, waitUntil } from './waitUntil';
+import { nodeFailure } from './node/nodeFailure';
 
 /** Without a sign of progress. A state transfer is progress, however long it takes. */
 const syncDeadlineMs = 120_000;
