@@ -31,6 +31,15 @@ function whatItSays({ name, state, wsrep }: NodeView): string {
     : `${name} ${state}, ${wsrep.clusterStatus}, component ${String(wsrep.clusterConfId)} of ${String(wsrep.clusterSize)}, ${wsrep.clusterStateUuid}`;
 }
 
+/** How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one. */
+export type SyncOutcome = 'synced' | 'lostPrimary';
+
+/** Nodes answer, and none of them is Primary. */
+function nobodyServes(nodes: readonly NodeView[]): boolean {
+  const answering = nodes.filter((node) => node.wsrep !== null);
+  return answering.length > 0 && answering.every((node) => node.wsrep?.clusterStatus !== 'Primary');
+}
+
 /**
  * Waits until every named node is Synced and all that serve are of one component.
  *
@@ -42,7 +51,8 @@ export async function awaitSynced(
   cluster: string,
   nodes: readonly string[],
   { signal, onProgress }: OperationOptions,
-): Promise<void> {
+): Promise<SyncOutcome> {
+  let hasServed = false;
   const told = new Set<string>();
   let seen: readonly NodeView[] = [];
   const container = (node: string): Docker.Container => engine.docker.getContainer(nodeResourceName(cluster, node));
@@ -52,7 +62,7 @@ export async function awaitSynced(
     ...(await allDone(late().map((node) => lastLogLines(container(node.name), 20)))).flat(),
   ];
   const what = `${nodes.join(', ')} to be Synced`;
-  await waitUntil({ signal, what, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<true>> => {
+  return waitUntil({ signal, what, deadlineMs: syncDeadlineMs, details }, async (): Promise<Look<SyncOutcome>> => {
     seen = (await readCluster(engine, cluster, signal)).nodes;
     const concerned = seen.filter((node) => nodes.includes(node.name));
     const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
@@ -65,8 +75,12 @@ export async function awaitSynced(
       onProgress({ kind: 'node', node: name, step: 'synced' });
     }
     if (late().length === 0 && isOneComponent(seen)) {
-      return { done: true };
+      return { done: 'synced' };
     }
+    if (hasServed && nobodyServes(seen)) {
+      return { done: 'lostPrimary' };
+    }
+    hasServed ||= seen.some((node) => node.wsrep?.clusterStatus === 'Primary');
     return concerned.some((node) => node.state === 'Joiner' || node.state === 'Joined') ? 'progress' : 'notYet';
   });
 }

@@ -88,11 +88,14 @@ export async function bootMembers(
   return awaitKnowledge(started, signal);
 }
 
-/** Servers without quorum that see each other decide at once; until they do, they may be about to serve again. */
+/**
+ * Servers without quorum that see each other decide at once; until they do, they may be about to serve again. A node
+ * that is frozen or cut off, and so has no boot, won't say more however long one waits.
+ */
 function isSettled(members: readonly BootedMember[]): boolean {
   const running = members.filter(({ knowledge }) => knowledge.liveness === 'nonPrimary');
   return (
-    members.every(({ knowledge }) => knowledge.liveness !== 'unknown') &&
+    members.every(({ knowledge, boot }) => knowledge.liveness !== 'unknown' || boot === undefined) &&
     running.every(({ knowledge }) => knowledge.componentSize === running.length)
   );
 }

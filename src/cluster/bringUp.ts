@@ -1,11 +1,16 @@
+import { actOnDecision } from './actOnDecision';
 import { allDone } from './allDone';
+import { awaitSynced } from './awaitSynced';
 import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
-import { grantBootstrap } from './grantBootstrap';
+import { GaleraError } from './errors';
+import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
-import { awaitSynced } from './awaitSynced';
 import { type MembersPlan, prepareMembers } from './prepareMembers';
 import type { UndoList } from './undoList';
+
+/** Each round answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
+const mostRounds = 8;
 
 /**
  * The story of a start, of a resume, and of every way back:
@@ -19,23 +24,37 @@ import type { UndoList } from './undoList';
  * 5. Join: the others find a Primary member online and join it by themselves.
  * 6. Wait until every node is Synced.
  *
+ * Where only some nodes are asked for, the others are left as they are as long as a Primary component serves; to
+ * found one, all of them are needed. When the component that was to be joined is lost meanwhile, it all begins
+ * again from 2: a node that was frozen or cut off believes for some seconds in a component that is no more.
+ *
  * The caller holds the cluster's lock.
  *
  * @throws GaleraError whatever the steps throw; the undo list has what was made until then.
  */
 export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
-  const concerned = plan.only ?? plan.nodes;
-  const members = (await prepareMembers(engine, plan, undo, options)).filter(
-    ({ spec, wasRunning }) => wasRunning || concerned.includes(spec.node),
-  );
-  await healMembers(engine, members, concerned, options);
-  for (;;) {
+  const prepared = await prepareMembers(engine, plan, undo, options);
+  let concerned = plan.only ?? plan.nodes;
+  for (let round = 1; round <= mostRounds; round++) {
+    const members = prepared.filter(({ spec, wasRunning }) => wasRunning || concerned.includes(spec.node));
+    await healMembers(engine, members, concerned, options);
     const booted = await bootMembers(engine, members, undo, options);
-    const toStop = await grantBootstrap(engine, plan.cluster, booted, options);
-    if (toStop.length === 0) {
-      break;
+    const decision = decideBootstrap(booted.map(({ knowledge }) => knowledge));
+    if (decision.kind !== 'join' && concerned.length < plan.nodes.length) {
+      concerned = plan.nodes;
+      continue;
     }
-    await allDone(members.filter(({ spec }) => toStop.includes(spec.node)).map(({ container }) => container.stop()));
+    const toStop = await actOnDecision(engine, plan.cluster, decision, booted, options);
+    if (toStop.length > 0) {
+      await allDone(members.filter(({ spec }) => toStop.includes(spec.node)).map(({ container }) => container.stop()));
+      continue;
+    }
+    if ((await awaitSynced(engine, plan.cluster, concerned, options)) === 'synced') {
+      return;
+    }
+    engine.log.info(`"${plan.cluster}" lost its Primary component meanwhile; asking the guard again`);
   }
-  await awaitSynced(engine, plan.cluster, concerned, options);
+  throw new GaleraError('deadline', `"${plan.cluster}" kept changing while it was brought up.`, {
+    advice: 'See what else works on it, then start it again.',
+  });
 }

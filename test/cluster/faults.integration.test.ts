@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { killCluster } from '../../src/cluster/actions/killCluster';
-import { freezeNode, idleNode, isolateNode, killNode } from '../../src/cluster/actions/nodeActions';
+import { freezeNode, idleNode, isolateNode, killNode, unfreezeNode } from '../../src/cluster/actions/nodeActions';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { inspectRecovery, recoverFrom } from '../../src/cluster/actions/recoverCluster';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
@@ -127,6 +127,14 @@ describe('Whatever happens to a three-node cluster', () => {
     await Promise.all([nodeOff('g2'), nodeOff('g3')]);
     await untilHealth(engine, name, 'non-primary');
     await start();
+  });
+
+  it('one frozen, one isolated, the frozen one thawed: its belief in a component that is no more holds nobody up', async () => {
+    await freezeNode(engine, at('g1'), quietly);
+    await nodeOff('g2');
+    await untilStates(engine, name, { g3: 'Non-Primary' });
+    await unfreezeNode(engine, at('g1'), quietly);
+    await restoreNode(engine, at('g2'), quietly);
   });
 
   it('the majority gone on without one, then killed: the one left behind does not bootstrap', async () => {

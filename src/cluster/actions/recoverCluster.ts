@@ -4,7 +4,7 @@ import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
-import { handToken } from '../grantBootstrap';
+import { handToken } from '../actOnDecision';
 import { knowledgeTable, refusal } from '../guard/refusal';
 import type { Member } from '../members';
 import type { ClusterView } from '../model';

@@ -27,11 +27,9 @@ const restorable: readonly NodeState[] = ['Idle', 'Killed', 'Crashed', 'Frozen',
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
 export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', restorable, options, async ({ members, cluster }) => {
+  return withMember(engine, at, 'restored', restorable, options, async ({ members }) => {
     const since = new Date();
-    const serving = cluster.nodes.some((node) => node.wsrep?.clusterStatus === 'Primary' && node.state !== 'Isolated');
-    const only = serving ? [at.node] : undefined;
-    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only, image: members[0]?.image ?? '', known: members };
+    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only: [at.node], image: members[0]?.image ?? '', known: members };
     const undo = new UndoList();
     try {
       await bringUp(engine, plan, undo, options);

@@ -7,25 +7,25 @@ import { putFiles } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
 import type { Engine, OperationOptions } from './engine';
 import { nodePaths } from './node/nodePaths';
-import { decideBootstrap } from './guard/decide';
+import type { Decision } from './guard/decide';
 import { refusal } from './guard/refusal';
 
 /**
- * Asks the guard and does what it says. The token to bootstrap names the chosen node's present boot, so it can
- * found nothing at any other start, and the start script removes it before it acts on it.
+ * Does what the guard decided. The token to bootstrap names the chosen node's present boot, so it can found nothing
+ * at any other start, and the start script removes it before it acts on it.
  *
  * @returns nodes that run without quorum and have to stop before the guard can be asked again; none when a
  * component is on its way.
  * @throws GaleraError `refused` with what each node holds; `nodeFailed`, `dockerFailed`, `dockerDown`
  */
-export async function grantBootstrap(
+export async function actOnDecision(
   engine: Engine,
   cluster: string,
+  decision: Decision,
   members: readonly BootedMember[],
   { onProgress }: OperationOptions,
 ): Promise<readonly string[]> {
   const knowledge = members.map((booted) => booted.knowledge);
-  const decision = decideBootstrap(knowledge);
   const othersJoin = (founder?: string): void => {
     for (const { node, liveness } of knowledge) {
       if (node !== founder && liveness !== 'primary') {
