@@ -4,6 +4,7 @@ import { allDone } from './allDone';
 import { isOneComponent } from './component';
 import { lastLogLines } from './docker/containerLogs';
 import type { Engine, OperationOptions } from './engine';
+import { GaleraError } from './errors';
 import { findMembers, type Member } from './members';
 import type { NodeView } from './model';
 import { nodeResourceName } from './names';
@@ -44,7 +45,7 @@ function nobodyServes(nodes: readonly NodeView[]): boolean {
  * Waits until every named node is Synced and all that serve are of one component.
  *
  * @throws GaleraError `nodeFailed` when a node's container ends before that, with its last log lines and the
- * donor's reason; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
+ * donor's reason, or when it is frozen or cut off meanwhile; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function awaitSynced(
   engine: Engine,
@@ -69,6 +70,12 @@ export async function awaitSynced(
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
       throw await nodeFailure(container(ended), ended, 'ended before it was Synced', causes);
+    }
+    const cutOff = concerned.find((node) => node.state === 'Frozen' || node.state === 'Isolated');
+    if (cutOff !== undefined) {
+      throw new GaleraError('nodeFailed', `${cutOff.name} was ${cutOff.state.toLowerCase()} by someone else before it was Synced.`, {
+        advice: 'Try again once nobody else works on the cluster.',
+      });
     }
     for (const { name } of concerned.filter((node) => node.state === 'Synced' && !told.has(node.name))) {
       told.add(name);

@@ -2,6 +2,7 @@ import { allDone } from './allDone';
 import { lastLogLines } from './docker/containerLogs';
 import { dockerFailure, isPortTaken } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
+import { stopContainer } from './docker/stopContainer';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
 import type { MemberKnowledge } from './guard/decide';
@@ -17,6 +18,7 @@ const prepareDeadlineMs = 300_000;
 /** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
 const settleDeadlineMs = 45_000;
 const portTries = 5;
+const mostTriesAgain = 2;
 
 /** A member whose container runs, and what is known of it. */
 export interface BootedMember {
@@ -55,7 +57,7 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
 async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<void> {
   const { knowledge } = await gatherKnowledge(member, AbortSignal.timeout(5_000));
   if (signal.aborted || knowledge?.liveness !== 'primary') {
-    await member.container.stop();
+    await stopContainer(member.container);
   }
 }
 
@@ -85,7 +87,7 @@ export async function bootMembers(
     }),
   );
   throwIfAborted(signal);
-  return awaitKnowledge(started, signal);
+  return awaitKnowledge(engine, started, signal);
 }
 
 /**
@@ -107,16 +109,25 @@ function unreadable(member: PreparedMember): BootedMember {
   return { member, knowledge, boot: undefined };
 }
 
-async function awaitKnowledge(members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
+async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
   const began = Date.now();
+  const triesAgain = new Map<PreparedMember, number>();
   let silent: readonly PreparedMember[] = members;
   const details = async (): Promise<string[]> => (await allDone(silent.map((member) => lastLogLines(member.container, 20)))).flat();
   const what = 'every node to say what it holds';
   return waitUntil({ signal, what, deadlineMs: prepareDeadlineMs, details }, async () => {
     const looks = await allDone(members.map(async (member) => ({ member, ...(await gatherKnowledge(member, signal)) })));
-    const ended = looks.find((look) => look.exited && look.member.created);
-    if (ended !== undefined) {
-      throw await nodeFailure(ended.member.container, ended.member.spec.node, 'ended while it prepared its data');
+    for (const { member } of looks.filter((look) => look.exited)) {
+      if (member.created) {
+        throw await nodeFailure(member.container, member.spec.node, 'ended while it prepared its data');
+      }
+      // Someone may have killed it while we looked: only one that ends again and again can't be read.
+      const tries = (triesAgain.get(member) ?? 0) + 1;
+      triesAgain.set(member, tries);
+      if (tries <= mostTriesAgain) {
+        await startContainer(engine, member);
+        return 'notYet';
+      }
     }
     const known = looks.flatMap(({ member, knowledge, boot, exited }) =>
       exited ? [unreadable(member)] : knowledge === undefined ? [] : [{ member, knowledge, boot }],

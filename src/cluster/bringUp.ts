@@ -3,6 +3,7 @@ import { allDone } from './allDone';
 import { awaitSynced } from './awaitSynced';
 import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
+import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
@@ -46,7 +47,7 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
     }
     const toStop = await actOnDecision(engine, plan.cluster, decision, booted, options);
     if (toStop.length > 0) {
-      await allDone(members.filter(({ spec }) => toStop.includes(spec.node)).map(({ container }) => container.stop()));
+      await allDone(members.filter(({ spec }) => toStop.includes(spec.node)).map(({ container }) => stopContainer(container)));
       continue;
     }
     if ((await awaitSynced(engine, plan.cluster, concerned, options)) === 'synced') {

@@ -1,5 +1,6 @@
 import { allDone } from './allDone';
 import { dockerFailure } from './docker/dockerErrors';
+import { stopContainer } from './docker/stopContainer';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
 import { withClusterLock } from './guard/clusterLock';
@@ -50,7 +51,7 @@ async function stopNode(engine: Engine, member: Member): Promise<void> {
     if (member.inspected?.State.Paused === true) {
       await container.unpause();
     }
-    await container.stop();
+    await stopContainer(container);
   } catch (error) {
     throw dockerFailure(error, `Stopping ${member.node}`);
   }

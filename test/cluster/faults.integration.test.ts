@@ -6,6 +6,8 @@ import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { inspectRecovery, recoverFrom } from '../../src/cluster/actions/recoverCluster';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
 import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
+import { putFiles } from '../../src/cluster/docker/containerFiles';
+import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
@@ -248,6 +250,22 @@ describe('Whatever happens to a three-node cluster', () => {
       'printf "# GALERA saved state\\nversion: 2.1\\nuuid:    00000000-0000-0000-0000-000000000000\\nseqno:   -1\\nsafe_to_bootstrap: 1\\n" >/volume/data/grastate.dat',
     );
     await start();
+  });
+
+  it('a server that becomes Synced and serves nobody is ended, and the same bootstrap goes on', async () => {
+    await stopCluster(engine, name, quietly);
+    // Stands before the real one in PATH, and at its first real start plays the server that hangs.
+    const hangs = `#!/bin/bash
+case " $* " in *--wsrep-recover*) exec /usr/sbin/mariadbd "$@" ;; esac
+rm /usr/local/sbin/mariadbd
+: >/run/galera-clusters/synced
+exec sleep 600
+`;
+    const container = nodeContainer(engine, name, 'g1');
+    await putFiles(container, [{ path: '/usr/local/sbin/mariadbd', content: hangs, mode: 0o755 }]);
+    await start();
+    const log = await lastLogLines(container, 1_000);
+    assert.ok(log.some((line) => /serves nobody/.test(line)));
   });
 
   it('a rebuilt node has everything again, by a full SST', async () => {

@@ -1,3 +1,4 @@
+import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
 import { replicationNetworkName } from '../names';
 import { runningStates, withMember } from './withMember';
@@ -28,7 +29,7 @@ export async function killNode(engine: Engine, at: NodeRef, options: OperationOp
 export async function idleNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
   await withMember(engine, at, 'idled', runningStates, options, async ({ member }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'stop' });
-    await engine.docker.getContainer(member.containerName).stop();
+    await stopContainer(engine.docker.getContainer(member.containerName));
     options.onProgress({ kind: 'node', node: at.node, step: 'stopped' });
   });
 }

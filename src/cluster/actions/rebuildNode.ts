@@ -1,4 +1,5 @@
 import { bringUp } from '../bringUp';
+import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { nodeStates } from '../model';
@@ -24,7 +25,7 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       const container = engine.docker.getContainer(member.inspected.Id);
       // A server that leaves in good order spares the others the wait for a lost one.
       if (member.inspected.State.Running && !member.inspected.State.Paused) {
-        await container.stop();
+        await stopContainer(container);
       }
       await container.remove({ force: true, v: true });
     }

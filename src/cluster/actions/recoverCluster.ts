@@ -1,5 +1,6 @@
 import { bootMembers, type BootedMember } from '../bootMembers';
 import { bringUp } from '../bringUp';
+import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
@@ -69,7 +70,7 @@ function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
 }
 
 async function wipe(engine: Engine, { container, spec }: PreparedMember): Promise<void> {
-  await container.stop();
+  await stopContainer(container);
   await container.remove({ force: true, v: true });
   await engine.docker.getVolume(`galera-${spec.cluster}-${spec.node}`).remove();
 }

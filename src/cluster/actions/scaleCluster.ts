@@ -3,6 +3,7 @@ import { publishMemberList } from '../discovery/publishMemberList';
 import { formatMemberList, nodePorts } from '../discovery/memberList';
 import { dockerFailure } from '../docker/dockerErrors';
 import { replicationSubnet } from '../docker/networks';
+import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
@@ -94,7 +95,7 @@ async function scaleDown({ engine, name, count, members, cluster, options }: Sca
     try {
       options.onProgress({ kind: 'node', node: member.node, step: 'remove' });
       if (isRunning(member) && member.inspected?.State.Paused !== true) {
-        await container.stop();
+        await stopContainer(container);
       }
       if (member.inspected !== undefined) {
         await container.remove({ force: true, v: true });

@@ -14,6 +14,7 @@ export interface ServerSettings {
  *
  * - gcache.recover: a donor that crashed can still serve IST.
  * - pc.recovery=no: only the engine's token founds a component again, never a node by its gvwstate.dat.
+ * - pc.wait_prim_timeout: a joiner whose component was lost gives up soon; its start script tries again.
  * - gmcast.time_wait, evs.join_retrans_period: two nodes that join at the same moment first form views of their
  *   own; for 5 s, by default, the one that was left out isn't let in again.
  *
@@ -23,6 +24,7 @@ const providerOptions = [
   'gcache.size=128M',
   'gcache.recover=yes',
   'pc.recovery=no',
+  'pc.wait_prim_timeout=PT10S',
   'gmcast.time_wait=PT0.3S',
   'evs.join_retrans_period=PT0.1S',
 ].join(';');

@@ -206,9 +206,34 @@ await_turn() {
   done
 }
 
+# With mysqldump as the SST method the server can miss its own becoming Synced while it starts: the provider is in
+# service, and the server waits for ever, serves nobody and heeds no SIGTERM (sql/wsrep_mysqld.cc,
+# wsrep_init_startup: appliers first, then the wait for the joiner state). Nothing is lost by ending it.
+end_if_hung() {
+  local pid=$1 silent=0 status answer
+  until [ -e "$run/synced" ]; do
+    kill -0 "$pid" 2>/dev/null || return 0
+    pause 0.3
+  done
+  while kill -0 "$pid" 2>/dev/null; do
+    status=0
+    answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e 'DO 1' 2>&1) || status=$?
+    # Any answer of the server will do, a refusal too.
+    if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then return 0; fi
+    silent=$((silent + 1))
+    pause 1
+    if [ "$silent" -ge 3 ]; then
+      say 'the server is Synced and serves nobody: a start-up race of its own; ending it to start again'
+      : >"$run/hung"
+      kill -KILL "$pid" 2>/dev/null || true
+      return 0
+    fi
+  done
+}
+
 run_server() {
   local position=() status=0
-  rm -f "$run/primary" "$run/synced"
+  rm -f "$run/primary" "$run/synced" "$run/hung"
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
     say "bootstrapping from $uuid:$seqno"
@@ -224,6 +249,7 @@ run_server() {
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" \
     --wsrep-cluster-address="gcomm://$peers" "${position[@]}" &
   server_pid=$!
+  end_if_hung "$server_pid" &
   [ -z "$asked_to_stop" ] || stop_server
   # A trapped signal ends wait early, with the server still running.
   while :; do
@@ -251,15 +277,27 @@ boot=$(cat /proc/sys/kernel/random/uuid)
 [ -d "$data/mysql" ] || initialise_data
 
 failures=0
+granted=''
 while [ -z "$asked_to_stop" ]; do
   find_position
-  report waiting
-  say "holds $uuid:$seqno ($origin), waiting for a member or for the token"
-  await_turn
+  if [ -n "$granted" ]; then
+    # The same boot, and nobody can have joined the server that hung: the grant still holds.
+    peers=''
+    granted=''
+  else
+    report waiting
+    say "holds $uuid:$seqno ($origin), waiting for a member or for the token"
+    await_turn
+  fi
   [ -z "$asked_to_stop" ] || exit 0
   status=0
   run_server || status=$?
   report stopped
+  if [ -e "$run/hung" ] && [ -z "$asked_to_stop" ] && [ "$failures" -lt 3 ]; then
+    failures=$((failures + 1))
+    [ -n "$peers" ] || granted=yes
+    continue
+  fi
   if [ -n "$asked_to_stop" ] || [ -z "$peers" ] || [ -e "$run/synced" ]; then exit "$status"; fi
   # Not in service yet. No Primary component in reach is worth waiting for; a state transfer that failed, which
   # the server ends with an abort, is tried again, but not for ever: each try holds up a donor.
