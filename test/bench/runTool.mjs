@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { ensureDependencies, rerunOnPinnedNode } from '../../scripts/lib/ensureDependencies.mjs';
+import { ensureDocker } from '../../scripts/lib/ensureDocker.mjs';
+import { ensureImage, ensureNodeImages } from '../../scripts/lib/ensureNodeImages.mjs';
+import { repositoryRoot } from '../../scripts/lib/repository.mjs';
+import { runAttached } from '../../scripts/lib/runAttached.mjs';
+
+/**
+ * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image.
+ *
+ * @param {'chaos' | 'bench'} name
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} its exit code
+ * @throws {import('../../scripts/lib/userError.mjs').UserError}
+ */
+export async function runTool(name, args) {
+  await ensureDependencies();
+  const code = await rerunOnPinnedNode();
+  if (code !== undefined) {
+    return code;
+  }
+  const bundle = join(repositoryRoot, 'out', `${name}.cjs`);
+  // Not before the packages are there.
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: repositoryRoot,
+    entryPoints: [`test/${name}/main.ts`],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    packages: 'external',
+    loader: { '.sh': 'text' },
+    logLevel: 'warning',
+  });
+  const host = await ensureDocker();
+  const image = process.env['GALERA_IMAGE'];
+  if (image === undefined) {
+    const [found = ''] = await ensureNodeImages(host, ['11.8']);
+    process.env['GALERA_IMAGE'] = found;
+  } else {
+    await ensureImage(host, image);
+  }
+  return await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: '1' } });
+}

@@ -1,0 +1,43 @@
+import { killCluster } from '../../src/cluster/actions/killCluster';
+import { killNode } from '../../src/cluster/actions/nodeActions';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
+import type { Engine } from '../../src/cluster/engine';
+import { readCluster } from '../../src/cluster/readClusters';
+import { startCluster } from '../../src/cluster/startCluster';
+import { stopCluster } from '../../src/cluster/stopCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { dropCluster, quietly } from '../support/testEngine';
+import type { StartTimes } from './startTimes';
+import { secondsOf } from './stopwatch';
+
+const name = 'bench-ours';
+
+async function untilLetGo(engine: Engine): Promise<void> {
+  const { signal } = quietly;
+  await waitUntil({ signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
+    const { nodes } = await readCluster(engine, name, signal);
+    const sizes = nodes.flatMap(({ state, wsrep }) => (state === 'Synced' ? [wsrep?.clusterSize] : []));
+    return sizes.length === 2 && sizes.every((size) => size === 2) ? { done: true } : 'notYet';
+  });
+}
+
+/** Our way, once through: seconds of each row. */
+export async function measureOurs(engine: Engine, image: string): Promise<StartTimes> {
+  await dropCluster(engine, name);
+  try {
+    const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
+    const firstStart = await secondsOf(() => startCluster(engine, { name, nodes: 3, image }, quietly));
+    await stopCluster(engine, name, quietly);
+    const resume = await secondsOf(start);
+    await killCluster(engine, name, quietly);
+    const resumeAfterKillAll = await secondsOf(start);
+    await killNode(engine, { cluster: name, node: 'g3' }, quietly);
+    await untilLetGo(engine);
+    const rejoin = await secondsOf(() => restoreNode(engine, { cluster: name, node: 'g3' }, quietly));
+    const scale = await secondsOf(() => scaleCluster(engine, name, 5, quietly));
+    return { 'first-start': firstStart, resume, 'resume-after-kill-all': resumeAfterKillAll, rejoin, 'scale-3-5': scale };
+  } finally {
+    await dropCluster(engine, name);
+  }
+}

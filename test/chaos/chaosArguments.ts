@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { isClusterName, nodeCountLimits } from '../../src/cluster/names';
+
+/** What a run is made from; the same seed picks the same faults. */
+export interface ChaosArguments {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly nodes: number;
+  readonly name: string;
+  readonly image: string | undefined;
+  /** Leave the cluster as it is after a failure. */
+  readonly keep: boolean;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const chaosUsage = 'npm run chaos -- [--seed S] [--minutes M] [--nodes N] [--name NAME] [--image REF] [--keep]';
+
+const options = {
+  seed: { type: 'string', default: '1' },
+  minutes: { type: 'string', default: '2' },
+  nodes: { type: 'string', default: '3' },
+  name: { type: 'string' },
+  image: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+} as const;
+
+function number(option: string, text: string, fits: (value: number) => boolean, wanted: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !fits(value)) {
+    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
+  }
+  return value;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @throws UsageError */
+export function parseChaosArguments(args: readonly string[]): ChaosArguments {
+  const values = parse(args);
+  const { min, max } = nodeCountLimits;
+  const seed = number('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  const name = values.name ?? `chaos-${String(seed)}`;
+  if (!isClusterName(name)) {
+    throw new UsageError(`"${name}" can't be a cluster's name.`);
+  }
+  return {
+    seed,
+    name,
+    minutes: number('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
+    nodes: number('nodes', values.nodes, (value) => Number.isInteger(value) && value >= min && value <= max, `${String(min)} to ${String(max)}`),
+    image: values.image ?? process.env['GALERA_IMAGE'],
+    keep: values.keep,
+  };
+}

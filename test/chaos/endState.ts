@@ -1,0 +1,49 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import type { Holdings } from './ledger';
+import type { NodeDirectory } from './nodeDirectory';
+import { NodeSession } from './nodeSession';
+import { accountCount, initialBalance, tables } from './workload';
+
+/** What a node holds after all is healed. */
+export interface EndState extends Holdings {
+  readonly total: number;
+  /** Accounts whose balance isn't what the recorded transfers add up to. */
+  readonly unbalanced: readonly string[];
+  /** Table, rows and checksum, to compare between nodes. */
+  readonly contents: string;
+}
+
+type Row = RowDataPacket & Record<string, string | number>;
+
+/** Reads a node through its published port, seeing all that was committed anywhere before. */
+export async function readEndState(directory: NodeDirectory, node: string): Promise<EndState> {
+  const session = new NodeSession(directory, node, ['SET SESSION wsrep_sync_wait = 1'], 60_000);
+  try {
+    const accounts = await session.rows<Row>('SELECT id, balance FROM chaos.accounts');
+    const transfers = await session.rows<Row>('SELECT id, source, target, amount FROM chaos.transfers');
+    const appends = await session.rows<Row>('SELECT client, n FROM chaos.appends');
+    const balances = new Map(Array.from({ length: accountCount }, (_, id) => [id, initialBalance]));
+    const add = (id: unknown, amount: number): void => void balances.set(Number(id), (balances.get(Number(id)) ?? 0) + amount);
+    for (const { source, target, amount } of transfers) {
+      add(source, -Number(amount));
+      add(target, Number(amount));
+    }
+    const contents = [];
+    for (const table of tables) {
+      const [checksum] = await session.rows<Row>(`CHECKSUM TABLE chaos.${table}`);
+      const [count] = await session.rows<Row>(`SELECT COUNT(*) AS rows_there FROM chaos.${table}`);
+      contents.push(`${table}: ${String(count?.['rows_there'])} rows, checksum ${String(checksum?.['Checksum'])}`);
+    }
+    return {
+      node,
+      keys: new Set([...transfers.map(({ id }) => `t:${String(id)}`), ...appends.map(({ client, n }) => `a:${String(client)}:${String(n)}`)]),
+      total: accounts.reduce((sum, { balance }) => sum + Number(balance), 0),
+      unbalanced: accounts.flatMap(({ id, balance }) =>
+        balances.get(Number(id)) === Number(balance) ? [] : [`account ${String(id)} has ${String(balance)}, its transfers make ${String(balances.get(Number(id)))}`],
+      ),
+      contents: contents.join('; '),
+    };
+  } finally {
+    session.drop();
+  }
+}

@@ -1,0 +1,106 @@
+import { pause } from '../../src/cluster/waitUntil';
+import { failureKind, failureName, type Phase } from './failureKind';
+import type { Ledger } from './ledger';
+import type { NodeDirectory } from './nodeDirectory';
+import { NodeSession } from './nodeSession';
+import { Random } from './random';
+
+export const accountCount = 20;
+export const initialBalance = 100;
+const transferClientsPerNode = 2;
+const statementTimeoutMs = 8_000;
+const betweenWritesMs = 40;
+const afterFailureMs = 200;
+const tries = 5;
+
+export const tables = ['accounts', 'transfers', 'appends'] as const;
+
+/** Makes the tables, on one node while all is well. */
+export async function createTables(directory: NodeDirectory): Promise<void> {
+  const session = new NodeSession(directory, directory.nodes[0] ?? '', [], 30_000);
+  const accounts = Array.from({ length: accountCount }, (_, id) => `(${String(id)}, ${String(initialBalance)})`);
+  await session.execute('CREATE DATABASE chaos');
+  await session.execute('CREATE TABLE chaos.accounts (id INT PRIMARY KEY, balance INT NOT NULL)');
+  await session.execute('CREATE TABLE chaos.transfers (id VARCHAR(32) PRIMARY KEY, source INT NOT NULL, target INT NOT NULL, amount INT NOT NULL)');
+  await session.execute('CREATE TABLE chaos.appends (client INT, n INT, PRIMARY KEY (client, n))');
+  await session.execute(`INSERT INTO chaos.accounts VALUES ${accounts.join(', ')}`);
+  session.drop();
+}
+
+/** One attempt at a write; the phase says how far it had come when it failed. */
+type Attempt = (session: NodeSession, reached: (phase: Phase) => void) => Promise<void>;
+
+/** Sends one write until the client is told that it is done, or can't know. Conflicts are tried again. */
+async function write(session: NodeSession, ledger: Ledger, key: string, attempt: Attempt, signal: AbortSignal): Promise<void> {
+  for (let left = tries; left > 0 && !signal.aborted; left--) {
+    const sentAt = Date.now();
+    let phase: Phase = 'before';
+    try {
+      await session.open();
+      await attempt(session, (next) => (phase = next));
+      ledger.refused.delete(key);
+      ledger.acknowledged.set(key, { key, node: session.node, sentAt, answeredAt: Date.now() });
+      return;
+    } catch (error) {
+      session.drop();
+      ledger.count(failureName(error));
+      const failed = { key, node: session.node, sentAt, answeredAt: Date.now() };
+      if (failureKind(error, phase) === 'unknown') {
+        ledger.refused.delete(key);
+        ledger.unknown.set(key, failed);
+        return;
+      }
+      ledger.refused.set(key, failed);
+      await pause(afterFailureMs, signal).catch(() => undefined);
+    }
+  }
+}
+
+function transferBy(random: Random, id: string): Attempt {
+  const source = random.between(0, accountCount - 1);
+  const target = (source + random.between(1, accountCount - 1)) % accountCount;
+  const amount = random.between(1, 10);
+  return async (session, reached) => {
+    await session.execute('START TRANSACTION');
+    const taken = await session.execute('UPDATE chaos.accounts SET balance = balance - ? WHERE id = ? AND balance >= ?', [amount, source, amount]);
+    // An account that can't pay makes a transfer of nothing: still a write to find again.
+    const moved = taken === 1 ? amount : 0;
+    await session.execute('UPDATE chaos.accounts SET balance = balance + ? WHERE id = ?', [moved, target]);
+    await session.execute('INSERT INTO chaos.transfers VALUES (?, ?, ?, ?)', [id, source, target, moved]);
+    reached('commit');
+    await session.execute('COMMIT');
+  };
+}
+
+function appendBy(client: number, n: number): Attempt {
+  return async (session, reached) => {
+    reached('commit');
+    await session.execute('INSERT INTO chaos.appends VALUES (?, ?)', [client, n]);
+  };
+}
+
+/** Clients on every node, each writing through its own node only, until the signal ends them. */
+export async function runWorkload(directory: NodeDirectory, ledger: Ledger, seed: number, signal: AbortSignal): Promise<void> {
+  const client = async (node: string, next: (n: number) => { key: string; attempt: Attempt }): Promise<void> => {
+    const session = new NodeSession(directory, node, ['SET SESSION innodb_lock_wait_timeout = 3'], statementTimeoutMs);
+    for (let n = 1; !signal.aborted; n++) {
+      const { key, attempt } = next(n);
+      await write(session, ledger, key, attempt, signal);
+      await pause(betweenWritesMs, signal).catch(() => undefined);
+    }
+    session.drop();
+  };
+  await Promise.all(
+    directory.nodes.flatMap((node, index) => [
+      client(node, (n) => ({ key: `a:${String(index)}:${String(n)}`, attempt: appendBy(index, n) })),
+      ...Array.from({ length: transferClientsPerNode }, (_, which) => {
+        const teller = index * transferClientsPerNode + which;
+        const random = new Random(seed * 1000 + teller);
+        return client(node, (n) => {
+          const id = `${String(teller)}-${String(n)}`;
+          return { key: `t:${id}`, attempt: transferBy(random, id) };
+        });
+      }),
+    ]),
+  );
+}
