@@ -10,6 +10,7 @@ import type { StatusLook } from './presentation/statusLook';
 import { parseSettings, type Settings } from './settings';
 import { ClusterStatusBar } from './views/clusterStatusBar';
 import { ClusterTreeView } from './views/clusterTreeView';
+import { SplitAlarm } from './views/splitAlarm';
 
 /** What the extension shows at the moment, to read for tests and other extensions. */
 export interface Shown {
@@ -38,11 +39,13 @@ export function activate(context: vscode.ExtensionContext): { readonly shown: ()
   const access = new DockerAccess(() => readSettings().dockerHost, log);
   const tree = new ClusterTreeView();
   const statusBar = new ClusterStatusBar();
+  const alarm = new SplitAlarm();
   const known = showLoading();
 
   const show = (state: MonitorState): void => {
     tree.show(state);
     statusBar.show(state);
+    alarm.show(state);
     if (state.kind !== 'loading') {
       known();
     }

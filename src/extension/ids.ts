@@ -3,7 +3,19 @@
 export const commands = {
   startCluster: 'galera.startCluster',
   stopCluster: 'galera.stopCluster',
+  killCluster: 'galera.killCluster',
+  scaleCluster: 'galera.scaleCluster',
+  recoverCluster: 'galera.recoverCluster',
+  stopLesserSide: 'galera.stopLesserSide',
   removeCluster: 'galera.removeCluster',
+  killNode: 'galera.killNode',
+  idleNode: 'galera.idleNode',
+  freezeNode: 'galera.freezeNode',
+  unfreezeNode: 'galera.unfreezeNode',
+  isolateNode: 'galera.isolateNode',
+  reconnectNode: 'galera.reconnectNode',
+  restoreNode: 'galera.restoreNode',
+  rebuildNode: 'galera.rebuildNode',
   copyConnectionString: 'galera.copyConnectionString',
   refresh: 'galera.refresh',
   showLog: 'galera.showLog',
@@ -32,14 +44,17 @@ export const contextKeys = { viewState: 'galera.viewState' } as const;
 export const viewStates = ['loading', 'clusters', 'noCluster', 'dockerDown', 'dockerDenied', 'failed'] as const;
 export type ViewState = (typeof viewStates)[number];
 
-/** What a tree row is, for the menus' `viewItem`; a cluster's value says what can be done with it. */
-export const contextValues = {
-  clusterToStart: 'cluster-start',
-  clusterToStop: 'cluster-stop',
-  clusterToStartOrStop: 'cluster-start-stop',
-  nodeWithPort: 'node-port',
-  node: 'node',
-  value: 'value',
-  error: 'error',
-} as const;
-export type ContextValue = (typeof contextValues)[keyof typeof contextValues];
+/** What can be done with a node; each is a command of its own. */
+export const nodeActions = ['kill', 'idle', 'freeze', 'unfreeze', 'isolate', 'reconnect', 'restore', 'rebuild'] as const;
+export type NodeAction = (typeof nodeActions)[number];
+
+/** What can be done with a cluster, beside Remove Cluster, which always can. */
+export const clusterActions = ['start', 'stop', 'stopLesser', 'killAll', 'scale', 'recover'] as const;
+export type ClusterAction = (typeof clusterActions)[number];
+
+/**
+ * What a tree row is, for the menus' `viewItem`. A cluster's and a node's value goes on with what can be done with
+ * it, each word followed by a semicolon, the most useful one first: `node;restore;rebuild;`. A node that takes
+ * connections has the word `port` at the end.
+ */
+export type ContextValue = `cluster;${string}` | `node;${string}` | 'value' | 'error';

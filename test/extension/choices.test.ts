@@ -30,14 +30,16 @@ describe('describeFailure', () => {
     assert.deepEqual(describeFailure(error), {
       message: "Docker doesn't answer. Start Docker.",
       retry: true,
+      recover: false,
       setting: undefined,
     });
   });
 
-  it("gives the guard's reason and no Retry, which would be refused again", () => {
+  it("gives the guard's reason and offers Recover, not Retry, which would be refused again", () => {
     assert.deepEqual(describeFailure(new GaleraError('refused', 'g2 may hold newer data.')), {
       message: 'g2 may hold newer data.',
       retry: false,
+      recover: true,
       setting: undefined,
     });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../src/cluster/errors';
-import { clusterHealths, nodeStates } from '../../src/cluster/model';
+import { type clusterHealths, nodeStates } from '../../src/cluster/model';
 import { clusterRows, errorRow } from '../../src/extension/presentation/clusterRows';
 import type { Row } from '../../src/extension/presentation/row';
 import { cluster, english, healthy, node, stateUuid, wsrepStatus } from './views';
@@ -46,25 +46,12 @@ describe('clusterRows', () => {
       assert.ok(row);
       const running = !['Idle', 'Killed', 'Crashed'].includes(state);
       assert.equal(row.description, running ? `${state} · port 33061` : state);
-      assert.equal(row.contextValue, running ? 'node-port' : 'node');
+      assert.equal(row.contextValue.endsWith(';port;'), running);
       assert.match(row.accessibilityLabel, new RegExp(`\\b${state}\\b`));
       return row;
     });
     const icons = rows.map((row) => row.icon?.id);
     assert.equal(new Set(icons).size, nodeStates.length, icons.join(' '));
-  });
-
-  it('offers Start where something can be started and Stop where something runs', () => {
-    const offered = clusterHealths.map((health) => [health, clusterRows([cluster('demo', health, [])], english)[0]?.contextValue]);
-    assert.deepEqual(Object.fromEntries(offered), {
-      healthy: 'cluster-stop',
-      starting: 'cluster-stop',
-      degraded: 'cluster-start-stop',
-      'non-primary': 'cluster-start-stop',
-      split: 'cluster-start-stop',
-      stopped: 'cluster-start',
-      down: 'cluster-start',
-    });
   });
 
   it('shows a word in place of the count where the count says nothing', () => {
@@ -75,6 +62,15 @@ describe('clusterRows', () => {
     assert.equal(word('split'), 'Split');
     assert.equal(word('non-primary'), 'No quorum');
     assert.equal(word('starting'), '0/2 Synced');
+  });
+
+  it('names the sides of a split cluster, and which of them can be stopped', () => {
+    const apart = wsrepStatus({ clusterSize: 1, clusterConfId: 9 });
+    const [row] = clusterRows([cluster('demo', 'split', [...healthy.nodes.slice(0, 2), node(3, 'Synced', { wsrep: apart })])], english);
+    assert.equal(row?.description, 'Split: g1, g2 | g3');
+    assert.match(row.tooltip, /stops g3/);
+    assert.match(row.accessibilityLabel, /split: g1, g2 \| g3/);
+    assert.match(row.contextValue, /^cluster;stopLesser;/);
   });
 
   it('keeps what churns out of the node row and its tooltip', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeCountLimits } from '../../src/cluster/names';
-import { commands, contextKeys, contextValues, settingKeys, treeOnlyCommands, views, viewStates } from '../../src/extension/ids';
+import { commands, contextKeys, settingKeys, treeOnlyCommands, views, viewStates } from '../../src/extension/ids';
 import { defaultSettings, parseSettings, refreshIntervalLimits } from '../../src/extension/settings';
 import { localizedStrings } from './localizedStrings';
 
@@ -75,29 +75,6 @@ describe('package.json', () => {
     }
     for (const linked of Object.values(nls).flatMap((text) => text.match(/command:galera\.\w+/g) ?? [])) {
       assert.ok(known.has(linked.slice('command:'.length)), linked);
-    }
-  });
-
-  it('offers in each row what its context value says, by anchored patterns', () => {
-    const offered = (value: string): string[] =>
-      (contributes.menus['view/item/context'] ?? [])
-        .filter(({ when }) => {
-          const pattern = /viewItem (?:=~ \/(\^.+\$)\/|== ([\w-]+))$/.exec(when ?? '');
-          assert.ok(pattern, when);
-          return new RegExp(pattern[1] ?? `^${pattern[2] ?? ''}$`).test(value);
-        })
-        .map(({ command }) => command);
-    const { startCluster, stopCluster, removeCluster, copyConnectionString } = commands;
-    const unique = (value: string): string[] => sorted(new Set(offered(value)));
-    assert.deepEqual(unique(contextValues.clusterToStart), sorted([startCluster, removeCluster]));
-    assert.deepEqual(unique(contextValues.clusterToStop), sorted([stopCluster, removeCluster, copyConnectionString]));
-    assert.deepEqual(
-      unique(contextValues.clusterToStartOrStop),
-      sorted([startCluster, stopCluster, removeCluster, copyConnectionString]),
-    );
-    assert.deepEqual(unique(contextValues.nodeWithPort), [copyConnectionString]);
-    for (const value of [contextValues.node, contextValues.value, contextValues.error]) {
-      assert.deepEqual(offered(value), []);
     }
   });
 

@@ -38,8 +38,8 @@ describe('statusLook', () => {
 
   it('is an error where nothing serves that should, or too much does', () => {
     const nodes = [node(1, 'Non-Primary'), node(2, 'Killed')];
-    assert.deepEqual(look(cluster('demo', 'non-primary', nodes)), { text: '$(error) No quorum', background: 'error' });
-    assert.deepEqual(look(cluster('demo', 'split', nodes)), { text: '$(error) Split', background: 'error' });
+    assert.deepEqual(look(cluster('demo', 'non-primary', nodes)), { text: '$(warning) No quorum', background: 'error' });
+    assert.deepEqual(look(cluster('demo', 'split', nodes)), { text: '$(split-horizontal) Split', background: 'error' });
     assert.deepEqual(look(cluster('demo', 'down', nodes)), { text: '$(error) Down', background: 'error' });
   });
 

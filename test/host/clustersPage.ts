@@ -42,6 +42,18 @@ export class ClustersPage {
     return this.#page.getByRole('dialog');
   }
 
+  /** Opens a row's context menu; resolves with its items. */
+  async openMenu(row: Locator): Promise<string[]> {
+    await row.click({ button: 'right' });
+    const menu = this.#page.locator('.context-view .monaco-menu');
+    await menu.waitFor({ timeout: appearMs });
+    return (await menu.getByRole('menuitem').allInnerTexts()).map((text) => text.trim());
+  }
+
+  async closeMenu(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+  }
+
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });

@@ -76,7 +76,14 @@ describe('the journey', () => {
         await page.value('Cluster size: 3').first().waitFor({ timeout: changeMs });
         await page.picture(`synced-${theme}`);
 
-        await docker('kill', `galera-${cluster}-g3`);
+        const offered = await page.openMenu(page.node(cluster, 'g2', 'Synced'));
+        for (const item of ['Kill Node', 'Idle Node', 'Freeze Node', 'Isolate Node', 'Rebuild Node…']) {
+          assert.ok(offered.includes(item), `${item} is not among ${offered.join(', ')}`);
+        }
+        await page.picture(`menu-${theme}`);
+        await page.closeMenu();
+
+        await page.chooseFromMenu(page.node(cluster, 'g3', 'Synced'), 'Kill Node');
         await page.node(cluster, 'g3', 'Killed').waitFor({ timeout: changeMs });
         await page.statusBarItem.getByText('2/3 Synced').waitFor({ timeout: changeMs });
         assert.match((await page.statusBarItem.getAttribute('class')) ?? '', /warning-kind/);

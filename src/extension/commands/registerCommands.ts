@@ -1,27 +1,54 @@
 import * as vscode from 'vscode';
 import { toGaleraError } from '../../cluster/errors';
-import { commands, views } from '../ids';
+import { commands, type NodeAction, views } from '../ids';
 import type { CommandContext } from './commandContext';
 import { runCopyConnectionString } from './copyConnectionString';
+import { runKillCluster } from './killCluster';
+import { runRecoverCluster } from './recoverCluster';
 import { runRemoveCluster } from './removeCluster';
 import { reportFailure } from './reportFailure';
+import { clusterTargets, nodeTargets, rowTarget } from './rowTarget';
+import { runNodeAction } from './runNodeAction';
+import { runScaleCluster } from './scaleCluster';
 import { runStartCluster } from './startCluster';
 import { runStopCluster } from './stopCluster';
+import { runStopLesserSide } from './stopLesserSide';
 
-/** The cluster and node of a tree row's id; a keybinding or another extension may hand over anything. */
-function target(element: unknown): { cluster?: string; node?: string } {
-  const [cluster, node] = typeof element === 'string' ? element.split('/') : [];
-  return { ...(cluster ? { cluster } : {}), ...(node ? { node } : {}) };
-}
+/** @param element the row it is run on; `selected`: all that are selected, that one among them. */
+type Handler = (element: unknown, selected: unknown) => unknown;
 
 /** Every command, each with what is thrown unforeseen shown as any other failure. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const handlers: Record<(typeof commands)[keyof typeof commands], (element: unknown) => unknown> = {
-    [commands.startCluster]: (element) => runStartCluster(context, target(element).cluster),
-    [commands.stopCluster]: (element) => runStopCluster(context, target(element).cluster),
-    [commands.removeCluster]: (element) => runRemoveCluster(context, target(element).cluster),
+  const onClusters =
+    (run: (context: CommandContext, cluster: string | undefined) => Promise<void>): Handler =>
+    async (element, selected) => {
+      for (const cluster of clusterTargets(element, selected)) {
+        await run(context, cluster);
+      }
+    };
+  const onNodes =
+    (action: NodeAction): Handler =>
+    (element, selected) =>
+      runNodeAction(context, action, nodeTargets(element, selected));
+
+  const handlers: Record<(typeof commands)[keyof typeof commands], Handler> = {
+    [commands.startCluster]: onClusters(runStartCluster),
+    [commands.stopCluster]: onClusters(runStopCluster),
+    [commands.killCluster]: onClusters(runKillCluster),
+    [commands.scaleCluster]: onClusters(runScaleCluster),
+    [commands.recoverCluster]: onClusters(runRecoverCluster),
+    [commands.stopLesserSide]: onClusters(runStopLesserSide),
+    [commands.removeCluster]: onClusters(runRemoveCluster),
+    [commands.killNode]: onNodes('kill'),
+    [commands.idleNode]: onNodes('idle'),
+    [commands.freezeNode]: onNodes('freeze'),
+    [commands.unfreezeNode]: onNodes('unfreeze'),
+    [commands.isolateNode]: onNodes('isolate'),
+    [commands.reconnectNode]: onNodes('reconnect'),
+    [commands.restoreNode]: onNodes('restore'),
+    [commands.rebuildNode]: onNodes('rebuild'),
     [commands.copyConnectionString]: (element) => {
-      const { cluster, node } = target(element);
+      const { cluster, node } = rowTarget(element);
       return cluster === undefined ? undefined : runCopyConnectionString(context, cluster, node);
     },
     [commands.refresh]: () =>
@@ -30,9 +57,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, async (element: unknown) => {
+      vscode.commands.registerCommand(id, async (element: unknown, selected: unknown) => {
         try {
-          await handler(element);
+          await handler(element, selected);
         } catch (error) {
           await reportFailure(context.log, toGaleraError(error));
         }

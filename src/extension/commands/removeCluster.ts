@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
 import { removeCluster } from '../../cluster/removeCluster';
 import type { CommandContext } from './commandContext';
+import { confirm } from './confirm';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';
 import { runOperation } from './runOperation';
 
-async function confirm(name: string): Promise<boolean> {
-  const remove = vscode.l10n.t('Remove Cluster');
-  const choice = await vscode.window.showWarningMessage(
+function confirmRemoval(name: string): Promise<boolean> {
+  return confirm(
     vscode.l10n.t('Remove cluster {0} with all of its data?', name),
-    {
-      modal: true,
-      detail: vscode.l10n.t('Its containers, volumes and networks are deleted. This cannot be undone.'),
-    },
-    remove,
+    vscode.l10n.t('Its containers, volumes and networks are deleted. This cannot be undone.'),
+    vscode.l10n.t('Remove Cluster'),
   );
-  return choice === remove;
 }
 
 /** Remove Cluster: asks once, then deletes everything of the cluster. */
@@ -29,7 +25,7 @@ export async function runRemoveCluster(context: CommandContext, named: string | 
     return;
   }
   const name = named ?? (await pickCluster(clusters, vscode.l10n.t('Cluster to remove')));
-  if (name === undefined || !(await confirm(name))) {
+  if (name === undefined || !(await confirmRemoval(name))) {
     return;
   }
   await runOperation(context, {

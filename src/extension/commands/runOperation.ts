@@ -9,6 +9,8 @@ export interface Operation {
   readonly title: string;
   /** How many nodes will report their steps. */
   readonly expectedNodes: number;
+  /** The cluster that Recover is offered for where the guard refuses. */
+  readonly recoverable?: string;
   work(engine: Engine, options: OperationOptions): Promise<unknown>;
 }
 
@@ -60,7 +62,7 @@ export async function runOperation(context: CommandContext, operation: Operation
         return false;
       }
       context.access.forget();
-      if (!(await reportFailure(context.log, error))) {
+      if (!(await reportFailure(context.log, error, operation.recoverable))) {
         return false;
       }
     }

@@ -48,6 +48,7 @@ export async function runStartCluster(context: CommandContext, name: string | un
   await runOperation(context, {
     title: vscode.l10n.t('Starting cluster {0}', candidate.name),
     expectedNodes: candidate.existing?.nodes.length ?? settings.nodes,
+    recoverable: candidate.name,
     work: async (engine, options) => {
       const result = await startCluster(engine, startRequest(candidate.name, candidate.existing, settings), options);
       alreadyRunning = result.how === 'alreadyRunning' ? result.cluster : undefined;

@@ -1,27 +1,13 @@
 import type { GaleraError } from '../../cluster/errors';
-import type { ClusterHealth, ClusterView, NodeView } from '../../cluster/model';
-import { type ContextValue, contextValues } from '../ids';
+import type { ClusterView, NodeView } from '../../cluster/model';
 import { clusterText, healthSentence, openPort, stateSentence, syncedCount } from './clusterWords';
 import { clusterIcons, errorIcon, nodeIcons } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
+import { clusterContext, nodeContext } from './offeredActions';
 import type { Row } from './row';
+import { lesserSide, namesOf, sidesText } from './split';
 import { valueRows } from './valueRows';
-
-function clusterContext(health: ClusterHealth): ContextValue {
-  switch (health) {
-    case 'healthy':
-    case 'starting':
-      return contextValues.clusterToStop;
-    case 'stopped':
-    case 'down':
-      return contextValues.clusterToStart;
-    case 'degraded':
-    case 'non-primary':
-    case 'split':
-      return contextValues.clusterToStartOrStop;
-  }
-}
 
 /** Nothing in it that changes by the second: a row is drawn anew when its tooltip changes. */
 function nodeTooltip(node: NodeView, l10n: L10n): string {
@@ -45,7 +31,7 @@ function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
     description: [node.state, ...portText].join(' · '),
     icon: nodeIcons[node.state],
     tooltip: nodeTooltip(node, l10n),
-    contextValue: port === null ? contextValues.node : contextValues.nodeWithPort,
+    contextValue: nodeContext(node.state, port !== null),
     accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...portText].join(', '),
     expanded: false,
     children: node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n),
@@ -55,22 +41,25 @@ function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
 function clusterTooltip(cluster: ClusterView, l10n: L10n): string {
   const uuid = cluster.stateUuid === null ? [] : [l10n.t('State UUID: {0}', cluster.stateUuid)];
   const heading = `**${escapeMarkdown(cluster.name)}** · ${escapeMarkdown(clusterText(cluster, l10n))}`;
-  return [heading, ...[healthSentence(cluster.health, l10n), ...uuid].map(escapeMarkdown)].join('\n\n');
+  const lesser = lesserSide(cluster);
+  const way = lesser === undefined ? [] : [l10n.t('Stop Lesser Side stops {0}; their data stay.', namesOf(lesser))];
+  return [heading, ...[healthSentence(cluster.health, l10n), ...way, ...uuid].map(escapeMarkdown)].join('\n\n');
 }
 
 function clusterRow(cluster: ClusterView, l10n: L10n): Row {
   const text = clusterText(cluster, l10n);
+  const sides = sidesText(cluster);
   return {
     id: cluster.name,
     label: cluster.name,
     description: text,
     icon: clusterIcons[cluster.health],
     tooltip: clusterTooltip(cluster, l10n),
-    contextValue: clusterContext(cluster.health),
+    contextValue: clusterContext(cluster.health, sides !== ''),
     accessibilityLabel: l10n.t(
       'Cluster {0}, {1}, {2} of {3} nodes Synced',
       cluster.name,
-      cluster.health,
+      sides === '' ? cluster.health : `${cluster.health}: ${sides}`,
       syncedCount(cluster.nodes),
       cluster.nodes.length,
     ),
@@ -93,7 +82,7 @@ export function errorRow(error: GaleraError): Row {
     description: '',
     icon: errorIcon,
     tooltip: [error.message, ...advice, ...error.details].map(escapeMarkdown).join('\n\n'),
-    contextValue: contextValues.error,
+    contextValue: 'error',
     accessibilityLabel: [error.message, ...advice].join(' '),
     expanded: false,
     children: [],

@@ -1,5 +1,6 @@
 import type { ClusterHealth, ClusterView, NodeState, NodeView } from '../../cluster/model';
 import type { L10n } from './l10n';
+import { sidesText } from './split';
 
 const onTheirWay: readonly NodeState[] = ['Starting', 'Joiner', 'Joined', 'Donor'];
 const atRest: readonly NodeState[] = ['Synced', 'Idle'];
@@ -46,9 +47,11 @@ export function healthWord(health: ClusterHealth, l10n: L10n): string | undefine
   }
 }
 
-/** "3/3 Synced" or the health's own word. */
+/** "3/3 Synced" or the health's own word, with the sides of a split cluster: "Split: g1, g2 | g3". */
 export function clusterText(cluster: ClusterView, l10n: L10n): string {
-  return healthWord(cluster.health, l10n) ?? syncedText(cluster.nodes, l10n);
+  const text = healthWord(cluster.health, l10n) ?? syncedText(cluster.nodes, l10n);
+  const sides = sidesText(cluster);
+  return sides === '' ? text : `${text}: ${sides}`;
 }
 
 /** What the health means, and where there is something to do about it, what. */
@@ -61,13 +64,13 @@ export function healthSentence(health: ClusterHealth, l10n: L10n): string {
     case 'starting':
       return l10n.t('The nodes are on their way; none serves yet.');
     case 'non-primary':
-      return l10n.t('Nodes run, but too few see each other to make a majority: they take no queries.');
+      return l10n.t('Nodes run, but too few see each other to make a majority: they take no queries. Start Cluster brings them together.');
     case 'split':
       return l10n.t('Nodes serve apart from each other; their data differ or soon will.');
     case 'stopped':
       return l10n.t('Every node was stopped in good order; Start Cluster resumes with the same data.');
     case 'down':
-      return l10n.t('No node runs, and not all of them stopped in good order.');
+      return l10n.t('No node runs, and not all of them stopped in good order; Start Cluster brings it back from the node that holds most.');
   }
 }
 

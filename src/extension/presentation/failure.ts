@@ -27,6 +27,8 @@ const settingBehind: Partial<Record<GaleraErrorCode, string>> = {
 export interface Failure {
   readonly message: string;
   readonly retry: boolean;
+  /** Where the guard refused, and only the user can say what is to be given up. */
+  readonly recover: boolean;
   /** The setting that was the cause, to open. */
   readonly setting: string | undefined;
 }
@@ -35,6 +37,7 @@ export function describeFailure(error: GaleraError): Failure {
   return {
     message: error.advice === undefined ? error.message : `${error.message} ${error.advice}`,
     retry: worthRetrying.has(error.code),
+    recover: error.code === 'refused',
     setting: settingBehind[error.code],
   };
 }

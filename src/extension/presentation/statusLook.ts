@@ -1,6 +1,6 @@
 import type { ClusterHealth, ClusterView } from '../../cluster/model';
 import { clusterText, healthWord, isInTrouble, isOnItsWay, openPort, syncedCount, syncedText } from './clusterWords';
-import { nodeIcons } from './icons';
+import { clusterIcons, nodeIcons } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
 
@@ -34,7 +34,7 @@ function iconAndBackground(
     case 'split':
     case 'non-primary':
     case 'down':
-      return { icon: 'error', background: 'error' };
+      return { icon: clusterIcons[worst].id, background: 'error' };
     case 'degraded': {
       const nodes = clusters.flatMap((cluster) => cluster.nodes);
       if (nodes.some(isInTrouble)) {

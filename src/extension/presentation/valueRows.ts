@@ -1,5 +1,4 @@
 import type { WsrepStatus } from '../../cluster/model';
-import { contextValues } from '../ids';
 import type { L10n } from './l10n';
 import { escapeMarkdown } from './markdown';
 import type { Row } from './row';
@@ -92,7 +91,7 @@ export function valueRows(parent: string, status: WsrepStatus, l10n: L10n): Row[
     description: text,
     icon: undefined,
     tooltip: [`\`${variable}\``, ...(whole === undefined ? [] : [`\`${whole}\``]), escapeMarkdown(meaning)].join('\n\n'),
-    contextValue: contextValues.value,
+    contextValue: 'value',
     accessibilityLabel: `${label}: ${text}`,
     expanded: false,
     children: [],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, contextKeys, contextValues, views } from '../ids';
+import { commands, contextKeys, views } from '../ids';
 import { type MonitorState, viewStateOf } from '../monitorState';
 import { clusterRows, errorRow } from '../presentation/clusterRows';
 import type { Icon } from '../presentation/icons';
@@ -25,7 +25,7 @@ function treeItem(row: Row): vscode.TreeItem {
   if (row.icon !== undefined) {
     item.iconPath = themeIcon(row.icon);
   }
-  if (row.contextValue === contextValues.error) {
+  if (row.contextValue === 'error') {
     item.command = { command: commands.showLog, title: vscode.l10n.t('Show Log') };
   }
   return item;
@@ -49,7 +49,11 @@ export class ClusterTreeView implements vscode.TreeDataProvider<string>, vscode.
   readonly onDidChangeVisibility: vscode.Event<unknown>;
 
   constructor() {
-    this.#view = vscode.window.createTreeView(views.clusters, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(views.clusters, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
   }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commands, settingKeys } from '../../../src/extension/ids';
 import { docker, removeLeftovers, resourcesOf } from '../dockerCli';
+import { answering } from './answering';
 import { nodeStatesShown, shownNow, untilShown } from './shown';
 
 const name = `host-${randomBytes(3).toString('hex')}`;
@@ -11,22 +12,6 @@ const start = (cluster: string): Thenable<void> => vscode.commands.executeComman
 
 function setting(key: string, value: unknown): Thenable<void> {
   return vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
-}
-
-/** Answers the question that `during` makes the extension ask, and hands back what was asked. */
-async function answering(answer: string | undefined, during: () => Thenable<unknown>): Promise<unknown[][]> {
-  const asked: unknown[][] = [];
-  const original = vscode.window.showWarningMessage;
-  vscode.window.showWarningMessage = ((...args: unknown[]) => {
-    asked.push(args);
-    return Promise.resolve(answer);
-  });
-  try {
-    await during();
-  } finally {
-    vscode.window.showWarningMessage = original;
-  }
-  return asked;
 }
 
 /** Presses Cancel on the next progress notification, as soon as it tells of a node. */
@@ -127,7 +112,7 @@ describe('the extension, with two nodes', () => {
 
   it('asks before it removes, and removes nothing unless told to', async () => {
     const before = await resourcesOf(name);
-    const [question] = await answering(undefined, () => vscode.commands.executeCommand(commands.removeCluster, name));
+    const [question] = await answering('showWarningMessage', [undefined], () => vscode.commands.executeCommand(commands.removeCluster, name));
     assert.match(String(question?.[0]), new RegExp(name));
     assert.equal((question?.[1] as vscode.MessageOptions).modal, true);
     assert.deepEqual(question?.slice(2), ['Remove Cluster']);
@@ -135,7 +120,7 @@ describe('the extension, with two nodes', () => {
   });
 
   it('removes the cluster when told to, with all that belonged to it', async () => {
-    const asked = await answering('Remove Cluster', () => vscode.commands.executeCommand(commands.removeCluster, name));
+    const asked = await answering('showWarningMessage', ['Remove Cluster'], () => vscode.commands.executeCommand(commands.removeCluster, name));
     assert.equal(asked.length, 1);
     await untilShown('the tree without it', ({ rows }) => rows.every(({ id }) => id !== name));
     assert.deepEqual(await resourcesOf(name), []);

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { ClusterView } from '../../cluster/model';
+import type { ClusterAction } from '../ids';
+import { actionsByHealth } from '../presentation/offeredActions';
+import type { CommandContext } from './commandContext';
+import { pickCluster } from './pickCluster';
+import { readClustersForCommand } from './readForCommand';
+
+/**
+ * The named cluster as it is now, or the one that the user picks of those that an action fits; undefined where there
+ * is none, which they are told, or they pick none.
+ */
+export async function chooseCluster(
+  context: CommandContext,
+  action: ClusterAction,
+  named: string | undefined,
+  placeHolder: string,
+): Promise<ClusterView | undefined> {
+  const clusters = await readClustersForCommand(context);
+  if (clusters === undefined) {
+    return undefined;
+  }
+  const fitting = clusters.filter((cluster) => actionsByHealth[cluster.health].includes(action));
+  if (named === undefined && fitting.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No cluster is in a state for that.'));
+    return undefined;
+  }
+  const name = named ?? (await pickCluster(fitting, placeHolder));
+  const chosen = clusters.find((cluster) => cluster.name === name);
+  if (chosen === undefined && name !== undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no cluster {0} any more.', name));
+  }
+  return chosen;
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { NodeRef } from '../../cluster/actions/nodeActions';
+import type { NodeAction } from '../ids';
+import { nodeQuestion } from '../presentation/nodeActionWords';
+import { actionsByState } from '../presentation/offeredActions';
+import type { CommandContext } from './commandContext';
+import { readClustersForCommand } from './readForCommand';
+
+/** The node that the user picks of those that an action fits; undefined where they pick none or there is none. */
+export async function pickNode(context: CommandContext, action: NodeAction): Promise<NodeRef | undefined> {
+  const clusters = await readClustersForCommand(context);
+  if (clusters === undefined) {
+    return undefined;
+  }
+  const items = clusters.flatMap((cluster) =>
+    cluster.nodes
+      .filter((node) => actionsByState[node.state].includes(action))
+      .map((node) => ({
+        label: node.name,
+        description: `${cluster.name} · ${node.state}`,
+        at: { cluster: cluster.name, node: node.name },
+      })),
+  );
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No node is in a state for that.'));
+    return undefined;
+  }
+  const options = { placeHolder: nodeQuestion(action, vscode.l10n), matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.at;
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { freezeNode, idleNode, isolateNode, killNode, type NodeRef, unfreezeNode } from '../../cluster/actions/nodeActions';
+import { rebuildNode } from '../../cluster/actions/rebuildNode';
+import { restoreNode } from '../../cluster/actions/restoreNode';
+import type { Engine, OperationOptions } from '../../cluster/engine';
+import { readCluster } from '../../cluster/readClusters';
+import type { NodeAction } from '../ids';
+import { actionTitle } from '../presentation/nodeActionWords';
+import { actionsByState } from '../presentation/offeredActions';
+import type { CommandContext } from './commandContext';
+import { confirm } from './confirm';
+import { pickNode } from './pickNode';
+import { runOperation } from './runOperation';
+
+/** Resolves with a sentence for the user where there is something to say. */
+type Act = (engine: Engine, at: NodeRef, options: OperationOptions) => Promise<string | undefined>;
+
+const restore: Act = async (engine, at, options) => (await restoreNode(engine, at, options)).reason;
+
+const silently =
+  (act: (engine: Engine, at: NodeRef, options: OperationOptions) => Promise<void>): Act =>
+  async (engine, at, options) => {
+    await act(engine, at, options);
+    return undefined;
+  };
+
+const acts: Readonly<Record<NodeAction, Act>> = {
+  kill: silently(killNode),
+  idle: silently(idleNode),
+  freeze: silently(freezeNode),
+  unfreeze: silently(unfreezeNode),
+  isolate: silently(isolateNode),
+  reconnect: restore,
+  restore,
+  rebuild: silently(rebuildNode),
+};
+
+async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal: AbortSignal): Promise<boolean> {
+  const { nodes } = await readCluster(engine, at.cluster, signal);
+  return nodes.some((node) => node.name === at.node && actionsByState[node.state].includes(action));
+}
+
+/**
+ * Runs an action on nodes, one after the other. The first is the one that it was asked for; those selected with it
+ * are passed over where the action doesn't fit their state, as when the first's return brought them back too.
+ */
+export async function runOnNodes(context: CommandContext, action: NodeAction, targets: readonly NodeRef[]): Promise<void> {
+  const [asked] = targets;
+  const left = [...targets];
+  const said: string[] = [];
+  await runOperation(context, {
+    title: actionTitle(action, targets.map(({ node }) => node).join(', '), vscode.l10n),
+    expectedNodes: targets.length,
+    ...(asked === undefined ? {} : { recoverable: asked.cluster }),
+    work: async (engine, options) => {
+      // What is done is done: another try goes on with the node that failed.
+      for (let at = left[0]; at !== undefined; at = left[0]) {
+        if (at === asked || (await stillFits(engine, at, action, options.signal))) {
+          const sentence = await acts[action](engine, at, options);
+          said.push(...(sentence === undefined ? [] : [sentence]));
+        }
+        left.shift();
+      }
+    },
+  });
+  if (said.length > 0) {
+    const message = said.join(' ');
+    context.log.info(message);
+    void vscode.window.showInformationMessage(message);
+  }
+}
+
+function confirmRebuild(targets: readonly NodeRef[]): Promise<boolean> {
+  const names = targets.map(({ cluster, node }) => `${cluster}/${node}`).join(', ');
+  return confirm(
+    vscode.l10n.t('Rebuild {0}?', names),
+    vscode.l10n.t('The data there are deleted and copied anew from another node.'),
+    vscode.l10n.t('Rebuild Node'),
+  );
+}
+
+/** An action on the given nodes, or on one that the user picks; one that deletes data asks once. */
+export async function runNodeAction(context: CommandContext, action: NodeAction, named: readonly NodeRef[]): Promise<void> {
+  const picked = named.length > 0 ? undefined : await pickNode(context, action);
+  const targets = picked === undefined ? named : [picked];
+  if (targets.length === 0 || (action === 'rebuild' && !(await confirmRebuild(targets)))) {
+    return;
+  }
+  await runOnNodes(context, action, targets);
+}
