@@ -42,7 +42,7 @@ async function start({ exit, name, image }) {
   const host = await ensureDocker();
   await (image === undefined ? ensureNodeImages(host, ['11.8']) : ensureImage(host, image));
   const imageOption = image === undefined ? [] : ['--image', image];
-  for (const args of [['start', name, ...imageOption], ['status', name], ['connect', name]]) {
+  for (const args of [['start', name, ...imageOption], ['connect', name]]) {
     const code = await runAttached(process.execPath, [cliBundle, ...args]);
     if (code !== 0) {
       return code;
