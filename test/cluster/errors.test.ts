@@ -3,23 +3,23 @@ import { GaleraError, throwIfAborted, toGaleraError } from '../../src/cluster/er
 
 describe('GaleraError', () => {
   it('is told from other errors, and by its code', () => {
-    const error = new GaleraError('locked', 'Busy.');
+    const error = new GaleraError('clusterUnknown', 'Busy.');
     assert.equal(GaleraError.is(error), true);
-    assert.equal(GaleraError.is(error, 'locked'), true);
+    assert.equal(GaleraError.is(error, 'clusterUnknown'), true);
     assert.equal(GaleraError.is(error, 'refused'), false);
     assert.equal(GaleraError.is(new Error('Busy.')), false);
-    assert.equal(GaleraError.is({ code: 'locked' }, 'locked'), false);
+    assert.equal(GaleraError.is({ code: 'clusterUnknown' }, 'clusterUnknown'), false);
   });
 
   it('has no advice, details or cause unless given', () => {
-    const error = new GaleraError('locked', 'Busy.');
+    const error = new GaleraError('clusterUnknown', 'Busy.');
     assert.deepEqual([error.advice, error.details, 'cause' in error], [undefined, [], false]);
   });
 });
 
 describe('toGaleraError', () => {
   it('leaves one of ours as it is', () => {
-    const error = new GaleraError('locked', 'Busy.');
+    const error = new GaleraError('clusterUnknown', 'Busy.');
     assert.equal(toGaleraError(error), error);
   });
 

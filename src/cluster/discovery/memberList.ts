@@ -19,15 +19,3 @@ export function formatMemberList(endpoints: readonly Endpoint[]): string {
     .map((at) => `${at.node} ${at.address} ${String(at.sqlPort)} ${String(at.galeraPort)} ${String(at.istPort)}\n`)
     .join('');
 }
-
-/** The endpoints in a member list; lines that aren't one are passed over. */
-export function parseMemberList(text: string): Endpoint[] {
-  return text.split('\n').flatMap((line) => {
-    const match = /^(\S+) (\S+) (\d+) (\d+) (\d+)$/.exec(line);
-    if (match === null) {
-      return [];
-    }
-    const [, node = '', address = '', sqlPort, galeraPort, istPort] = match;
-    return [{ node, address, sqlPort: Number(sqlPort), galeraPort: Number(galeraPort), istPort: Number(istPort) }];
-  });
-}
