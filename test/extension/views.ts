@@ -1,34 +1,17 @@
 import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/model';
 import type { L10n } from '../../src/extension/presentation/l10n';
+import { stateUuid, wsrepStatus as syncedStatus } from '../cluster/views';
 
 /** English, with the arguments put in as VS Code puts them in. */
 export const english: L10n = {
   t: (message, ...args) => message.replace(/\{(\d+)\}/g, (hole, index) => String(args[Number(index)] ?? hole)),
 };
 
-export const stateUuid = '7d3a1f52-c8a1-11f0-9a34-0242ac120002';
+export { stateUuid };
 
+/** As a server says it whose version goes on after the part that is shown. */
 export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
-  return {
-    clusterStatus: 'Primary',
-    clusterSize: 3,
-    clusterStateUuid: stateUuid,
-    clusterConfId: 3,
-    localStateUuid: stateUuid,
-    localState: 4,
-    localStateComment: 'Synced',
-    ready: true,
-    connected: true,
-    lastCommitted: 12,
-    flowControlPausedNs: 0,
-    flowControlSent: 0,
-    localRecvQueue: 0,
-    localSendQueue: 0,
-    localCertFailures: 0,
-    localBfAborts: 0,
-    serverVersion: '11.8.6-MariaDB-ubu2404-log',
-    ...changes,
-  };
+  return syncedStatus({ serverVersion: '11.8.6-MariaDB-ubu2404-log', ...changes });
 }
 
 const answering: readonly NodeState[] = ['Synced', 'Donor', 'Joiner', 'Joined', 'Non-Primary'];
