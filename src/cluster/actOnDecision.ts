@@ -1,3 +1,4 @@
+import { admitJoiners } from './admitJoiners';
 import type { BootedMember } from './bootMembers';
 import type { PreparedMember } from './prepareMembers';
 import { publishedHost } from './publishedHost';
@@ -23,19 +24,21 @@ export async function actOnDecision(
   cluster: string,
   decision: Decision,
   members: readonly BootedMember[],
-  { onProgress }: OperationOptions,
+  options: OperationOptions,
 ): Promise<readonly string[]> {
+  const { onProgress } = options;
   const knowledge = members.map((booted) => booted.knowledge);
-  const othersJoin = (founder?: string): void => {
-    for (const { node, liveness } of knowledge) {
-      if (node !== founder && liveness !== 'primary') {
-        onProgress({ kind: 'node', node, step: 'join' });
+  const othersJoin = async (hosts: readonly BootedMember[]): Promise<void> => {
+    for (const { knowledge: other } of members.filter((booted) => !hosts.includes(booted))) {
+      if (other.liveness !== 'primary') {
+        onProgress({ kind: 'node', node: other.node, step: 'join' });
       }
     }
+    await admitJoiners(hosts.map(({ member }) => member), members, options);
   };
   if (decision.kind === 'join') {
     engine.log.info(`"${cluster}" has a Primary component; the others join it`);
-    othersJoin();
+    await othersJoin(members.filter((booted) => booted.knowledge.liveness === 'primary'));
     return [];
   }
   if (decision.kind === 'refuse') {
@@ -58,7 +61,7 @@ export async function actOnDecision(
     engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
     await handToken(chosen.member, chosen.boot);
   }
-  othersJoin(decision.node);
+  await othersJoin([chosen]);
   return [];
 }
 

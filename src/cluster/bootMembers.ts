@@ -47,7 +47,7 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
       const moved = { ...spec, hostPort };
       await current.container.remove({ force: true });
       const container = await createNodeContainer(engine, moved);
-      await installNodeFiles(container, moved, current.credentials, current.memberList);
+      await installNodeFiles(container, moved, current.credentials, current.memberList, current.seed);
       current = { ...current, spec: moved, container };
     }
   }

@@ -3,7 +3,7 @@ export const labels = {
   managed: 'galera-clusters.managed',
   cluster: 'galera-clusters.cluster',
   node: 'galera-clusters.node',
-  /** What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`. */
+  /** What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`; `prepared` for an image's. */
   role: 'galera-clusters.role',
   /** The layout of volumes and labels, for a later version that changes it. */
   schema: 'galera-clusters.schema',
@@ -16,7 +16,7 @@ export const labels = {
   test: 'galera-clusters.test',
 } as const;
 
-export type Role = 'node' | 'lock' | 'probe' | 'replication' | 'clients';
+export type Role = 'node' | 'lock' | 'probe' | 'replication' | 'clients' | 'prepared';
 
 const schemaVersion = '1';
 

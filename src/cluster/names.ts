@@ -55,3 +55,8 @@ export function clientNetworkName(cluster: string): string {
 export function lockContainerName(cluster: string): string {
   return `galera-${cluster}-lock`;
 }
+
+/** @param imageId as Docker gives it: "sha256:…". */
+export function preparedVolumeName(imageId: string): string {
+  return `galera-prepared-${imageId.replace(/^sha256:/, '').slice(0, 12)}`;
+}

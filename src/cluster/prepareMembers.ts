@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { findFreePort } from './docker/freePort';
@@ -35,9 +36,16 @@ export interface PreparedMember {
   readonly container: Docker.Container;
   readonly credentials: Credentials;
   readonly memberList: string;
+  /** {@link newSeed} of a cluster that is being made; undefined for one that exists. */
+  readonly seed: string | undefined;
   readonly wasRunning: boolean;
   /** Its container was made by this operation. */
   readonly created: boolean;
+}
+
+/** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */
+function newSeed(): string {
+  return `${randomUUID()} ${String(Math.floor(Date.now() / 1000))}`;
 }
 
 async function reservedPorts(engine: Engine): Promise<Set<number>> {
@@ -124,6 +132,8 @@ export async function prepareMembers(
   throwIfAborted(signal);
   const credentials =
     (await findCredentials(engine, await findMembers(engine, plan.cluster))) ?? generateCredentials();
+  // Nobody holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
+  const seed = plan.known.length === 0 ? newSeed() : undefined;
   const memberList = formatMemberList(
     specs.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
   );
@@ -132,6 +142,7 @@ export async function prepareMembers(
     container,
     credentials,
     memberList,
+    seed,
     wasRunning: known !== undefined && isRunning(known),
     created,
   }));
@@ -139,7 +150,7 @@ export async function prepareMembers(
     prepared.map(({ spec, container, wasRunning }) =>
       wasRunning
         ? publishMemberList(container, spec.node, memberList)
-        : installNodeFiles(container, spec, credentials, memberList),
+        : installNodeFiles(container, spec, credentials, memberList, seed),
     ),
   );
   return prepared;

@@ -127,12 +127,14 @@ describe('A three-node cluster, from start to removal', function () {
     assert.equal((await readCluster(engine, name, untilDone)).health, 'starting');
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
-    const founders = [];
+    const founders: string[] = [];
+    const logs: string[] = [];
     for (const node of nodes) {
       const output = await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, since, follow: false });
+      logs.push(`--- ${node}`, ...output.toString('utf8').split('\n').filter((line) => line.includes('galera-node:')));
       founders.push(...(output.toString('utf8').match(/galera-node: bootstrapping/g) ?? []));
     }
-    assert.equal(founders.length, 1, 'one bootstrap, the one that start granted');
+    assert.equal(founders.length, 1, `one bootstrap, the one that start granted\n${logs.join('\n')}`);
     const cluster = await status();
     assert.deepEqual([cluster.health, cluster.stateUuid], ['healthy', stateUuid]);
     for (const node of nodes) {

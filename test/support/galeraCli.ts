@@ -20,6 +20,8 @@ export interface CliOptions {
   readonly bundle?: string;
   /** Sent as soon as stderr matches. */
   readonly signalOn?: { readonly pattern: RegExp; readonly signal: NodeJS.Signals };
+  /** Done once, as soon as stderr matches. */
+  readonly on?: { readonly pattern: RegExp; readonly act: () => void };
 }
 
 /** Runs the CLI as a user would, in a process of its own, and waits for its end. */
@@ -33,6 +35,7 @@ export function galera(args: readonly string[], options: CliOptions = {}): Promi
     let stdout = '';
     let stderr = '';
     let signalled = false;
+    let acted = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
@@ -41,6 +44,10 @@ export function galera(args: readonly string[], options: CliOptions = {}): Promi
       if (options.signalOn?.pattern.test(stderr) === true && !signalled) {
         signalled = true;
         child.kill(options.signalOn.signal);
+      }
+      if (options.on?.pattern.test(stderr) === true && !acted) {
+        acted = true;
+        options.on.act();
       }
     });
     child.once('error', reject);

@@ -5,7 +5,7 @@ import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { labels, resourceLabels } from '../labels';
-import { clientNetworkName, nodeNumber, nodeResourceName, replicationNetworkName } from '../names';
+import { clientNetworkName, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
@@ -62,6 +62,21 @@ export async function ensureNodeVolume(engine: Engine, spec: NodeSpec, plannedNo
   }
 }
 
+/** The volume with the image's system tables, made with the first container that mounts it; no cluster's own. */
+async function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
+  const { Id: id } = await engine.docker.getImage(image).inspect();
+  return {
+    Type: 'volume',
+    Source: preparedVolumeName(id),
+    Target: nodePaths.prepared,
+    VolumeOptions: {
+      NoCopy: true,
+      Labels: { ...engine.extraLabels, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
+      DriverConfig: { Name: '', Options: {} },
+    },
+  };
+}
+
 /**
  * Makes a node's container on its volume and both networks, not yet started and without files. No restart
  * policy: Docker would undo the user's kill.
@@ -86,7 +101,10 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     },
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: {
-      Mounts: [{ Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } } }],
+      Mounts: [
+        { Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } } },
+        await preparedMount(engine, spec.image),
+      ],
       PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(spec.hostPort) }] },
       NetworkMode: clientNetworkName(spec.cluster),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
@@ -138,6 +156,8 @@ export async function rejoinReplicationNetwork(
  * Writes what a node needs before it starts: our scripts, the server's option file and the credentials. The
  * same at every start, so that a newer version of ours brings its own.
  *
+ * @param seed what the data directories of a new cluster begin with, for its nodes only: see startNode.sh.
+ *
  * @throws GaleraError `dockerFailed`, `diskFull`
  */
 export async function installNodeFiles(
@@ -145,6 +165,7 @@ export async function installNodeFiles(
   spec: Pick<NodeSpec, 'cluster' | 'node' | 'subnet'>,
   credentials: Credentials,
   memberList: string,
+  seed: string | undefined,
 ): Promise<void> {
   const { cluster, node, subnet } = spec;
   const address = nodeAddress(subnet, node);
@@ -161,6 +182,7 @@ export async function installNodeFiles(
       { path: nodePaths.members, content: memberList, mode: 0o644 },
       { path: nodePaths.credentials, content: formatCredentials(credentials), mode: 0o600 },
       { path: nodePaths.accounts, content: accountsSql(credentials), mode: 0o600 },
+      ...(seed === undefined ? [] : [{ path: nodePaths.seed, content: `${seed}\n`, mode: 0o644 }]),
     ]);
   } catch (error) {
     throw dockerFailure(error, `Writing the files of ${node}`);

@@ -12,9 +12,17 @@ export const nodePaths = {
   accounts: `${home}/galera/accounts.sql`,
   boot: `${home}/galera/boot`,
   token: `${home}/galera/token`,
+  /** Whom to join, for a node that waits. */
+  admission: `${home}/galera/admission`,
+  /** The history that the nodes of a new cluster share from the start. */
+  seed: `${home}/galera/seed`,
+  /** System tables of the image, installed once: a volume that all nodes of this image share. */
+  prepared: '/var/lib/galera-prepared',
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',
   notify: '/usr/local/lib/galera-clusters/notify',
+  /** There once this boot's server is connected to a group. */
+  connected: '/run/galera-clusters/connected',
   /** There while this boot has been Synced once. */
   synced: '/run/galera-clusters/synced',
 } as const;

@@ -12,6 +12,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+: >"$run/connected"
 if [ "$primary" = yes ]; then
   : >"$run/primary"
   # uuid/name/address,… → name,…: whom this node served with last, for the bootstrap guard.

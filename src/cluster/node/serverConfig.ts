@@ -17,6 +17,8 @@ export interface ServerSettings {
  * - pc.wait_prim_timeout: a joiner whose component was lost gives up soon; its start script tries again.
  * - gmcast.time_wait, evs.join_retrans_period: two nodes that join at the same moment first form views of their
  *   own; for 5 s, by default, the one that was left out isn't let in again.
+ * - evs.keepalive_period: in an idle component the members' answers to a joiner wait for the next keepalive, 1 s by
+ *   default.
  *
  * https://mariadb.com/kb/en/wsrep_provider_options/
  */
@@ -27,6 +29,7 @@ const providerOptions = [
   'pc.wait_prim_timeout=PT10S',
   'gmcast.time_wait=PT0.3S',
   'evs.join_retrans_period=PT0.1S',
+  'evs.keepalive_period=PT0.1S',
 ].join(';');
 
 /**

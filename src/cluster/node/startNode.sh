@@ -11,6 +11,7 @@ data=$home/data
 state=$home/galera
 config=/etc/galera-clusters/server.cnf
 run=/run/galera-clusters
+prepared=/var/lib/galera-prepared
 zero_uuid=00000000-0000-0000-0000-000000000000
 galera_port=4567
 
@@ -66,18 +67,44 @@ fail_with_output() {
   fail "$1"
 }
 
+# Installs the image's system tables, once for all nodes of this image: the prepared directory is a volume that they
+# share. Two that do it at the same time each make their own; the first to finish is everybody's.
+prepare_data() {
+  local own=$prepared/data.$boot
+  if [ ! -d "$prepared/data" ]; then
+    say "installing this image's system tables"
+    mkdir -p "$prepared"
+    mariadb-install-db --no-defaults --datadir="$own" --user=mysql --skip-test-db --skip-name-resolve \
+      --auth-root-authentication-method=socket --innodb-log-file-size=32M >"$run/install.log" 2>&1 ||
+      [ -d "$prepared/data" ] || fail_with_output 'mariadb-install-db failed' "$run/install.log"
+    sync -f "$prepared"
+    mv -T "$own" "$prepared/data" 2>/dev/null || true
+    [ -d "$prepared/data" ] || fail 'the prepared data directory could not be put in its place'
+  fi
+  # What lost the race, or was killed in it.
+  rm -rf "$prepared"/data.*
+}
+
 # Fills an empty data directory beside its final place, so that a kill midway leaves nothing half-made under
-# the final name. The accounts are the same on every node before it joins: a mysqldump SST logs in with them.
+# the final name. The accounts are the same on every node before it joins: a mysqldump SST logs in with them. They
+# lie in Aria tables, so InnoDB needn't start for them. With the seed, which the nodes of a new cluster share, the
+# directory is that history's position 0, and whoever joins needs the writesets only.
 initialise_data() {
-  local fresh=$home/data.new
+  local fresh=$home/data.new seed_uuid='' seed_time=''
+  prepare_data
+  if [ -e "$state/seed" ]; then read -r seed_uuid seed_time <"$state/seed" || true; fi
   say 'initialising an empty data directory'
   rm -rf "$fresh"
-  mariadb-install-db --no-defaults --datadir="$fresh" --user=mysql --skip-test-db --skip-name-resolve \
-    --auth-root-authentication-method=socket --innodb-log-file-size=32M >"$run/install.log" 2>&1 ||
-    fail_with_output 'mariadb-install-db failed' "$run/install.log"
-  mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb-log-file-size=32M \
-    <"$state/accounts.sql" >"$run/install.log" 2>&1 ||
+  cp -a --sparse=always "$prepared/data" "$fresh"
+  { printf 'SET timestamp = %s;\n' "${seed_time:-DEFAULT}" && cat "$state/accounts.sql"; } |
+    mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
+      >"$run/install.log" 2>&1 ||
     fail_with_output 'creating the accounts failed' "$run/install.log"
+  if [ -n "$seed_uuid" ]; then
+    printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   0\nsafe_to_bootstrap: 0\n' "$seed_uuid" \
+      >"$fresh/grastate.dat"
+    chown mysql "$fresh/grastate.dat"
+  fi
   sync -f "$fresh"
   mv "$fresh" "$data"
 }
@@ -135,7 +162,10 @@ recover_position() {
   if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
     fail_with_output 'the server reported no recovered position' "$run/recover.log"
   fi
-  if [ "$uuid" = "$zero_uuid" ] || [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
+  if [ "${BASH_REMATCH[1]}" = "$zero_uuid" ] && [ "$uuid" != "$zero_uuid" ] && [ "$uuid" = "$(cut -d' ' -f1 "$state/seed" 2>/dev/null)" ]; then
+    # Started from the seed, and ended before it had applied anything: InnoDB notes every writeset.
+    seqno=0
+  elif [ "$uuid" = "$zero_uuid" ] || [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
     uuid=${BASH_REMATCH[1]}
     seqno=${BASH_REMATCH[2]}
   else
@@ -186,40 +216,75 @@ take_token() {
   [ "$token" = "$boot" ]
 }
 
-# Sets peers: empty to bootstrap, else the online members once one is Primary. Looks often at first, when a whole cluster starts, and
-# ever less often afterwards.
+# True when the engine has told this very boot whom to join; it does so one joiner after the other, since nodes that
+# connect at the same moment get in each other's way. Sets peers.
+take_admission() {
+  local admitted='' addresses=''
+  [ -e "$state/admission" ] || return 1
+  { read -r admitted && read -r addresses; } <"$state/admission" || true
+  rm -f "$state/admission"
+  [ "$admitted" = "$boot" ] && [ -n "$addresses" ] || return 1
+  peers=$addresses
+}
+
+# True once one of the peers' galera ports is open. The founder's opens as soon as its component is Primary.
+await_open_port() {
+  local address tries
+  for ((tries = 0; tries < 200; tries++)); do
+    for address in ${peers//,/ }; do
+      timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null && return 0
+    done
+    [ -z "$asked_to_stop" ] || return 1
+    pause 0.05
+  done
+  say "none of $peers opened its galera port"
+  return 1
+}
+
+# Sets peers: empty to bootstrap, else whom to join: those that the engine names, or else the online members once one
+# is Primary. Looks for them itself in case nobody is at hand to say, in the order of the members' names and ever
+# less often.
 await_turn() {
-  local delay=1 waited=0 slowest=4 looks=0
+  local delay waited=0 slowest=40 looks=0 rank
+  rank=$(grep -v '^#' "$state/members" | cut -d' ' -f1 | grep -nx "$node_name" | cut -d: -f1 || true)
+  delay=$((10 + 5 * ${rank:-1}))
   peers=''
   while [ -z "$asked_to_stop" ]; do
     if take_token; then return 0; fi
+    if take_admission && await_open_port; then return 0; fi
+    peers=''
     if [ "$waited" -ge "$delay" ]; then
       waited=0
       looks=$((looks + 1))
-      [ "$looks" -lt 100 ] || slowest=20
+      [ "$looks" -lt 100 ] || slowest=200
       delay=$((delay * 2 < slowest ? delay * 2 : slowest))
       peers=$(online_members | paste -sd, -)
       if [ -n "$peers" ]; then return 0; fi
     fi
     waited=$((waited + 1))
-    pause 0.1
+    pause 0.05
   done
 }
 
-# With mysqldump as the SST method the server can miss its own becoming Synced while it starts: the provider is in
+# Lets a founder, which started with another method, receive transfers by the configured one later, and ends a server
+# that hangs. With mysqldump as the SST method the server can miss its own becoming Synced while it starts: the provider is in
 # service, and the server waits for ever, serves nobody and heeds no SIGTERM (sql/wsrep_mysqld.cc,
 # wsrep_init_startup: appliers first, then the wait for the joiner state). Nothing is lost by ending it.
-end_if_hung() {
-  local pid=$1 silent=0 status answer
+watch_start() {
+  local pid=$1 silent=0 status answer statement='DO 1'
+  if [ -z "$peers" ]; then statement="SET GLOBAL wsrep_sst_method = '$sst_method'"; fi
   until [ -e "$run/synced" ]; do
     kill -0 "$pid" 2>/dev/null || return 0
     pause 0.3
   done
   while kill -0 "$pid" 2>/dev/null; do
     status=0
-    answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e 'DO 1' 2>&1) || status=$?
+    answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e "$statement" 2>&1) || status=$?
     # Any answer of the server will do, a refusal too.
-    if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then return 0; fi
+    if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then
+      [ "$status" = 0 ] || [ -n "$peers" ] || say "the SST method could not be set to $sst_method: $answer"
+      return 0
+    fi
     silent=$((silent + 1))
     pause 1
     if [ "$silent" -ge 3 ]; then
@@ -233,7 +298,7 @@ end_if_hung() {
 
 run_server() {
   local position=() status=0
-  rm -f "$run/primary" "$run/synced" "$run/hung"
+  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung"
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
     say "bootstrapping from $uuid:$seqno"
@@ -241,7 +306,9 @@ run_server() {
       sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
     fi
     report bootstrapping
-    position+=(--wsrep-new-cluster)
+    # A founder receives no transfer. With any method but mysqldump the server connects before it starts InnoDB: sooner,
+    # and without the start-up race that watch_start ends; which sets it back, too.
+    position+=(--wsrep-new-cluster --wsrep-sst-method=rsync)
   else
     say "joining $peers from $uuid:$seqno"
     report joining
@@ -249,7 +316,7 @@ run_server() {
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" \
     --wsrep-cluster-address="gcomm://$peers" "${position[@]}" &
   server_pid=$!
-  end_if_hung "$server_pid" &
+  watch_start "$server_pid" &
   [ -z "$asked_to_stop" ] || stop_server
   # A trapped signal ends wait early, with the server still running.
   while :; do
@@ -272,6 +339,7 @@ chown mysql "$run" /run/mysqld "$home" "$state" "$config"
 chmod 755 "$run" /run/mysqld "$home"
 node_name=$(cat "$state/name")
 monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
+sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")
 provider=$(find_provider)
 boot=$(cat /proc/sys/kernel/random/uuid)
 [ -d "$data/mysql" ] || initialise_data
