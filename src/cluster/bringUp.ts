@@ -9,6 +9,7 @@ import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
 import { type MembersPlan, prepareMembers } from './prepareMembers';
 import type { UndoList } from './undoList';
+import { withdrawJoiners } from './withdrawJoiners';
 
 /** Each round answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
 const mostRounds = 8;
@@ -54,6 +55,7 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
       return;
     }
     engine.log.info(`"${plan.cluster}" lost its Primary component meanwhile; asking the guard again`);
+    await withdrawJoiners(members);
   }
   throw new GaleraError('deadline', `"${plan.cluster}" kept changing while it was brought up.`, {
     advice: 'See what else works on it, then start it again.',
