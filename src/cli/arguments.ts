@@ -8,6 +8,10 @@ export interface CliArguments {
   readonly subject: string | undefined;
   readonly nodes: number | undefined;
   readonly image: string | undefined;
+  readonly sstMethod: string | undefined;
+  readonly gcacheSize: string | undefined;
+  /** The node to fill others from. */
+  readonly donor: string | undefined;
   readonly json: boolean;
   readonly yes: boolean;
   readonly all: boolean;
@@ -24,6 +28,9 @@ export class UsageError extends Error {
 const options = {
   nodes: { type: 'string' },
   image: { type: 'string' },
+  'sst-method': { type: 'string' },
+  'gcache-size': { type: 'string' },
+  donor: { type: 'string' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
   all: { type: 'boolean' },
@@ -42,16 +49,17 @@ interface Verb {
   readonly words: readonly [least: number, most: number];
 }
 
-function nodeVerb(verb: string, purpose: string, more: { yes?: boolean } = {}): Verb {
-  const yes = more.yes === true;
-  return { synopsis: `${verb} NAME NODE${yes ? ' --yes' : ''}`, purpose, options: yes ? ['yes'] : [], words: [2, 2] };
+function nodeVerb(verb: string, purpose: string, more: { yes?: boolean; donor?: boolean } = {}): Verb {
+  const synopsis = `${verb} NAME NODE${more.yes === true ? ' --yes' : ''}${more.donor === true ? ' [--donor NODE]' : ''}`;
+  const taken = [...(more.yes === true ? ['yes' as const] : []), ...(more.donor === true ? ['donor' as const] : [])];
+  return { synopsis, purpose, options: taken, words: [2, 2] };
 }
 
 export const verbs: Readonly<Record<string, Verb>> = {
   start: {
-    synopsis: 'start [NAME] [--nodes N] [--image REF]',
+    synopsis: 'start [NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE]',
     purpose: 'make the cluster, or resume it',
-    options: ['nodes', 'image'],
+    options: ['nodes', 'image', 'sst-method', 'gcache-size'],
     words: [0, 1],
   },
   status: { synopsis: 'status [NAME] [--json]', purpose: 'show the nodes of one cluster, or of all', options: ['json'], words: [0, 1] },
@@ -62,9 +70,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   idle: nodeVerb('idle', 'let a node leave in good order'),
   freeze: nodeVerb('freeze', 'freeze a node, as a machine that hangs'),
   isolate: nodeVerb('isolate', 'cut a node off the replication network'),
-  restore: nodeVerb('restore', 'bring a node back, whatever is wrong with it'),
-  rebuild: nodeVerb('rebuild', 'wipe a node and fill it by a full SST', { yes: true }),
-  scale: { synopsis: 'scale NAME N [--yes]', purpose: 'give the cluster N nodes; fewer needs --yes', options: ['yes'], words: [2, 2] },
+  restore: nodeVerb('restore', 'bring a node back, whatever is wrong with it', { donor: true }),
+  rebuild: nodeVerb('rebuild', 'wipe a node and fill it by a full SST', { yes: true, donor: true }),
+  scale: { synopsis: 'scale NAME N [--yes] [--donor NODE]', purpose: 'give the cluster N nodes; fewer needs --yes', options: ['yes', 'donor'], words: [2, 2] },
   recover: {
     synopsis: 'recover [NAME] [--bootstrap NODE --accept-loss]',
     purpose: 'show what each node holds, or choose whose data counts',
@@ -129,6 +137,9 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
     subject: words[1],
     nodes: parseNodes(values.nodes),
     image: values.image,
+    sstMethod: values['sst-method'],
+    gcacheSize: values['gcache-size'],
+    donor: values.donor,
     json: values.json ?? false,
     yes: values.yes ?? false,
     all: values.all ?? false,

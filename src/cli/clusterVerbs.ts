@@ -18,6 +18,8 @@ async function start({ engine, name, args, options }: VerbContext): Promise<void
     name,
     ...(args.nodes === undefined ? {} : { nodes: args.nodes }),
     ...(args.image === undefined ? {} : { image: args.image }),
+    ...(args.sstMethod === undefined ? {} : { sstMethod: args.sstMethod }),
+    ...(args.gcacheSize === undefined ? {} : { gcacheSize: args.gcacheSize }),
   };
   const { how, cluster } = await startCluster(engine, request, options);
   if (how === 'alreadyRunning') {
@@ -73,7 +75,7 @@ async function scale({ engine, name, args, options }: VerbContext): Promise<void
   if (count < nodes.length && !args.yes) {
     throw new UsageError(`Scaling "${name}" down deletes the data of the nodes that go; say --yes to do it.`);
   }
-  print(clusterTable(await scaleCluster(engine, name, count, options)));
+  print(clusterTable(await scaleCluster(engine, name, count, options, args.donor)));
 }
 
 async function recover({ engine, name, args, options }: VerbContext): Promise<void> {

@@ -15,13 +15,13 @@ export const nodeVerbs: Readonly<Record<string, Verb>> = {
   freeze: (context) => freezeNode(context.engine, nodeOf(context), context.options),
   isolate: (context) => isolateNode(context.engine, nodeOf(context), context.options),
   restore: async (context) => {
-    const { reason } = await restoreNode(context.engine, nodeOf(context), context.options);
+    const { reason } = await restoreNode(context.engine, nodeOf(context), context.options, context.args.donor);
     print(reason);
   },
   rebuild: async (context) => {
     if (!context.args.yes) {
       throw new UsageError(`Rebuilding ${nodeOf(context).node} wipes its data; say --yes to do it.`);
     }
-    await rebuildNode(context.engine, nodeOf(context), context.options);
+    await rebuildNode(context.engine, nodeOf(context), context.options, context.args.donor);
   },
 };

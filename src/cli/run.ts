@@ -8,7 +8,7 @@ import { print, printError } from './print';
 import { progressPrinter, terminalLogger } from './terminalLog';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
-const usageCodes: ReadonlySet<GaleraErrorCode> = new Set(['badClusterName', 'badNodeCount', 'badImage']);
+const usageCodes: ReadonlySet<GaleraErrorCode> = new Set(['badClusterName', 'badNodeCount', 'badImage', 'badSstMethod', 'badGcacheSize', 'sstMethodMissing']);
 
 /** The sentence, the table or log lines behind it, and what to do next. */
 function report(error: GaleraError): number {

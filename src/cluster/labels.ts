@@ -11,6 +11,9 @@ export const labels = {
   image: 'galera-clusters.image',
   /** On a volume: how many nodes the cluster was to have when it was made. */
   nodes: 'galera-clusters.nodes',
+  /** The cluster's traits, on a node's volume and container. */
+  sstMethod: 'galera-clusters.sst-method',
+  gcacheSize: 'galera-clusters.gcache-size',
   holder: 'galera-clusters.holder',
   since: 'galera-clusters.since',
   test: 'galera-clusters.test',

@@ -3,6 +3,7 @@ import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import { labelFilter, labels } from './labels';
 import { nodeNumber, nodeResourceName, replicationNetworkName } from './names';
+import { type ClusterTraits, traitsOf } from './traits';
 import type { ContainerFacts } from './wsrep/nodeState';
 
 /** A member of a cluster, as Docker knows it: a container, a volume, or both. */
@@ -15,6 +16,7 @@ export interface Member {
   readonly image: string;
   /** How many nodes its cluster was to have when its volume was made; 0 where the volume is gone. */
   readonly plannedNodes: number;
+  readonly traits: ClusterTraits;
 }
 
 /** Members by name, g2 before g10. */
@@ -57,6 +59,7 @@ export async function findMembers(engine: Engine, cluster?: string): Promise<Mem
         inspected: undefined,
         image: own[labels.image] ?? '',
         plannedNodes: Number(own[labels.nodes] ?? 0),
+        traits: traitsOf(own),
       });
     }
     await Promise.all(
@@ -67,7 +70,8 @@ export async function findMembers(engine: Engine, cluster?: string): Promise<Mem
         const inspected = await inspect(engine.docker.getContainer(container.Id));
         if (inspected !== undefined) {
           const plannedNodes = members.get(name)?.plannedNodes ?? 0;
-          members.set(name, { ...at, containerName: name, inspected, plannedNodes, image: own[labels.image] ?? '' });
+          const facts = { plannedNodes, image: own[labels.image] ?? '', traits: traitsOf(own) };
+          members.set(name, { ...at, containerName: name, inspected, ...facts });
         }
       }),
     );

@@ -18,6 +18,7 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './readClusters';
+import { type ClusterTraits, defaultTraits } from './traits';
 import type { UndoList } from './undoList';
 
 /** What a cluster is to consist of, and what of it is there. */
@@ -26,6 +27,10 @@ export interface MembersPlan {
   readonly nodes: readonly string[];
   readonly image: string;
   readonly known: readonly Member[];
+  /** Of a cluster that is made; one that is there keeps its own. */
+  readonly traits?: ClusterTraits | undefined;
+  /** The nodes to ask first for a state transfer, best first; left to the server where left out. */
+  readonly donors?: readonly string[] | undefined;
   /** Only these are started, healed and waited for, while a Primary component serves; all where left out. */
   readonly only?: readonly string[] | undefined;
 }
@@ -56,11 +61,14 @@ async function reservedPorts(engine: Engine): Promise<Set<number>> {
 async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Promise<NodeSpec[]> {
   const reserved = await reservedPorts(engine);
   const specs: NodeSpec[] = [];
+  const traits = plan.known[0]?.traits ?? plan.traits ?? defaultTraits;
   for (const node of plan.nodes) {
     const known = plan.known.find((member) => member.node === node);
     const hostPort = (known === undefined ? undefined : publishedPort(known)) ?? (await findFreePort(reserved));
     reserved.add(hostPort);
-    specs.push({ cluster: plan.cluster, node, image: known?.image ?? plan.image, subnet, hostPort });
+    const image = known?.image ?? plan.image;
+    const donors = (plan.donors ?? []).filter((donor) => donor !== node);
+    specs.push({ cluster: plan.cluster, node, image, subnet, hostPort, traits, donors });
   }
   return specs;
 }

@@ -8,15 +8,21 @@ import type { ClusterView } from './model';
 import { assertClusterName, assertNodeCount, nodeNames } from './names';
 import { checkImage } from './node/checkImage';
 import { readCluster } from './readClusters';
+import { preferredDonors } from './donors';
+import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
 import { UndoList } from './undoList';
 
-/** A cluster to start; nodes and image count where it is made, and must agree with it where it exists. */
+/** A cluster to start; all but its name count where it is made, and must agree with it where it exists. */
 export interface StartRequest {
   readonly name: string;
   /** 1 to 9; 3 where left out. */
   readonly nodes?: number;
   /** mariadb:11.8 where left out. */
   readonly image?: string;
+  /** `mysqldump`, `rsync` or `mariabackup`; mysqldump where left out. */
+  readonly sstMethod?: string;
+  /** Like "128M", which it is where left out. */
+  readonly gcacheSize?: string;
 }
 
 export interface StartResult {
@@ -31,8 +37,8 @@ const defaultNodeCount = 3;
  * down, frozen or cut off where it runs. The image is made sure of and the cluster's lock taken; what happens
  * then is told in {@link bringUp}.
  *
- * @throws GaleraError `badClusterName`, `badNodeCount`, `clusterDiffers`, `imageMissing`, `badImage`,
- * `imageWithoutGalera`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
+ * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`, `imageMissing`, `badImage`,
+ * `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
  * `dockerFailed`. A failed start leaves nothing behind that wasn't there before.
  */
 export async function startCluster(engine: Engine, request: StartRequest, options: OperationOptions): Promise<StartResult> {
@@ -40,18 +46,21 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   if (request.nodes !== undefined) {
     assertNodeCount(request.nodes);
   }
-  const image = await chooseImage(engine, request, options);
+  const asked = parseTraits(request);
+  const traits = { ...defaultTraits, ...asked };
+  const image = await chooseImage(engine, request, traits, options);
   return withClusterLock(engine, request.name, image, options, async () => {
     const undo = new UndoList();
     try {
       const known = await findMembers(engine, request.name);
-      assertAgrees(request, known);
+      assertAgrees(request, asked, known);
       const nodes = plannedNodes(request, known);
       const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
       if (before?.health === 'healthy') {
         return { how: 'alreadyRunning', cluster: before };
       }
-      await bringUp(engine, { cluster: request.name, nodes, image, known }, undo, options);
+      const donors = preferredDonors(before?.nodes ?? []);
+      await bringUp(engine, { cluster: request.name, nodes, image, known, traits, donors }, undo, options);
       const cluster = await readCluster(engine, request.name, options.signal);
       return { how: before === undefined ? 'created' : 'resumed', cluster };
     } catch (error) {
@@ -63,11 +72,11 @@ export async function startCluster(engine: Engine, request: StartRequest, option
 }
 
 /** The image of the cluster that is there, or the one asked for, looked into before anything is made. */
-async function chooseImage(engine: Engine, request: StartRequest, { signal, onProgress }: OperationOptions): Promise<string> {
+async function chooseImage(engine: Engine, request: StartRequest, { sstMethod }: ClusterTraits, { signal, onProgress }: OperationOptions): Promise<string> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
   if (first === undefined) {
-    await checkImage(engine, image);
+    await checkImage(engine, image, sstMethod);
   }
   return image;
 }
@@ -86,7 +95,7 @@ function plannedNodes(request: StartRequest, known: readonly Member[]): string[]
   return [...new Set([...known.map((member) => member.node), ...planned])].sort();
 }
 
-function assertAgrees(request: StartRequest, known: readonly Member[]): void {
+function assertAgrees(request: StartRequest, asked: Partial<ClusterTraits>, known: readonly Member[]): void {
   const [first] = known;
   if (first === undefined) {
     return;
@@ -100,6 +109,12 @@ function assertAgrees(request: StartRequest, known: readonly Member[]): void {
   if (image !== undefined && !known.every((member) => isSameImage(image, member.image))) {
     throw new GaleraError('clusterDiffers', `"${request.name}" exists with the image ${first.image}.`, {
       advice: 'Start it without naming an image, or remove it first.',
+    });
+  }
+  const { sstMethod, gcacheSize } = first.traits;
+  if (!hasTraits(first.traits, asked)) {
+    throw new GaleraError('clusterDiffers', `"${request.name}" exists with the SST method ${sstMethod} and a gcache of ${gcacheSize}.`, {
+      advice: 'Start it without naming them, or remove it first.',
     });
   }
 }

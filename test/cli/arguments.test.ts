@@ -7,6 +7,9 @@ const none = {
   subject: undefined,
   nodes: undefined,
   image: undefined,
+  sstMethod: undefined,
+  gcacheSize: undefined,
+  donor: undefined,
   json: false,
   yes: false,
   all: false,
@@ -21,6 +24,10 @@ describe('parseCommandLine', () => {
     [
       'start shop --nodes 5 --image mariadb:11.4',
       { ...none, verb: 'start', name: 'shop', nodes: 5, image: 'mariadb:11.4' },
+    ],
+    [
+      'start --sst-method rsync --gcache-size 1G',
+      { ...none, verb: 'start', sstMethod: 'rsync', gcacheSize: '1G' },
     ],
     ['--nodes=5 start', { ...none, verb: 'start', nodes: 5 }],
     ['start --nodes 0', { ...none, verb: 'start', nodes: 0 }],
@@ -39,6 +46,9 @@ describe('parseCommandLine', () => {
     ['isolate shop g2', { ...none, verb: 'isolate', name: 'shop', subject: 'g2' }],
     ['restore shop g2', { ...none, verb: 'restore', name: 'shop', subject: 'g2' }],
     ['rebuild shop g2 --yes', { ...none, verb: 'rebuild', name: 'shop', subject: 'g2', yes: true }],
+    ['restore shop g2 --donor g3', { ...none, verb: 'restore', name: 'shop', subject: 'g2', donor: 'g3' }],
+    ['rebuild shop g2 --donor g3', { ...none, verb: 'rebuild', name: 'shop', subject: 'g2', donor: 'g3' }],
+    ['scale shop 5 --donor g3', { ...none, verb: 'scale', name: 'shop', subject: '5', donor: 'g3' }],
     ['scale shop 5', { ...none, verb: 'scale', name: 'shop', subject: '5' }],
     ['recover shop', { ...none, verb: 'recover', name: 'shop' }],
     [

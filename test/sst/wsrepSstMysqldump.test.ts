@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sstUser } from '../../src/cluster/node/credentials';
 import { serverConfig } from '../../src/cluster/node/serverConfig';
+import { defaultTraits } from '../../src/cluster/traits';
 import { sstScriptFiles } from '../../src/sst/installSst';
 import { stateUuid } from '../cluster/views';
 
@@ -17,7 +18,7 @@ describe('wsrepSstMysqldump.sh', () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'galera-sst-'));
-    const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1' };
+    const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1', traits: defaultTraits, donors: [] };
     writeFileSync(join(folder, 'server.cnf'), serverConfig(settings));
     writeFileSync(join(folder, 'empty.cnf'), '[mariadbd]\n');
   });

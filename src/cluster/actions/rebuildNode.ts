@@ -1,5 +1,6 @@
 import { bringUp } from '../bringUp';
 import { stopContainer } from '../docker/stopContainer';
+import { chooseDonors } from '../donors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { nodeStates } from '../model';
@@ -11,15 +12,18 @@ import { withMember } from './withMember';
  * Wipes a node and fills it again by a full SST. Faces ask before they call it; where no other node is Synced the
  * node's data may be the only copy, and nothing is wiped.
  *
+ * @param donor the node to fill it from, where the user named one
+ *
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
-export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
+export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
   await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }) => {
     if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
       throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
         advice: 'Bring another node to Synced first; it will be the donor.',
       });
     }
+    const donors = chooseDonors(cluster, [at.node], donor);
     options.onProgress({ kind: 'node', node: at.node, step: 'remove' });
     if (member.inspected !== undefined) {
       const container = engine.docker.getContainer(member.inspected.Id);
@@ -36,6 +40,7 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       only: [at.node],
       image: member.image,
       known: members.filter((each) => each.node !== at.node),
+      donors,
     };
     // What was wiped can't be taken back: a rebuild that fails leaves the empty member, to be rebuilt again.
     await bringUp(engine, plan, new UndoList(), options);

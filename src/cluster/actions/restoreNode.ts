@@ -3,6 +3,8 @@ import { bringUp } from '../bringUp';
 import { lastLogLines } from '../docker/containerLogs';
 import type { Engine, OperationOptions } from '../engine';
 import type { Member } from '../members';
+import { chooseDonors } from '../donors';
+import { GaleraError } from '../errors';
 import type { NodeState } from '../model';
 import { nodeAddress } from '../node/nodeContainer';
 import { replicationSubnet } from '../docker/networks';
@@ -20,16 +22,26 @@ export interface RestoreResult {
 
 const restorable: readonly NodeState[] = ['Idle', 'Killed', 'Crashed', 'Frozen', 'Isolated', 'Unreachable', 'Non-Primary', 'Starting'];
 
+const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
+
 /**
  * Brings one node back, whatever is wrong with it: starts it, lets it go on or reconnects it. Nodes that were idle
  * stay idle. Where no component is Primary the guard decides over all members, as at a start.
  *
+ * @param donor the node to fill it from, where the user named one; a node that still runs has its donors already.
+ *
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
-export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', restorable, options, async ({ members }) => {
+export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<RestoreResult> {
+  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }) => {
+    if (donor !== undefined && !stopped.includes(node.state)) {
+      throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
+        advice: `Restore it without naming a donor, or kill or idle it first.`,
+      });
+    }
+    const donors = chooseDonors(cluster, [at.node], donor);
     const since = new Date();
-    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only: [at.node], image: members[0]?.image ?? '', known: members };
+    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only: [at.node], image: members[0]?.image ?? '', known: members, donors };
     const undo = new UndoList();
     try {
       await bringUp(engine, plan, undo, options);

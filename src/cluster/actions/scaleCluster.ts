@@ -1,6 +1,7 @@
 import { bringUp } from '../bringUp';
 import { publishMemberList } from '../discovery/publishMemberList';
 import { formatMemberList, nodePorts } from '../discovery/memberList';
+import { chooseDonors } from '../donors';
 import { dockerFailure } from '../docker/dockerErrors';
 import { replicationSubnet } from '../docker/networks';
 import { stopContainer } from '../docker/stopContainer';
@@ -19,11 +20,12 @@ import { lockImageOf } from './withMember';
  * Gives a cluster another number of nodes. Up: the lowest free names join, and are on every node's member list
  * before they start. Down: the highest names leave in good order, then go with their data; faces ask before.
  *
+ * @param donor the node to fill new ones from, where the user named one; not for fewer nodes
  * @returns the cluster as it is afterwards.
  * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, none that would stay is
  * Synced or one that would go is a donor; and what a start throws
  */
-export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions): Promise<ClusterView> {
+export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
   assertNodeCount(count);
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async () => {
@@ -32,7 +34,7 @@ export async function scaleCluster(engine: Engine, name: string, count: number, 
       throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
     }
     const cluster = await readCluster(engine, name, options.signal);
-    const scaling = { engine, name, count, members, cluster, options };
+    const scaling = { engine, name, count, members, cluster, options, donor };
     await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
     return readCluster(engine, name, options.signal);
   });
@@ -53,14 +55,16 @@ interface Scaling {
   readonly members: readonly Member[];
   readonly cluster: ClusterView;
   readonly options: OperationOptions;
+  readonly donor: string | undefined;
 }
 
-async function scaleUp({ engine, name, count, members, cluster, options }: Scaling): Promise<void> {
+async function scaleUp({ engine, name, count, members, cluster, options, donor }: Scaling): Promise<void> {
   const there = members.map((member) => member.node);
   assertSynced(cluster, there, 'no node');
   const joining = nodeNames(9).filter((node) => !there.includes(node)).slice(0, count - there.length);
+  const donors = chooseDonors(cluster, joining, donor);
   const undo = new UndoList();
-  const plan = { cluster: name, nodes: [...there, ...joining].sort(), only: joining, image: members[0]?.image ?? '', known: members };
+  const plan = { cluster: name, donors, nodes: [...there, ...joining].sort(), only: joining, image: members[0]?.image ?? '', known: members };
   try {
     await bringUp(engine, plan, undo, options);
   } catch (error) {
@@ -80,7 +84,10 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
   }
 }
 
-async function scaleDown({ engine, name, count, members, cluster, options }: Scaling): Promise<void> {
+async function scaleDown({ engine, name, count, members, cluster, options, donor: named }: Scaling): Promise<void> {
+  if (named !== undefined) {
+    throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, { advice: 'Leave the donor out.' });
+  }
   const staying = members.slice(0, count);
   const going = members.slice(count).reverse();
   assertSynced(cluster, staying.map((member) => member.node), `none of the nodes that would stay`);

@@ -4,25 +4,39 @@ import { dockerFailure } from '../docker/dockerErrors';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { resourceLabels } from '../labels';
+import type { SstMethod } from '../traits';
 
 /** What an image offers a node, as {@link probeScript} prints it. */
 export interface ImageFacts {
   /** "11.8.6-MariaDB…"; empty without mariadbd. */
   readonly version: string;
   readonly hasProvider: boolean;
+  /** Programs for state transfers that are there. */
+  readonly programs: readonly string[];
 }
+
+/** What a method needs of the image beside the server; mysqldump brings its own script. */
+const neededPrograms: Readonly<Record<SstMethod, readonly string[]>> = {
+  mysqldump: [],
+  rsync: ['wsrep_sst_rsync', 'rsync'],
+  mariabackup: ['wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'],
+};
 
 const probeScript = `
 mariadbd --version 2>/dev/null | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/version=\\1/p'
 for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so \\
   /usr/lib64/galera-4/libgalera_smm.so /usr/lib64/galera/libgalera_smm.so; do
   [ ! -e "$path" ] || echo provider=yes
+done
+for program in ${[...new Set(Object.values(neededPrograms).flat())].join(' ')}; do
+  ! command -v $program >/dev/null || echo program=$program
 done`;
 
 export function parseImageFacts(output: string): ImageFacts {
   return {
     version: /^version=(\S+)$/m.exec(output)?.[1] ?? '',
     hasProvider: /^provider=yes$/m.test(output),
+    programs: [...output.matchAll(/^program=(\S+)$/gm)].map(([, program]) => program ?? ''),
   };
 }
 
@@ -50,6 +64,20 @@ export function assertNodeImage(image: string, facts: ImageFacts): void {
   }
 }
 
+/**
+ * Whether an image has what a method of state transfer needs.
+ *
+ * @throws GaleraError `sstMethodMissing`, naming what isn't there
+ */
+export function assertSstMethod(image: string, facts: ImageFacts, method: SstMethod): void {
+  const missing = neededPrograms[method].filter((program) => !facts.programs.includes(program));
+  if (missing.length > 0) {
+    throw new GaleraError('sstMethodMissing', `The image ${image} can't do SST by ${method}: it has no ${missing.join(', no ')}.`, {
+      advice: 'Use the method mysqldump, which needs nothing, or an image that has them.',
+    });
+  }
+}
+
 async function runProbe(engine: Engine, image: string): Promise<string> {
   const chunks: Buffer[] = [];
   const output = new Writable({
@@ -71,11 +99,11 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
 }
 
 /**
- * Asks an image, in a container that is gone at once, whether it can be a node.
+ * Asks an image, in a container that is gone at once, whether it can be a node of a cluster with this SST method.
  *
- * @throws GaleraError `badImage`, `imageWithoutGalera`, `dockerFailed`
+ * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `dockerFailed`
  */
-export async function checkImage(engine: Engine, image: string): Promise<void> {
+export async function checkImage(engine: Engine, image: string, method: SstMethod): Promise<void> {
   let output: string;
   try {
     output = await runProbe(engine, image);
@@ -91,4 +119,5 @@ export async function checkImage(engine: Engine, image: string): Promise<void> {
   const facts = parseImageFacts(output);
   engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
   assertNodeImage(image, facts);
+  assertSstMethod(image, facts, method);
 }

@@ -7,6 +7,7 @@ import { GaleraError } from '../errors';
 import { labels, resourceLabels } from '../labels';
 import { clientNetworkName, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
+import { type ClusterTraits, traitLabels } from '../traits';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
 import notify from './notify.sh';
@@ -22,6 +23,9 @@ export interface NodeSpec {
   readonly subnet: string;
   /** On 127.0.0.1. */
   readonly hostPort: number;
+  readonly traits: ClusterTraits;
+  /** The nodes to ask first for a state transfer, best first; empty to leave it to the server. */
+  readonly donors: readonly string[];
 }
 
 /** A node's fixed address on its cluster's replication network. */
@@ -54,6 +58,7 @@ export async function ensureNodeVolume(engine: Engine, spec: NodeSpec, plannedNo
         [labels.node]: spec.node,
         [labels.image]: spec.image,
         [labels.nodes]: String(plannedNodes),
+        ...traitLabels(spec.traits),
       },
     });
     await assertVolumeIsOurs(engine, spec, name);
@@ -98,6 +103,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
       ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
       [labels.node]: spec.node,
       [labels.image]: spec.image,
+      ...traitLabels(spec.traits),
     },
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: {
@@ -162,14 +168,14 @@ export async function rejoinReplicationNetwork(
  */
 export async function installNodeFiles(
   container: Docker.Container,
-  spec: Pick<NodeSpec, 'cluster' | 'node' | 'subnet'>,
+  spec: NodeSpec,
   credentials: Credentials,
   memberList: string,
   seed: string | undefined,
 ): Promise<void> {
-  const { cluster, node, subnet } = spec;
+  const { cluster, node, subnet, traits, donors } = spec;
   const address = nodeAddress(subnet, node);
-  const config = serverConfig({ cluster, node, address, sstPassword: credentials.sstPassword });
+  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword });
   try {
     await putFiles(container, [
       { path: nodePaths.start, content: startNode, mode: 0o755 },

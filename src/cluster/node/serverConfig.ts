@@ -1,3 +1,4 @@
+import type { ClusterTraits } from '../traits';
 import { sstUser } from './credentials';
 import { nodePaths } from './nodePaths';
 
@@ -7,6 +8,9 @@ export interface ServerSettings {
   readonly node: string;
   readonly address: string;
   readonly sstPassword: string;
+  readonly traits: ClusterTraits;
+  /** The nodes to ask first for a state transfer, best first. */
+  readonly donors: readonly string[];
 }
 
 /**
@@ -23,20 +27,25 @@ export interface ServerSettings {
  * https://mariadb.com/kb/en/wsrep_provider_options/
  */
 const providerOptions = [
-  'gcache.size=128M',
   'gcache.recover=yes',
   'pc.recovery=no',
   'pc.wait_prim_timeout=PT10S',
   'gmcast.time_wait=PT0.3S',
   'evs.join_retrans_period=PT0.1S',
   'evs.keepalive_period=PT0.1S',
-].join(';');
+];
+
+/** The comma at the end lets the server choose any other where none of these is there. */
+function donorLine(donors: readonly string[]): string {
+  return donors.length === 0 ? '' : `wsrep-sst-donor=${donors.join(',')},\n`;
+}
 
 /**
  * The server's option file. wsrep_provider, wsrep_cluster_address and the start position come from the start
  * script, which finds them at each boot.
  */
 export function serverConfig(settings: ServerSettings): string {
+  const { sstMethod, gcacheSize } = settings.traits;
   return `[mariadbd]
 datadir=${nodePaths.data}
 socket=/run/mysqld/mysqld.sock
@@ -56,11 +65,13 @@ wsrep-on=ON
 wsrep-cluster-name=${settings.cluster}
 wsrep-node-name=${settings.node}
 wsrep-node-address=${settings.address}
-wsrep-provider-options=${providerOptions}
+wsrep-provider-options=${[`gcache.size=${gcacheSize}`, ...providerOptions].join(';')}
 wsrep-slave-threads=4
-wsrep-sst-method=mysqldump
-wsrep-sst-auth=${sstUser}:${settings.sstPassword}
+wsrep-sst-method=${sstMethod}
+${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}
 wsrep-notify-cmd=${nodePaths.notify}
+# From 10.9 on; how far an IST is, also before the server takes connections.
+loose-wsrep-status-file=${nodePaths.wsrepStatus}
 # On by default since 11.8, where it makes wsrep_provider_options read-only.
 loose-plugin-wsrep-provider=OFF
 `;

@@ -111,6 +111,16 @@ initialise_data() {
 
 grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
 
+# rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
+# until they are done. What InnoDB would name is half the old state and half the new.
+give_up_state() {
+  say 'a state transfer into this node broke off: what is here is no state'
+  printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   -1\nsafe_to_bootstrap: 0\n' "$zero_uuid" >"$data/grastate.new"
+  chown mysql "$data/grastate.new"
+  sync "$data/grastate.new"
+  mv -f "$data/grastate.new" "$data/grastate.dat"
+}
+
 # Sets uuid, seqno, safe_to_bootstrap and origin: none (never joined), grastate (stopped in good order),
 # recovered (read from InnoDB after a crash), interrupted (a state transfer didn't end: what is here is no state),
 # contradictory (there may be a state, but the files don't agree on which).
@@ -119,6 +129,7 @@ find_position() {
   seqno=-1
   safe_to_bootstrap=0
   origin=none
+  [ ! -e "$data/sst_in_progress" ] || give_up_state
   [ -e "$data/grastate.dat" ] || return 0
   uuid=$(grastate_value uuid)
   seqno=$(grastate_value seqno)
@@ -333,7 +344,7 @@ run_server() {
 [ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"
 trap stop_server TERM INT
 mkdir -p "$run" /run/mysqld
-rm -f "$state/boot" "$run"/* "$home"/data/sst_in_progress "$home"/data/wsrep_sst.pid
+rm -f "$state/boot" "$run"/* "$data"/wsrep_sst.pid
 mkfifo "$run/never"
 # The SST script, which runs as the server does, reads the account there.
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
@@ -343,7 +354,7 @@ monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")
 provider=$(find_provider)
 boot=$(cat /proc/sys/kernel/random/uuid)
-[ -d "$data/mysql" ] || initialise_data
+[ -d "$data/mysql" ] || [ -e "$data/sst_in_progress" ] || initialise_data
 
 failures=0
 granted=''

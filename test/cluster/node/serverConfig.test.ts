@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { sstUser } from '../../../src/cluster/node/credentials';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
+import { defaultTraits } from '../../../src/cluster/traits';
 
-const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1' });
+const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [] });
 const settings = new Map(
   text
     .split('\n')
