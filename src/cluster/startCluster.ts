@@ -48,8 +48,9 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   }
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
-  const image = await chooseImage(engine, request, traits, options);
+  const { image, checked } = await chooseImage(engine, request, traits, options);
   return withClusterLock(engine, request.name, image, options, async () => {
+    await checked;
     const undo = new UndoList();
     try {
       const known = await findMembers(engine, request.name);
@@ -71,14 +72,22 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   });
 }
 
-/** The image of the cluster that is there, or the one asked for, looked into before anything is made. */
-async function chooseImage(engine: Engine, request: StartRequest, { sstMethod }: ClusterTraits, { signal, onProgress }: OperationOptions): Promise<string> {
+/**
+ * The image of the cluster that is there, or the one asked for. A new cluster's is looked into, which goes on while the
+ * lock is taken: nothing may be made before that has ended well.
+ */
+async function chooseImage(
+  engine: Engine,
+  request: StartRequest,
+  { sstMethod }: ClusterTraits,
+  { signal, onProgress }: OperationOptions,
+): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
-  if (first === undefined) {
-    await checkImage(engine, image, sstMethod);
-  }
-  return image;
+  const checked = first === undefined ? checkImage(engine, image, sstMethod) : Promise.resolve();
+  // Whoever doesn't get as far as the lock never asks for it.
+  checked.catch(() => undefined);
+  return { image, checked };
 }
 
 /**
