@@ -42,6 +42,22 @@ describe('Several hands on one cluster', () => {
     });
   }
 
+  it('the engine and every node killed while a first start joins: the next start completes the one history', async () => {
+    const killed = await galera(['start', name, '--nodes', '2'], { signalOn: { pattern: /g2: joining/, signal: 'SIGKILL' } });
+    assert.equal(killed.exitCode, null);
+    const [g1, g2] = ['g1', 'g2'].map((node) => nodeContainer(engine, name, node));
+    const log = async (): Promise<string> => (await g2?.logs({ stdout: true, stderr: true, follow: false }))?.toString('utf8') ?? '';
+    const what = "g2's server to open its galera port";
+    await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: async () => [await log()] }, async () =>
+      /listening at tcp/.test(await log()) ? { done: true } : 'notYet',
+    );
+    await Promise.all([g2?.kill(), g1?.kill()]);
+    const { exitCode, stderr } = await galera(['start', name]);
+    assert.equal(exitCode, 0, stderr);
+    const cluster = await readCluster(engine, name, untilDone);
+    assert.deepEqual([cluster.nodes.length, cluster.health], [2, 'healthy']);
+  });
+
   it('a kill from outside shows at once in a watch that never polls', async () => {
     await startCluster(engine, { name, nodes: 1 }, quietly);
     const stop = new AbortController();

@@ -54,6 +54,19 @@ describe('A three-node cluster, from start to removal', function () {
     stateUuid = cluster.stateUuid;
   });
 
+  it('let its joiners begin with the empty state that all share, so that none needed a full transfer', async () => {
+    const logs = await Promise.all(
+      nodes.map(async (node) => (await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, follow: false })).toString('utf8')),
+    );
+    const methods = logs.flatMap((log) => [...log.matchAll(/galera-sst: started: method=(\w+)/g)].map(([, method]) => method));
+    assert.deepEqual(methods, ['ist', 'ist']);
+    const accounts = await Promise.all(
+      nodes.map((node) => sqlOn(engine, name, node, 'SELECT User, Host, Priv FROM mysql.global_priv ORDER BY User, Host')),
+    );
+    assert.deepEqual(accounts[1], accounts[0]);
+    assert.deepEqual(accounts[2], accounts[0]);
+  });
+
   it('shows on g3 what was written on g1', async () => {
     await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.orders (id INT PRIMARY KEY)', 'INSERT INTO shop.orders VALUES (7)');
     assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
