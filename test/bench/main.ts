@@ -1,20 +1,55 @@
-import { parseBenchArguments, UsageError } from './benchArguments';
+import { type BenchArguments, type BenchOptions, parseBenchArguments, UsageError } from './benchArguments';
 import { type BenchRow, reportTable, thisMachine } from './benchReport';
+import { sstBench } from './sst/sstBench';
+import { sstTables } from './sst/sstReport';
+import type { SstRow } from './sst/sstRows';
+import { writeSstDocs } from './sst/writeSstDocs';
 import { startBench } from './startBench';
 
+type Say = (line: string) => void;
+/** What came out: the rows for programs, the same for people, and a way to put them into the docs. */
+interface Outcome {
+  readonly rows: readonly (BenchRow | SstRow)[];
+  readonly table: string;
+  readonly write?: () => Promise<void>;
+}
+type Bench = BenchOptions & { readonly run: (request: BenchArguments, say: Say) => Promise<Outcome> };
+
 /** Every benchmark there is, by the name it is asked for. What it says on the way goes to stderr. */
-const benches: Readonly<Record<string, (rounds: number, say: (line: string) => void) => Promise<BenchRow[]>>> = {
-  start: startBench,
+const benches: Readonly<Record<string, Bench>> = {
+  start: {
+    rounds: 3,
+    takes: [],
+    async run({ bench, rounds }, say) {
+      const rows = await startBench(rounds, say);
+      return { rows, table: reportTable({ bench, machine: thisMachine(), rows }, rounds) };
+    },
+  },
+  sst: {
+    rounds: 1,
+    takes: ['megabytes', 'streams', 'write'],
+    async run(request, say) {
+      const rows = await sstBench(request, say);
+      const report = { bench: 'sst', machine: thisMachine(), rows };
+      return { rows, table: sstTables(report, request.rounds), write: () => writeSstDocs(report, request.rounds) };
+    },
+  },
 };
 
 /** `npm run bench`. Exit 0: measured; 1: something failed; 2: usage. */
 async function main(): Promise<number> {
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const say: Say = (line) => void process.stderr.write(`${line}\n`);
   try {
-    const { bench, json, rounds } = parseBenchArguments(process.argv.slice(2), Object.keys(benches));
-    const rows = (await benches[bench]?.(rounds, say)) ?? [];
-    const report = { bench, machine: thisMachine(), rows };
-    process.stdout.write(`${json ? JSON.stringify(report) : reportTable(report, rounds)}\n`);
+    const request = parseBenchArguments(process.argv.slice(2), benches);
+    if (process.env['GALERA_ARGUMENTS_ONLY'] === '1') {
+      return 0;
+    }
+    const { bench, json, write } = request;
+    const outcome = await benches[bench]?.run(request, say);
+    process.stdout.write(`${json ? JSON.stringify({ bench, machine: thisMachine(), rows: outcome?.rows }) : (outcome?.table ?? '')}\n`);
+    if (write) {
+      await outcome?.write?.();
+    }
     return 0;
   } catch (error) {
     say(error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/cluster/engine';
 import { nodeNames } from '../../src/cluster/names';
 import { pause } from '../../src/cluster/waitUntil';
 import { execute } from '../support/inContainer';
+import { ifThere } from './ifThere';
 import plainNode from './plainNode.sh';
 
 /** As compose checks a service's health: once a second, the first time a second after its start. */
@@ -111,15 +112,5 @@ export class PlainCluster {
       HostConfig: { Binds: [`${name}:/var/lib/mysql`], NetworkMode: this.prefix },
       NetworkingConfig: { EndpointsConfig: { [this.prefix]: { Aliases: [node] } } },
     });
-  }
-}
-
-async function ifThere(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if ((error as { statusCode?: unknown }).statusCode !== 404) {
-      throw error;
-    }
   }
 }

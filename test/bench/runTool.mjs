@@ -4,9 +4,11 @@ import { ensureDocker } from '../../scripts/lib/ensureDocker.mjs';
 import { ensureImage, ensureNodeImages } from '../../scripts/lib/ensureNodeImages.mjs';
 import { repositoryRoot } from '../../scripts/lib/repository.mjs';
 import { runAttached } from '../../scripts/lib/runAttached.mjs';
+import { removeLabelled } from '../../scripts/lib/testLeftovers.mjs';
 
 /**
- * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image.
+ * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image. Its arguments are
+ * looked at first, and what it leaves in Docker when it fails or is interrupted is removed by the tool's own label.
  *
  * @param {'chaos' | 'bench'} name
  * @param {readonly string[]} args
@@ -34,6 +36,10 @@ export async function runTool(name, args) {
     loader: { '.sh': 'text' },
     logLevel: 'warning',
   });
+  const usage = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_ARGUMENTS_ONLY: '1' } });
+  if (usage !== 0) {
+    return usage;
+  }
   const host = await ensureDocker();
   const image = process.env['GALERA_IMAGE'];
   if (image === undefined) {
@@ -42,5 +48,10 @@ export async function runTool(name, args) {
   } else {
     await ensureImage(host, image);
   }
-  return await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: '1' } });
+  const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: '1' } });
+  if (ending !== 0) {
+    // Once more where there was something: Docker may have been making it when the tool ended.
+    while ((await removeLabelled(host, `galera-clusters.tool=${name}`)) > 0);
+  }
+  return ending;
 }

@@ -8,6 +8,9 @@ import { Timeline } from './timeline';
 async function main(): Promise<number> {
   try {
     const request = parseChaosArguments(process.argv.slice(2));
+    if (process.env['GALERA_ARGUMENTS_ONLY'] === '1') {
+      return 0;
+    }
     const timeline = new Timeline(join('test-results', `chaos-${String(request.seed)}.jsonl`));
     const enough = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
