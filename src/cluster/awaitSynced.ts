@@ -55,6 +55,7 @@ export async function awaitSynced(
 ): Promise<SyncOutcome> {
   let hasServed = false;
   const told = new Set<string>();
+  const toldTransfers = new Map<string, string>();
   let seen: readonly NodeView[] = [];
   const container = (node: string): Docker.Container => engine.docker.getContainer(nodeResourceName(cluster, node));
   const late = (): NodeView[] => seen.filter((node) => nodes.includes(node.name) && node.state !== 'Synced');
@@ -76,6 +77,13 @@ export async function awaitSynced(
       throw new GaleraError('nodeFailed', `${cutOff.name} was ${cutOff.state.toLowerCase()} by someone else before it was Synced.`, {
         advice: 'Try again once nobody else works on the cluster.',
       });
+    }
+    for (const { name, transfer } of concerned) {
+      const text = JSON.stringify(transfer);
+      if (transfer !== undefined && toldTransfers.get(name) !== text) {
+        toldTransfers.set(name, text);
+        onProgress({ kind: 'transfer', node: name, transfer });
+      }
     }
     for (const { name } of concerned.filter((node) => node.state === 'Synced' && !told.has(node.name))) {
       told.add(name);

@@ -8,11 +8,23 @@ import { GaleraError } from './errors';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
 import { type MembersPlan, prepareMembers } from './prepareMembers';
+import { readSummary } from './transfer/readSummary';
+import { summaryLine } from './transfer/transferSummary';
 import type { UndoList } from './undoList';
 import { withdrawJoiners } from './withdrawJoiners';
 
 /** Each round answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
 const mostRounds = 8;
+
+/** One line in the log for each node that was filled. What it can't find out is no reason to fail a start that is done. */
+async function logTransfers(engine: Engine, cluster: string, nodes: readonly string[], since: Date): Promise<void> {
+  for (const node of nodes) {
+    const summary = await readSummary(engine, cluster, node, since).catch(() => undefined);
+    if (summary !== undefined) {
+      engine.log.info(summaryLine(summary));
+    }
+  }
+}
 
 /**
  * The story of a start, of a resume, and of every way back:
@@ -35,6 +47,7 @@ const mostRounds = 8;
  * @throws GaleraError whatever the steps throw; the undo list has what was made until then.
  */
 export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
+  const since = new Date();
   const prepared = await prepareMembers(engine, plan, undo, options);
   let concerned = plan.only ?? plan.nodes;
   for (let round = 1; round <= mostRounds; round++) {
@@ -52,6 +65,7 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
       continue;
     }
     if ((await awaitSynced(engine, plan.cluster, concerned, options)) === 'synced') {
+      await logTransfers(engine, plan.cluster, concerned, since);
       return;
     }
     engine.log.info(`"${plan.cluster}" lost its Primary component meanwhile; asking the guard again`);

@@ -1,3 +1,5 @@
+import type { SstMethod } from './traits';
+
 /**
  * The one vocabulary for what a node is doing; the words stand in the tree, the CLI, the log and the docs.
  *
@@ -38,6 +40,39 @@ export type NodeState = (typeof nodeStates)[number];
 export const clusterHealths = ['healthy', 'degraded', 'starting', 'non-primary', 'split', 'stopped', 'down'] as const;
 export type ClusterHealth = (typeof clusterHealths)[number];
 
+/** A state transfer into a node, while it lasts. */
+export interface Transfer {
+  /** Null before the donor has begun. */
+  readonly method: SstMethod | 'ist' | null;
+  readonly donor: string;
+  /** 0 to 100; null where the method doesn't say. */
+  readonly percent: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/**
+ * Whether a node that is stopped could come back by IST.
+ *
+ * - `possible`: a donor's gcache has all that the node missed. `behind` counts those writesets, and where not
+ *   `exact` there may be fewer; `reach` is how many the donor still has, and `room` about how many bytes can be
+ *   written until the node's place in it is lost; null where nothing was written to tell by.
+ * - `tooFar`: no donor reaches back to where the node stands.
+ * - `noState`: the node holds nothing that an IST could build on.
+ * - `unknown`: it crashed too long ago to tell before it starts and looks.
+ */
+export type IstChance =
+  | {
+      readonly kind: 'possible';
+      readonly donor: string;
+      readonly behind: number;
+      readonly exact: boolean;
+      readonly reach: number;
+      readonly room: number | null;
+    }
+  | { readonly kind: 'tooFar'; readonly donor: string; readonly behind: number; readonly reach: number }
+  | { readonly kind: 'noState' }
+  | { readonly kind: 'unknown' };
+
 /** The wsrep status variables that matter, as one node answered them. */
 export interface WsrepStatus {
   readonly clusterStatus: string;
@@ -59,6 +94,11 @@ export interface WsrepStatus {
   readonly localSendQueue: number;
   readonly localCertFailures: number;
   readonly localBfAborts: number;
+  /** The oldest writeset in its gcache; null where it has none. */
+  readonly cachedDownto: number | null;
+  /** Writesets replicated from and to here since the server started, and their bytes. */
+  readonly writesets: number;
+  readonly writesetBytes: number;
   readonly serverVersion: string;
 }
 
@@ -73,6 +113,10 @@ export interface NodeView {
   /** Null where the node doesn't answer. */
   readonly wsrep: WsrepStatus | null;
   readonly image: string;
+  /** Only while one is under way. */
+  readonly transfer?: Transfer;
+  /** Only of a node that is stopped while another is Synced. */
+  readonly istChance?: IstChance;
 }
 
 /** One cluster as seen at one moment, its nodes by name. */

@@ -1,3 +1,5 @@
+import type { Transfer } from './model';
+
 /** Where a node is on its way to Synced, in order. */
 export type NodeStep = 'create' | 'prepare' | 'bootstrap' | 'join' | 'synced' | 'stop' | 'stopped' | 'remove' | 'kill' | 'freeze' | 'unfreeze' | 'isolate' | 'reconnect';
 
@@ -5,6 +7,8 @@ export type NodeStep = 'create' | 'prepare' | 'bootstrap' | 'join' | 'synced' | 
 export type Progress =
   | { readonly kind: 'waitingForLock'; readonly holder: string; readonly since: Date }
   | { readonly kind: 'image'; readonly image: string; readonly percent: number }
-  | { readonly kind: 'node'; readonly node: string; readonly step: NodeStep };
+  | { readonly kind: 'node'; readonly node: string; readonly step: NodeStep }
+  /** How far the state transfer into a node is; told when it changes. */
+  | { readonly kind: 'transfer'; readonly node: string; readonly transfer: Transfer };
 
 export type OnProgress = (progress: Progress) => void;

@@ -1,6 +1,4 @@
-import { readFile } from './docker/containerFiles';
 import { withoutStaleClaims } from './component';
-import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import { GaleraError, throwIfAborted } from './errors';
 import { agreedStateUuid, clusterHealth } from './health';
@@ -10,24 +8,10 @@ import { assertClusterName } from './names';
 import { type Credentials, monitorUser, parseCredentials } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import { publishedHost } from './publishedHost';
+import { readNodeFile } from './readNodeFile';
+import { withTransfers } from './transfer/readTransfers';
 import { nodeState } from './wsrep/nodeState';
 import { readWsrepStatus, type SqlAnswer } from './wsrep/readWsrepStatus';
-
-/** A file of a node; undefined where it, or the container, isn't there. */
-export async function readNodeFile(engine: Engine, member: Member, path: string): Promise<string | undefined> {
-  if (member.inspected === undefined) {
-    return undefined;
-  }
-  try {
-    return await readFile(engine.docker.getContainer(member.inspected.Id), path);
-  } catch (error) {
-    // 409: being removed at this very moment.
-    if (dockerStatus(error) === 409) {
-      return undefined;
-    }
-    throw dockerFailure(error, `Reading ${path} of ${member.node}`);
-  }
-}
 
 /** The cluster's credentials, from the first member that has them. */
 export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
@@ -77,7 +61,8 @@ async function readNode(
 
 async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
   const credentials = await findCredentials(engine, members);
-  const nodes = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
+  const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
+  const nodes = await withTransfers(engine, members, seen);
   return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };
 }
 

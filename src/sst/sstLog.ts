@@ -1,22 +1,87 @@
+/** Done, and all there is to do. */
+export interface Share {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** One line of our SST script in a donor's log. */
 export type SstLogLine =
-  | { readonly kind: 'started'; readonly method: 'ist' | 'mysqldump'; readonly joiner: string; readonly position: string }
-  | { readonly kind: 'done'; readonly joiner: string; readonly seconds: number }
+  | {
+      readonly kind: 'started';
+      readonly method: 'ist' | 'mysqldump';
+      readonly joiner: string;
+      readonly position: string;
+      /** To be sent, as information_schema estimates it. */
+      readonly bytes?: number;
+    }
+  | {
+      readonly kind: 'progress';
+      readonly joiner: string;
+      readonly tables: Share;
+      /** By information_schema's estimate: more may be sent than was to be. */
+      readonly bytes: Share;
+      readonly bytesPerSecond: number;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'done'; readonly joiner: string; readonly seconds: number; readonly bytes?: number }
   | { readonly kind: 'failed'; readonly cause: string };
 
-/** The script's line in a line of a container's log; undefined for any other line. */
+/** The words of "joiner=172.20.0.12 seconds=4" by name. */
+function fields(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split(' ').flatMap((word) => {
+      const at = word.indexOf('=');
+      return at < 1 ? [] : [[word.slice(0, at), word.slice(at + 1)] as const];
+    }),
+  );
+}
+
+function count(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function share(text: string | undefined): Share | undefined {
+  const [done, total] = (text ?? '').split('/').map(count);
+  return done === undefined || total === undefined ? undefined : { done, total };
+}
+
+/** The script's line in a line of a container's log; undefined for any other line, and for one that isn't whole. */
 export function parseSstLine(line: string): SstLogLine | undefined {
-  const started = /galera-sst: started: method=(ist|mysqldump) joiner=(\S+) position=(\S+)$/.exec(line);
-  if (started !== null) {
-    const [, method, joiner = '', position = ''] = started;
-    return { kind: 'started', method: method === 'ist' ? 'ist' : 'mysqldump', joiner, position };
+  const match = /galera-sst: (started|progress|done|failed): (.+)$/.exec(line);
+  const [, kind, text = ''] = match ?? [];
+  if (kind === undefined) {
+    return undefined;
   }
-  const done = /galera-sst: done: joiner=(\S+) seconds=(\d+)$/.exec(line);
-  if (done !== null) {
-    return { kind: 'done', joiner: done[1] ?? '', seconds: Number(done[2]) };
+  if (kind === 'failed') {
+    return { kind, cause: text };
   }
-  const failed = /galera-sst: failed: (.+)$/.exec(line);
-  return failed === null ? undefined : { kind: 'failed', cause: failed[1] ?? '' };
+  const values = fields(text);
+  const joiner = values.get('joiner') ?? '';
+  const bytes = count(values.get('bytes'));
+  const seconds = count(values.get('seconds'));
+  if (joiner === '') {
+    return undefined;
+  }
+  switch (kind) {
+    case 'started': {
+      const method = values.get('method');
+      const position = values.get('position') ?? '';
+      if ((method !== 'ist' && method !== 'mysqldump') || position === '') {
+        return undefined;
+      }
+      return { kind, method, joiner, position, ...(bytes === undefined ? {} : { bytes }) };
+    }
+    case 'progress': {
+      const [tables, sent] = [share(values.get('tables')), share(values.get('bytes'))];
+      const bytesPerSecond = count(values.get('rate'));
+      if (tables === undefined || sent === undefined || bytesPerSecond === undefined || seconds === undefined) {
+        return undefined;
+      }
+      return { kind, joiner, tables, bytes: sent, bytesPerSecond, seconds };
+    }
+    default:
+      return seconds === undefined ? undefined : { kind: 'done', joiner, seconds, ...(bytes === undefined ? {} : { bytes }) };
+  }
 }
 
 /**

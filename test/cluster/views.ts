@@ -22,6 +22,9 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
     localSendQueue: 0,
     localCertFailures: 0,
     localBfAborts: 0,
+    cachedDownto: 1,
+    writesets: 0,
+    writesetBytes: 0,
     serverVersion: '11.8.6-MariaDB',
     ...changes,
   };

@@ -1,21 +1,19 @@
-import { parseSstLine } from '../../sst/sstLog';
 import { bringUp } from '../bringUp';
-import { lastLogLines } from '../docker/containerLogs';
 import type { Engine, OperationOptions } from '../engine';
-import type { Member } from '../members';
 import { chooseDonors } from '../donors';
 import { GaleraError } from '../errors';
 import type { NodeState } from '../model';
-import { nodeAddress } from '../node/nodeContainer';
-import { replicationSubnet } from '../docker/networks';
+import type { SstMethod } from '../traits';
+import { readSummary } from '../transfer/readSummary';
+import { methodName } from '../transfer/transferSummary';
 import { UndoList } from '../undoList';
 import type { NodeRef } from './nodeActions';
 import { withMember } from './withMember';
 
 /** How a node came back. */
 export interface RestoreResult {
-  /** `none` where it had missed nothing, `ist` where a donor still had what it missed, `mysqldump` for a full SST. */
-  readonly method: 'none' | 'ist' | 'mysqldump';
+  /** `none` where it had missed nothing, `ist` where a donor still had what it missed, else the method of a full SST. */
+  readonly method: 'none' | 'ist' | SstMethod;
   /** One sentence for the user. */
   readonly reason: string;
 }
@@ -49,21 +47,13 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
       await undo.run(engine.log);
       throw error;
     }
-    return howItCameBack(engine, at, members, since);
+    return howItCameBack(engine, at, since);
   });
 }
 
-/** From the donors' logs: the last transfer to this node since it was asked back. */
-async function howItCameBack(engine: Engine, at: NodeRef, members: readonly Member[], since: Date): Promise<RestoreResult> {
-  const address = nodeAddress(await replicationSubnet(engine, at.cluster), at.node);
-  for (const member of members.filter((each) => each.node !== at.node)) {
-    const lines = await lastLogLines(engine.docker.getContainer(member.containerName), 1_000, since);
-    const started = lines.map(parseSstLine).findLast((line) => line?.kind === 'started' && line.joiner === address);
-    if (started?.kind === 'started') {
-      return started.method === 'ist'
-        ? { method: 'ist', reason: `${member.node} still had the writesets that ${at.node} missed (IST).` }
-        : { method: 'mysqldump', reason: `No donor had all that ${at.node} missed, so ${member.node} sent everything (SST).` };
-    }
-  }
-  return { method: 'none', reason: `${at.node} had missed nothing.` };
+async function howItCameBack(engine: Engine, at: NodeRef, since: Date): Promise<RestoreResult> {
+  const summary = await readSummary(engine, at.cluster, at.node, since);
+  return summary === undefined
+    ? { method: 'none', reason: `${at.node} had missed nothing.` }
+    : { method: summary.method, reason: `${at.node} came back by ${methodName(summary.method)}: ${summary.reason}.` };
 }

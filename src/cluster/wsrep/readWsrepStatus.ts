@@ -23,6 +23,12 @@ const answerTimeoutMs = 2_000;
 
 type Row = RowDataPacket & { Variable_name: string; Value: string };
 
+/** An empty gcache is said to reach down to the largest number there is. */
+function cachedDownto(text: string): number | null {
+  const seqno = Number(text);
+  return text !== '' && Number.isSafeInteger(seqno) && seqno >= 0 ? seqno : null;
+}
+
 /** The status from SHOW STATUS and SHOW VARIABLES rows; missing counters read as 0. */
 export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatus {
   const text = (name: string): string => values.get(name) ?? '';
@@ -44,6 +50,9 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
     localSendQueue: count('wsrep_local_send_queue'),
     localCertFailures: count('wsrep_local_cert_failures'),
     localBfAborts: count('wsrep_local_bf_aborts'),
+    cachedDownto: cachedDownto(text('wsrep_local_cached_downto')),
+    writesets: count('wsrep_replicated') + count('wsrep_received'),
+    writesetBytes: count('wsrep_replicated_bytes') + count('wsrep_received_bytes'),
     serverVersion: text('version'),
   };
 }

@@ -1,0 +1,65 @@
+import { lastLogLines } from '../docker/containerLogs';
+import type { Engine } from '../engine';
+import { type Member } from '../members';
+import type { IstChance, NodeState, NodeView, Transfer } from '../model';
+import { replicationNetworkName } from '../names';
+import { nodePaths } from '../node/nodePaths';
+import { readNodeFile } from '../readNodeFile';
+import { sizeInBytes } from '../traits';
+import { istChance, stoppedPosition } from './istChance';
+import { donorOf, parseIstProgress, transferView } from './transferView';
+
+const joinerLogLines = 400;
+/** Our script's two progress lines a second, for the length of a long table. */
+const donorLogLines = 1_500;
+const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
+
+async function logOf(engine: Engine, member: Member | undefined, count: number): Promise<string[]> {
+  // A container that is removed at this very moment has nothing to say.
+  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count).catch(() => []);
+}
+
+async function readTransfer(engine: Engine, members: readonly Member[], member: Member): Promise<Transfer | undefined> {
+  const joinerLog = await logOf(engine, member, joinerLogLines);
+  const donor = donorOf(member.node, joinerLog);
+  if (donor === undefined) {
+    return undefined;
+  }
+  const [donorLog, status] = await Promise.all([
+    logOf(engine, members.find((each) => each.node === donor), donorLogLines),
+    readNodeFile(engine, member, nodePaths.wsrepStatus),
+  ]);
+  const address = member.inspected?.NetworkSettings.Networks[replicationNetworkName(member.cluster)]?.IPAddress ?? '';
+  return transferView(member.node, address, joinerLog, donorLog, parseIstProgress(status ?? ''));
+}
+
+async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[]): Promise<IstChance> {
+  const grastate = await readNodeFile(engine, member, nodePaths.grastate);
+  const log = grastate === undefined ? [] : await logOf(engine, member, joinerLogLines);
+  return istChance(stoppedPosition(grastate, log), nodes, sizeInBytes(member.traits.gcacheSize) ?? 0);
+}
+
+/**
+ * The nodes with what is known of transfers: the one under way into a joiner, and of one that is stopped whether it
+ * could come back by IST. With rsync and mariabackup a joiner doesn't answer until it is filled; that it is one
+ * shows by its donor.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function withTransfers(engine: Engine, members: readonly Member[], nodes: readonly NodeView[]): Promise<NodeView[]> {
+  const serves = nodes.some((node) => node.state === 'Synced');
+  return Promise.all(
+    nodes.map(async (node): Promise<NodeView> => {
+      const member = members.find((each) => each.node === node.name);
+      if (member?.inspected === undefined) {
+        return node;
+      }
+      const silent = node.state === 'Starting' && member.traits.sstMethod !== 'mysqldump';
+      if (node.state === 'Joiner' || silent) {
+        const transfer = await readTransfer(engine, members, member);
+        return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
+      }
+      return serves && stopped.includes(node.state) ? { ...node, istChance: await readIstChance(engine, member, nodes) } : node;
+    }),
+  );
+}

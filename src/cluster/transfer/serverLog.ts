@@ -1,0 +1,56 @@
+import { type SstMethod, sstMethods } from '../traits';
+
+/** One line of a server's log about a state transfer; every member logs whom the group chose as a donor. */
+export type ServerLogLine =
+  /** startNode.sh: a server starts that will join; its position is what its data directory holds. */
+  | { readonly kind: 'joining'; readonly uuid: string; readonly seqno: number }
+  | { readonly kind: 'selected'; readonly joiner: string; readonly donor: string; readonly at: number }
+  /** On the donor: the script it runs, for a full transfer or only to tell the joiner where it stands. */
+  | { readonly kind: 'donating'; readonly method: SstMethod | 'ist' }
+  /** On the joiner: the first and last writeset that it gets by IST. */
+  | { readonly kind: 'receivingIst'; readonly first: number; readonly last: number; readonly at: number }
+  | { readonly kind: 'istShare'; readonly percent: number }
+  /** On the joiner: it has the data. */
+  | { readonly kind: 'joined'; readonly at: number }
+  /** Any step of a node's state, with the writeset it was taken at. */
+  | { readonly kind: 'step'; readonly seqno: number };
+
+/** "2026-11-23  0:38:07 …" in milliseconds of the server's own clock and time zone; NaN without one. */
+function timeOf(line: string): number {
+  const match = /(\d{4})-(\d\d)-(\d\d) +(\d{1,2}):(\d\d):(\d\d)/.exec(line);
+  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = (match ?? []).slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** What a line says of a state transfer; undefined for any other. Wording: galera 26.4, gcs/src/gcs_group.cpp. */
+export function parseServerLine(line: string): ServerLogLine | undefined {
+  const joining = /galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
+  if (joining !== null) {
+    return { kind: 'joining', uuid: joining[1] ?? '', seqno: Number(joining[2]) };
+  }
+  if (!line.includes('WSREP: ')) {
+    return undefined;
+  }
+  const selected = /Member \S+ \((\S+)\) requested state transfer from '.*'\. Selected \S+ \((\S+)\)\(\w+\) as donor/.exec(line);
+  if (selected !== null) {
+    return { kind: 'selected', joiner: selected[1] ?? '', donor: selected[2] ?? '', at: timeOf(line) };
+  }
+  const donating = /Initiating SST\/IST transfer on DONOR side \(wsrep_sst_(\w+) (.*)$/.exec(line);
+  const method = sstMethods.find((each) => each === donating?.[1]);
+  if (method !== undefined) {
+    return { kind: 'donating', method: / --bypass\b/.test(donating?.[2] ?? '') ? 'ist' : method };
+  }
+  const receiving = /Receiving IST: \d+ writesets, seqnos (\d+)-(\d+)/.exec(line);
+  if (receiving !== null) {
+    return { kind: 'receivingIst', first: Number(receiving[1]), last: Number(receiving[2]), at: timeOf(line) };
+  }
+  const part = /Receiving IST\.\.\. +([\d.]+)% \(/.exec(line);
+  if (part !== null) {
+    return { kind: 'istShare', percent: Number(part[1]) };
+  }
+  const step = /Shifting (\S+) -> (\S+) \(TO: (\d+)\)/.exec(line);
+  if (step !== null) {
+    return step[1] === 'JOINER' && step[2] === 'JOINED' ? { kind: 'joined', at: timeOf(line) } : { kind: 'step', seqno: Number(step[3]) };
+  }
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import { parseSstLine, type SstLogLine } from '../../sst/sstLog';
+import type { Transfer } from '../model';
+import type { SstMethod } from '../traits';
+import { parseServerLine, type ServerLogLine } from './serverLog';
+
+/** How far the provider is with applying an IST, as its status file says. */
+export interface IstProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Milliseconds of the server's own clock and time zone. */
+  readonly at: number;
+}
+
+/** Undefined where the text says nothing of an IST under way. https://mariadb.com/kb/en/wsrep_status_file/ */
+export function parseIstProgress(text: string): IstProgress | undefined {
+  const share = /"progress":.*"total": *(\d+), *"done": *(\d+)/.exec(text);
+  const date = /"date": "(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})"/.exec(text);
+  const [total = 0, done = 0] = (share ?? []).slice(1).map(Number);
+  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN, ms = NaN] = (date ?? []).slice(1).map(Number);
+  return total > 0 ? { done, total, at: Date.UTC(year, month - 1, day, hour, minute, second, ms) } : undefined;
+}
+
+/** A joiner's log from its present boot on. */
+function thisBoot(log: readonly string[]): ServerLogLine[] {
+  const lines = log.map(parseServerLine).filter((line) => line !== undefined);
+  return lines.slice(Math.max(0, lines.findLastIndex((line) => line.kind === 'joining')));
+}
+
+/** The donor that the group chose for a node in its present boot; undefined before that. */
+export function donorOf(node: string, joinerLog: readonly string[]): string | undefined {
+  const line = thisBoot(joinerLog).findLast((each) => each.kind === 'selected' && each.joiner === node);
+  return line?.kind === 'selected' ? line.donor : undefined;
+}
+
+/** A donor's log since it was last chosen for a node; all of it where the choice is no longer in it. */
+export function sinceChosen(node: string, donorLog: readonly string[]): readonly string[] {
+  const at = donorLog.findLastIndex((line) => {
+    const parsed = parseServerLine(line);
+    return parsed?.kind === 'selected' && parsed.joiner === node;
+  });
+  return donorLog.slice(Math.max(0, at));
+}
+
+/** The method that a donor's lines since it was chosen tell of; undefined before it began. */
+export function methodIn(donorLog: readonly string[]): SstMethod | 'ist' | undefined {
+  for (const line of donorLog.toReversed()) {
+    const server = parseServerLine(line);
+    if (server?.kind === 'donating') {
+      return server.method;
+    }
+  }
+  return undefined;
+}
+
+const percentOf = (done: number, total: number): number => Math.min(100, Math.max(0, Math.floor((100 * done) / total)));
+
+function dumpFigures(lines: readonly SstLogLine[]): Pick<Transfer, 'percent' | 'secondsLeft'> {
+  const last = lines.at(-1);
+  if (last?.kind === 'done') {
+    return { percent: 100, secondsLeft: null };
+  }
+  if (last?.kind !== 'progress') {
+    return { percent: null, secondsLeft: null };
+  }
+  const { bytes, tables, bytesPerSecond } = last;
+  const share = bytes.total > 0 ? bytes : tables;
+  const left = Math.max(0, bytes.total - bytes.done);
+  return {
+    // The estimate may be passed before the end is reached.
+    percent: share.total > 0 ? Math.min(99, percentOf(share.done, share.total)) : null,
+    secondsLeft: bytes.total > 0 && bytesPerSecond > 0 ? Math.ceil(left / bytesPerSecond) : null,
+  };
+}
+
+function istFigures(joinerLog: readonly string[], progress: IstProgress | undefined): Pick<Transfer, 'percent' | 'secondsLeft'> {
+  const lines = thisBoot(joinerLog);
+  const began = lines.findLast((line) => line.kind === 'receivingIst');
+  if (progress === undefined) {
+    const share = lines.findLast((line) => line.kind === 'istShare');
+    return { percent: share?.kind === 'istShare' ? Math.floor(share.percent) : null, secondsLeft: null };
+  }
+  const { done, total, at } = progress;
+  const elapsed = began?.kind === 'receivingIst' ? (at - began.at) / 1000 : Number.NaN;
+  const left = (elapsed * (total - done)) / done;
+  return { percent: percentOf(done, total), secondsLeft: Number.isFinite(left) && elapsed >= 1 ? Math.ceil(left) : null };
+}
+
+/**
+ * The state transfer into a node that isn't Synced yet, from its own log, its donor's and its status file. rsync
+ * and mariabackup don't tell how far they are.
+ *
+ * @param address the node's on the replication network, by which our script names it.
+ */
+export function transferView(
+  node: string,
+  address: string,
+  joinerLog: readonly string[],
+  donorLog: readonly string[],
+  ist: IstProgress | undefined,
+): Transfer | undefined {
+  const donor = donorOf(node, joinerLog);
+  if (donor === undefined) {
+    return undefined;
+  }
+  const sent = sinceChosen(node, donorLog);
+  const own = sent.map(parseSstLine).filter((line) => line !== undefined && (line.kind === 'failed' || line.joiner === address));
+  const dumped = own.some((line) => line?.kind === 'progress') ? 'mysqldump' : undefined;
+  const method = methodIn(sent) ?? dumped ?? null;
+  const figures =
+    method === 'ist'
+      ? istFigures(joinerLog, ist)
+      : method === 'mysqldump'
+        ? dumpFigures(own.filter((line) => line !== undefined))
+        : { percent: null, secondsLeft: null };
+  return { donor, method, ...figures };
+}
