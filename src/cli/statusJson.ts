@@ -17,6 +17,8 @@ export function statusJson(clusters: readonly ClusterView[]): string {
         host: node.host,
         port: node.port,
         version: node.wsrep?.serverVersion ?? null,
+        transfer: node.transfer ?? null,
+        istChance: node.istChance ?? null,
       })),
     })),
   });

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../cluster/model';
+import { istLine, transferLine } from './transferLine';
 
 /** Rows under a heading, each column as wide as its widest cell. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
@@ -6,7 +7,7 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
 
-/** The node table of one cluster, with a line above it. */
+/** The node table of one cluster, with a line above it, and below it a line for each node that is filled or could be. */
 export function clusterTable(cluster: ClusterView): string {
   const heading = ['NODE', 'STATE', 'STATUS', 'SIZE', 'COMMITTED', 'ADDRESS', 'VERSION'];
   const rows = cluster.nodes.map(({ name, state, wsrep, host, port }) => [
@@ -18,5 +19,10 @@ export function clusterTable(cluster: ClusterView): string {
     host === null || port === null ? '-' : `${host}:${String(port)}`,
     wsrep?.serverVersion ?? '-',
   ]);
-  return `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}\n\n${formatTable([heading, ...rows])}`;
+  const notes = cluster.nodes.flatMap(({ name, transfer, istChance }) => [
+    ...(transfer === undefined ? [] : [`${name} ${transferLine(transfer)}`]),
+    ...(istChance === undefined ? [] : [`${name}: ${istLine(istChance)}`]),
+  ]);
+  const title = `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
+  return [title, '', formatTable([heading, ...rows]), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../cluster/logger';
 import type { Progress } from '../cluster/progress';
+import { transferLine } from './transferLine';
 
 type Write = (line: string) => void;
 
@@ -25,9 +26,10 @@ const stepWords = {
   reconnect: 'reconnecting',
 } as const;
 
-/** Progress as lines for a terminal: each step once, an image's percentage in tens. */
+/** Progress as lines for a terminal: each step once, an image's or a transfer's percentage in tens. */
 export function progressPrinter(write: Write): (progress: Progress) => void {
   let tens = -1;
+  const transfers = new Map<string, string>();
   return (progress) => {
     switch (progress.kind) {
       case 'waitingForLock':
@@ -42,6 +44,15 @@ export function progressPrinter(write: Write): (progress: Progress) => void {
       case 'node':
         write(`${progress.node}: ${stepWords[progress.step]}`);
         break;
+      case 'transfer': {
+        const { node, transfer } = progress;
+        const stage = `${transfer.donor} ${String(transfer.method)} ${String(Math.floor((transfer.percent ?? 0) / 10))}`;
+        if (transfers.get(node) !== stage) {
+          transfers.set(node, stage);
+          write(`${node}: ${transferLine(transfer)}`);
+        }
+        break;
+      }
     }
   };
 }

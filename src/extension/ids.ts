@@ -36,6 +36,8 @@ export const settingKeys = {
   nodes: 'galera.nodes',
   dockerHost: 'galera.dockerHost',
   refreshIntervalSeconds: 'galera.refreshIntervalSeconds',
+  sstMethod: 'galera.sst.method',
+  gcacheSize: 'galera.gcacheSize',
 } as const;
 
 export const contextKeys = { viewState: 'galera.viewState' } as const;

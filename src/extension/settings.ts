@@ -1,3 +1,4 @@
+import { defaultTraits } from '../cluster/traits';
 import { settingKeys } from './ids';
 
 export interface Settings {
@@ -8,6 +9,10 @@ export interface Settings {
   /** Docker's address; empty to look for it. */
   readonly dockerHost: string;
   readonly refreshIntervalSeconds: number;
+  /** How nodes of new clusters are filled. */
+  readonly sstMethod: string;
+  /** The gcache of new clusters' nodes. */
+  readonly gcacheSize: string;
 }
 
 /** As package.json declares them; a test holds the two together. */
@@ -16,13 +21,14 @@ export const defaultSettings: Settings = {
   nodes: 3,
   dockerHost: '',
   refreshIntervalSeconds: 5,
+  ...defaultTraits,
 };
 
 export const refreshIntervalLimits = { min: 1, max: 300 } as const;
 
 /**
- * The settings from whatever the user's files hold. What isn't usable counts as unset, except `image` and
- * `nodes`, where guessing would make another cluster than the one asked for: the engine refuses those by name.
+ * The settings from whatever the user's files hold. What isn't usable counts as unset, except those
+ * that make a cluster, where guessing would make another cluster than the one asked for: the engine refuses those by name.
  */
 export function parseSettings(get: (key: string) => unknown): Settings {
   const text = (key: string, fallback: string): string => {
@@ -39,5 +45,7 @@ export function parseSettings(get: (key: string) => unknown): Settings {
       typeof seconds === 'number' && Number.isFinite(seconds)
         ? Math.min(Math.max(seconds, refreshIntervalLimits.min), refreshIntervalLimits.max)
         : defaultSettings.refreshIntervalSeconds,
+    sstMethod: text(settingKeys.sstMethod, defaultSettings.sstMethod) || defaultSettings.sstMethod,
+    gcacheSize: text(settingKeys.gcacheSize, defaultSettings.gcacheSize) || defaultSettings.gcacheSize,
   };
 }

@@ -61,6 +61,16 @@ describe('progressPrinter', () => {
     ]);
   });
 
+  it("shows a transfer's percentage in tens, each once", () => {
+    const transfer = (percent: number | null, secondsLeft: number | null) =>
+      ({ kind: 'transfer', node: 'g2', transfer: { donor: 'g1', method: 'mysqldump', percent, secondsLeft } }) as const;
+    assert.deepEqual(printed(transfer(null, null), transfer(3, 30), transfer(9, 28), transfer(43, 12), transfer(44, 12), transfer(100, null)), [
+      'g2: ← g1, mysqldump',
+      'g2: ← g1, mysqldump, 43 %, 12 s left',
+      'g2: ← g1, mysqldump, 100 %',
+    ]);
+  });
+
   it('says whom it waits for', () => {
     const [line] = printed({ kind: 'waitingForLock', holder: 'VS Code (pid 12)', since: new Date() });
     assert.match(line ?? '', /^waiting for VS Code \(pid 12\), at work since \S/);

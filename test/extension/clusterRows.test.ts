@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../src/cluster/errors';
-import { type clusterHealths, nodeStates } from '../../src/cluster/model';
+import { type clusterHealths, type IstChance, nodeStates } from '../../src/cluster/model';
 import { clusterRows, errorRow } from '../../src/extension/presentation/clusterRows';
 import type { Row } from '../../src/extension/presentation/row';
 import { cluster, english, healthy, node, stateUuid, wsrepStatus } from './views';
@@ -53,6 +53,46 @@ describe('clusterRows', () => {
     const icons = rows.map((row) => row.icon?.id);
     assert.equal(new Set(icons).size, nodeStates.length, icons.join(' '));
   });
+
+  it('shows from whom a joiner is filled and how far it is', () => {
+    const transfer = { donor: 'g1', method: 'mysqldump', percent: 43, secondsLeft: 12 } as const;
+    const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children ?? [];
+    assert.equal(row?.description, 'Joiner ← g1 · 43 % · 12 s left · port 33062');
+    assert.match(row.accessibilityLabel, /Joiner, ← g1 · 43 % · 12 s left/);
+    assert.match(row.tooltip, /g1 sends everything/);
+    const silent = { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null } as const;
+    const [other] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer: silent, port: null })])], english)[0]?.children ?? [];
+    assert.equal(other?.description, 'Joiner ← g1 · rsync');
+  });
+
+  it('keeps what counts down out of the tooltip', () => {
+    const tooltip = (percent: number): string | undefined => {
+      const transfer = { donor: 'g1', method: 'ist', percent, secondsLeft: 100 - percent } as const;
+      return clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children[0]?.tooltip;
+    };
+    assert.equal(tooltip(10), tooltip(90));
+  });
+
+  const chances: [chance: IstChance, text: string][] = [
+    [
+      { kind: 'possible', donor: 'g1', behind: 1234, exact: true, reach: 9876, room: 100 * 1024 ** 2 },
+      "possible: 1 234 writesets behind, g1's cache reaches back 9 876, room for about 100 MB more",
+    ],
+    [
+      { kind: 'possible', donor: 'g1', behind: 7, exact: false, reach: 10, room: null },
+      "possible: at most 7 writesets behind, g1's cache reaches back 10",
+    ],
+    [{ kind: 'tooFar', donor: 'g2', behind: 50, reach: 10 }, "not possible: 50 writesets behind, g2's cache reaches back 10"],
+    [{ kind: 'noState' }, 'not possible: it holds nothing of this history'],
+    [{ kind: 'unknown' }, 'unknown until it starts'],
+  ];
+  for (const [istChance, text] of chances) {
+    it(`says of a stopped node that an IST is ${text}`, () => {
+      const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Killed', { istChance })])], english)[0]?.children ?? [];
+      assert.equal(row?.description, 'Killed');
+      assert.deepEqual(descriptions(row.children), [`IST: ${text}`]);
+    });
+  }
 
   it('shows a word in place of the count where the count says nothing', () => {
     const word = (health: (typeof clusterHealths)[number]): string | undefined =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeCountLimits } from '../../src/cluster/names';
+import { sizeInBytes, sstMethods } from '../../src/cluster/traits';
 import { commands, contextKeys, settingKeys, treeOnlyCommands, views, viewStates } from '../../src/extension/ids';
 import { defaultSettings, parseSettings, refreshIntervalLimits } from '../../src/extension/settings';
 import { localizedStrings } from './localizedStrings';
@@ -18,6 +19,8 @@ interface Setting {
   readonly markdownDescription?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
 }
 interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
@@ -108,6 +111,14 @@ describe('settings', () => {
     assert.deepEqual({ min: minimum, max: maximum }, nodeCountLimits);
     const refresh = properties[settingKeys.refreshIntervalSeconds];
     assert.deepEqual({ min: refresh?.minimum, max: refresh?.maximum }, refreshIntervalLimits);
+  });
+
+  it('take the SST methods and gcache sizes that the engine takes', () => {
+    assert.deepEqual(properties[settingKeys.sstMethod]?.enum, sstMethods);
+    const pattern = new RegExp(properties[settingKeys.gcacheSize]?.pattern ?? 'none');
+    for (const size of ['128M', '1g', '1048576', 'large', '1.5G', '-1', '']) {
+      assert.equal(pattern.test(size), sizeInBytes(size) !== undefined, size);
+    }
   });
 
   it('each have a description, a scope and a place of their own', () => {

@@ -18,6 +18,17 @@ describe('progressStory', () => {
     assert.equal(tell(step('g3', 'join')).message, 'g1 Synced · g2, g3 joining');
   });
 
+  it('shows how far a node is filled, and counts it', () => {
+    const tell = progressStory(2, english);
+    tell(step('g1', 'synced'));
+    tell(step('g2', 'join'));
+    const transfer = { donor: 'g1', method: 'mysqldump', percent: 80, secondsLeft: 12 } as const;
+    const { message, percent } = tell({ kind: 'transfer', node: 'g2', transfer });
+    assert.equal(message, 'g1 Synced · g2 ← g1 · 80 % · 12 s left');
+    assert.equal(Math.round(percent), 86);
+    assert.deepEqual(tell(step('g2', 'synced')), { message: 'g1, g2 Synced', percent: 100 });
+  });
+
   it('ends at 100 percent when every node is Synced', () => {
     const tell = progressStory(2, english);
     tell(step('g1', 'synced'));

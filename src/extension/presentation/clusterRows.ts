@@ -7,6 +7,7 @@ import { escapeMarkdown, markdownLines } from './markdown';
 import { clusterContext, nodeContext } from './offeredActions';
 import type { Row } from './row';
 import { lesserSide, namesOf, sidesText } from './split';
+import { istChanceText, transferSentence, transferText } from './transferWords';
 import { valueRows } from './valueRows';
 
 /** Nothing in it that changes by the second: a row is drawn anew when its tooltip changes. */
@@ -18,23 +19,48 @@ function nodeTooltip(node: NodeView, l10n: L10n): string {
     l10n.t('Image: {0}', node.image),
   ];
   const heading = `**${escapeMarkdown(node.name)}** · ${escapeMarkdown(node.state)}`;
-  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), markdownLines(facts.map(escapeMarkdown))].join('\n\n');
+  const filling = node.transfer === undefined ? [] : [escapeMarkdown(transferSentence(node.transfer, l10n))];
+  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), ...filling, markdownLines(facts.map(escapeMarkdown))].join('\n\n');
+}
+
+/** Of a stopped node: whether it could come back by IST. */
+function istRows(parent: string, { istChance }: NodeView, l10n: L10n): Row[] {
+  if (istChance === undefined) {
+    return [];
+  }
+  const text = istChanceText(istChance, l10n);
+  const label = l10n.t('IST');
+  const meaning = l10n.t('IST sends a returning node only what it missed, as long as another one still has it in its gcache; else it is filled anew (SST).');
+  return [
+    {
+      id: `${parent}/ist`,
+      label,
+      description: text,
+      icon: undefined,
+      tooltip: ['`wsrep_local_cached_downto`', escapeMarkdown(meaning)].join('\n\n'),
+      contextValue: 'value',
+      accessibilityLabel: `${label}: ${text}`,
+      expanded: false,
+      children: [],
+    },
+  ];
 }
 
 function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
   const port = openPort(node);
   const portText = port === null ? [] : [l10n.t('port {0}', String(port))];
+  const filling = node.transfer === undefined ? [] : [transferText(node.transfer, l10n)];
   const id = `${cluster.name}/${node.name}`;
   return {
     id,
     label: node.name,
-    description: [node.state, ...portText].join(' · '),
+    description: [[node.state, ...filling].join(' '), ...portText].join(' · '),
     icon: nodeIcons[node.state],
     tooltip: nodeTooltip(node, l10n),
     contextValue: nodeContext(node.state, port !== null),
-    accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...portText].join(', '),
+    accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...filling, ...portText].join(', '),
     expanded: false,
-    children: node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n),
+    children: [...(node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n)), ...istRows(id, node, l10n)],
   };
 }
 

@@ -17,6 +17,9 @@ const settingBehind: Partial<Record<GaleraErrorCode, string>> = {
   imageMissing: settingKeys.image,
   imageWithoutGalera: settingKeys.image,
   badNodeCount: settingKeys.nodes,
+  badSstMethod: settingKeys.sstMethod,
+  sstMethodMissing: settingKeys.sstMethod,
+  badGcacheSize: settingKeys.gcacheSize,
   dockerDenied: settingKeys.dockerHost,
 };
 

@@ -1,5 +1,7 @@
+import type { Transfer } from '../../cluster/model';
 import type { NodeStep, Progress } from '../../cluster/progress';
 import type { L10n } from './l10n';
+import { transferText } from './transferWords';
 
 export interface ProgressReport {
   readonly message: string;
@@ -23,6 +25,9 @@ const shareDone: Readonly<Record<NodeStep, number>> = {
   isolate: 0.8,
   reconnect: 0.2,
 };
+
+/** A node that is filled has this much of its way behind it. */
+const transferShare = 0.9;
 
 /** A pull, where there is one, takes this much of the bar. */
 const pullShare = 0.5;
@@ -58,16 +63,17 @@ function stepWord(step: NodeStep, l10n: L10n): string {
   }
 }
 
-/** "g1 Synced · g2, g3 joining": the nodes by step, the furthest first. */
-function nodesMessage(steps: ReadonlyMap<string, NodeStep>, l10n: L10n): string {
+/** "g1 Synced · g2 joining · g3 ← g1 · 43 % · 12 s left": the nodes by step, the furthest first, then those being filled. */
+function nodesMessage(steps: ReadonlyMap<string, NodeStep>, transfers: ReadonlyMap<string, Transfer>, l10n: L10n): string {
   const byStep = new Map<NodeStep, string[]>();
-  for (const [node, step] of [...steps].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
+  for (const [node, step] of [...steps].filter(([each]) => !transfers.has(each)).sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
     byStep.set(step, [...(byStep.get(step) ?? []), node]);
   }
-  return [...byStep]
+  const stepped = [...byStep]
     .sort(([a], [b]) => shareDone[b] - shareDone[a])
-    .map(([step, nodes]) => `${nodes.join(', ')} ${stepWord(step, l10n)}`)
-    .join(' · ');
+    .map(([step, nodes]) => `${nodes.join(', ')} ${stepWord(step, l10n)}`);
+  const filled = [...transfers].map(([node, transfer]) => `${node} ${transferText(transfer, l10n)}`);
+  return [...stepped, ...filled].join(' · ');
 }
 
 /**
@@ -77,8 +83,19 @@ function nodesMessage(steps: ReadonlyMap<string, NodeStep>, l10n: L10n): string 
  */
 export function progressStory(expectedNodes: number, l10n: L10n): (progress: Progress) => ProgressReport {
   const steps = new Map<string, NodeStep>();
+  const transfers = new Map<string, Transfer>();
   let pulled = false;
   let percent = 0;
+  const shareOf = (node: string, step: NodeStep): number => {
+    const filled = (transfers.get(node)?.percent ?? 0) / 100;
+    return Math.max(shareDone[step], filled * transferShare);
+  };
+  const told = (): ProgressReport => {
+    const sum = [...steps].reduce((total, [node, step]) => total + shareOf(node, step), 0);
+    const share = sum / Math.max(expectedNodes, steps.size);
+    percent = Math.max(percent, 100 * (pulled ? pullShare + share * (1 - pullShare) : share));
+    return { message: nodesMessage(steps, transfers, l10n), percent };
+  };
   return (progress) => {
     switch (progress.kind) {
       case 'waitingForLock':
@@ -90,13 +107,13 @@ export function progressStory(expectedNodes: number, l10n: L10n): (progress: Pro
         pulled = true;
         percent = Math.max(percent, progress.percent * pullShare);
         return { message: l10n.t('Pulling {0}: {1} %', progress.image, Math.floor(progress.percent)), percent };
-      case 'node': {
+      case 'node':
         steps.set(progress.node, progress.step);
-        const sum = [...steps.values()].reduce((total, step) => total + shareDone[step], 0);
-        const share = sum / Math.max(expectedNodes, steps.size);
-        percent = Math.max(percent, 100 * (pulled ? pullShare + share * (1 - pullShare) : share));
-        return { message: nodesMessage(steps, l10n), percent };
-      }
+        transfers.delete(progress.node);
+        return told();
+      case 'transfer':
+        transfers.set(progress.node, progress.transfer);
+        return told();
     }
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { assertNodeImage, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
+import { sstMethods } from '../../../src/cluster/traits';
 import type { GaleraErrorCode } from '../../../src/cluster/errors';
 
 describe('parseImageFacts', () => {
@@ -21,6 +22,11 @@ describe('parseImageFacts', () => {
     },
     { what: 'an image without a server', output: '', facts: { version: '', hasProvider: false, programs: [] } },
     {
+      what: 'the programs for state transfers',
+      output: 'version=11.4.2-MariaDB\nprovider=yes\nprogram=rsync\nprogram=socat\n',
+      facts: { version: '11.4.2-MariaDB', hasProvider: true, programs: ['rsync', 'socat'] },
+    },
+    {
       what: 'noise around it',
       output: 'bash: warning: setlocale\nversion=11.4.2-MariaDB\nnoprovider=yes\n',
       facts: { version: '11.4.2-MariaDB', hasProvider: false, programs: [] },
@@ -29,6 +35,37 @@ describe('parseImageFacts', () => {
   for (const { what, output, facts } of rows) {
     it(`reads ${what}`, () => {
       assert.deepEqual(parseImageFacts(output), facts);
+    });
+  }
+});
+
+describe('assertSstMethod', () => {
+  const programs = ['wsrep_sst_rsync', 'rsync', 'wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'];
+  const facts = (...missing: string[]): ImageFacts => ({
+    version: '11.8.6-MariaDB',
+    hasProvider: true,
+    programs: programs.filter((program) => !missing.includes(program)),
+  });
+
+  for (const method of sstMethods) {
+    it(`takes an image with everything for ${method}`, () => {
+      assertSstMethod('some/image', facts(), method);
+    });
+  }
+
+  it('takes an image with nothing for mysqldump, whose script is ours', () => {
+    assertSstMethod('some/image', facts(...programs), 'mysqldump');
+  });
+
+  const refused: [method: 'rsync' | 'mariabackup', missing: string[], says: RegExp][] = [
+    ['rsync', ['rsync'], /some\/image can't do SST by rsync: it has no rsync\.$/],
+    ['rsync', ['wsrep_sst_rsync'], /it has no wsrep_sst_rsync\.$/],
+    ['mariabackup', ['mbstream', 'socat'], /SST by mariabackup: it has no mbstream, no socat\.$/],
+  ];
+  for (const [method, missing, message] of refused) {
+    it(`refuses ${method} without ${missing.join(' and ')}`, () => {
+      const code = 'sstMethodMissing';
+      assert.throws(() => assertSstMethod('some/image', facts(...missing), method), { name: 'GaleraError', code, message });
     });
   }
 });

@@ -47,6 +47,17 @@ describe('serverConfig', () => {
     });
   }
 
+  it('takes method, gcache and donors from the cluster, with any other donor after those', () => {
+    const traits = { sstMethod: 'rsync', gcacheSize: '1G' } as const;
+    const own = serverConfig({ cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits, donors: ['g3', 'g2'] });
+    assert.match(own, /^wsrep-sst-method=rsync\nwsrep-sst-donor=g3,g2,$/m);
+    assert.match(own, /^wsrep-provider-options=gcache\.size=1G;/m);
+  });
+
+  it('leaves the donor to the server where none is named', () => {
+    assert.equal(settings.has('wsrep-sst-donor'), false);
+  });
+
   it('lets no node found a component by what it remembers of the last one', () => {
     assert(providerOptions.includes('pc.recovery=no'));
   });

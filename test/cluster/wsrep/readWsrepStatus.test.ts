@@ -23,6 +23,11 @@ describe('wsrepStatusFrom', () => {
       wsrep_local_send_queue: '3',
       wsrep_local_cert_failures: '4',
       wsrep_local_bf_aborts: '5',
+      wsrep_local_cached_downto: '6',
+      wsrep_replicated: '7',
+      wsrep_replicated_bytes: '700',
+      wsrep_received: '8',
+      wsrep_received_bytes: '80',
       version: '11.8.6-MariaDB',
     };
     const expected = wsrepStatus({
@@ -33,8 +38,18 @@ describe('wsrepStatusFrom', () => {
       localSendQueue: 3,
       localCertFailures: 4,
       localBfAborts: 5,
+      cachedDownto: 6,
+      writesets: 15,
+      writesetBytes: 780,
     });
     assert.deepEqual(wsrepStatusFrom(new Map(Object.entries(values))), expected);
+  });
+
+  it('reads an empty gcache, which names the largest number there is, as none', () => {
+    const cachedDownto = (value: string) => wsrepStatusFrom(new Map([['wsrep_local_cached_downto', value]])).cachedDownto;
+    assert.equal(cachedDownto('18446744073709551615'), null);
+    assert.equal(cachedDownto(''), null);
+    assert.equal(cachedDownto('0'), 0);
   });
 
   it('reads a server without a provider as one that holds nothing and is in nothing', () => {
