@@ -7,6 +7,7 @@ import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../../src/cluster/engine';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
+import { defaultTraits } from '../../../src/cluster/traits';
 import { sstScriptFiles } from '../../../src/sst/installSst';
 import { ifThere } from '../ifThere';
 import sstNode from './sstNode.sh';
@@ -158,7 +159,7 @@ export class SstPair {
   }
 
   private config(side: Side, streams?: number): string {
-    const config = serverConfig({ cluster: name, node: side, address: side, sstPassword: password });
+    const config = serverConfig({ cluster: name, node: side, address: side, sstPassword: password, traits: defaultTraits, donors: [] });
     return streams === undefined ? config : `${config}\n[galera-sst]\nstreams=${String(streams)}\n`;
   }
 
