@@ -25,6 +25,4 @@ export const nodePaths = {
   connected: '/run/galera-clusters/connected',
   /** There while this boot has been Synced once. */
   synced: '/run/galera-clusters/synced',
-  /** The server's own word on its state, as JSON. */
-  wsrepStatus: '/run/galera-clusters/wsrep-status.json',
 } as const;

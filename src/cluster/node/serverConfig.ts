@@ -70,8 +70,6 @@ wsrep-slave-threads=4
 wsrep-sst-method=${sstMethod}
 ${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}
 wsrep-notify-cmd=${nodePaths.notify}
-# From 10.9 on; how far an IST is, also before the server takes connections.
-loose-wsrep-status-file=${nodePaths.wsrepStatus}
 # On by default since 11.8, where it makes wsrep_provider_options read-only.
 loose-plugin-wsrep-provider=OFF
 `;

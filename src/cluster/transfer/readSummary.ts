@@ -18,7 +18,7 @@ export async function readSummary(engine: Engine, cluster: string, node: string,
   const log = async (name: string, from?: Date): Promise<string[]> => {
     const member = members.find((each) => each.node === name);
     // One that was removed meanwhile has nothing to say.
-    return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), mostLines, from).catch(() => []);
+    return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), mostLines, { since: from, stamped: true }).catch(() => []);
   };
   const joinerLog = await log(node, since);
   const donor = donorOf(node, joinerLog);

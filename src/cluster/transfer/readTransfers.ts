@@ -7,30 +7,29 @@ import { nodePaths } from '../node/nodePaths';
 import { readNodeFile } from '../readNodeFile';
 import { sizeInBytes } from '../traits';
 import { istChance, stoppedPosition } from './istChance';
-import { donorOf, parseIstProgress, transferView } from './transferView';
+import { donorOf, transferView } from './transferView';
 
 const joinerLogLines = 400;
 /** Our script's two progress lines a second, for the length of a long table. */
 const donorLogLines = 1_500;
+/** A node that starts is Synced by then, or being filled. */
+const usualStartMs = 3_000;
 const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
-async function logOf(engine: Engine, member: Member | undefined, count: number): Promise<string[]> {
+async function logOf(engine: Engine, member: Member | undefined, count: number, stamped = false): Promise<string[]> {
   // A container that is removed at this very moment has nothing to say.
-  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count).catch(() => []);
+  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count, { stamped }).catch(() => []);
 }
 
-async function readTransfer(engine: Engine, members: readonly Member[], member: Member): Promise<Transfer | undefined> {
-  const joinerLog = await logOf(engine, member, joinerLogLines);
+async function readTransfer(engine: Engine, members: readonly Member[], member: Member, node: NodeView): Promise<Transfer | undefined> {
+  const joinerLog = await logOf(engine, member, joinerLogLines, true);
   const donor = donorOf(member.node, joinerLog);
   if (donor === undefined) {
     return undefined;
   }
-  const [donorLog, status] = await Promise.all([
-    logOf(engine, members.find((each) => each.node === donor), donorLogLines),
-    readNodeFile(engine, member, nodePaths.wsrepStatus),
-  ]);
+  const donorLog = await logOf(engine, members.find((each) => each.node === donor), donorLogLines);
   const address = member.inspected?.NetworkSettings.Networks[replicationNetworkName(member.cluster)]?.IPAddress ?? '';
-  return transferView(member.node, address, joinerLog, donorLog, parseIstProgress(status ?? ''));
+  return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, Date.now());
 }
 
 async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[]): Promise<IstChance> {
@@ -41,8 +40,8 @@ async function readIstChance(engine: Engine, member: Member, nodes: readonly Nod
 
 /**
  * The nodes with what is known of transfers: the one under way into a joiner, and of one that is stopped whether it
- * could come back by IST. With rsync and mariabackup a joiner doesn't answer until it is filled; that it is one
- * shows by its donor.
+ * could come back by IST. A joiner may not answer while it is filled, with rsync and mariabackup not at all; that it
+ * is one shows by its donor.
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
@@ -54,9 +53,9 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
       if (member?.inspected === undefined) {
         return node;
       }
-      const silent = node.state === 'Starting' && member.traits.sstMethod !== 'mysqldump';
+      const silent = node.state === 'Starting' && Date.now() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
       if (node.state === 'Joiner' || silent) {
-        const transfer = await readTransfer(engine, members, member);
+        const transfer = await readTransfer(engine, members, member, node);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }
       return serves && stopped.includes(node.state) ? { ...node, istChance: await readIstChance(engine, member, nodes) } : node;

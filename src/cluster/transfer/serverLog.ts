@@ -15,14 +15,12 @@ export type ServerLogLine =
   /** Any step of a node's state, with the writeset it was taken at. */
   | { readonly kind: 'step'; readonly seqno: number };
 
-/** "2026-11-23  0:38:07 …" in milliseconds of the server's own clock and time zone; NaN without one. */
+/** When Docker got a line, in milliseconds since the epoch; NaN for a line without its stamp. */
 function timeOf(line: string): number {
-  const match = /(\d{4})-(\d\d)-(\d\d) +(\d{1,2}):(\d\d):(\d\d)/.exec(line);
-  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = (match ?? []).slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  return Date.parse(/^\d{4}-\d\d-\d\dT[\d:.]+Z(?= )/.exec(line)?.[0] ?? '');
 }
 
-/** What a line says of a state transfer; undefined for any other. Wording: galera 26.4, gcs/src/gcs_group.cpp. */
+/** What a line, with Docker's stamp or without, says of a state transfer; undefined for any other. Wording: galera 26.4, gcs/src/gcs_group.cpp. */
 export function parseServerLine(line: string): ServerLogLine | undefined {
   const joining = /galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
   if (joining !== null) {

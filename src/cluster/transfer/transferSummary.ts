@@ -107,6 +107,6 @@ export function methodName(method: TransferSummary['method']): string {
 /** A summary as one line of the log. */
 export function summaryLine({ joiner, donor, method, reason, bytes, seconds }: TransferSummary): string {
   const size = bytes === null ? [] : [`${(bytes / 1e6).toFixed(1)} MB`];
-  const time = seconds === null ? [] : [`${String(seconds)} s`];
+  const time = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
   return `${[`${joiner} ← ${donor}: ${methodName(method)}`, ...size, ...time].join(', ')}; ${reason}.`;
 }

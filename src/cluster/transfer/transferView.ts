@@ -3,23 +3,6 @@ import type { Transfer } from '../model';
 import type { SstMethod } from '../traits';
 import { parseServerLine, type ServerLogLine } from './serverLog';
 
-/** How far the provider is with applying an IST, as its status file says. */
-export interface IstProgress {
-  readonly done: number;
-  readonly total: number;
-  /** Milliseconds of the server's own clock and time zone. */
-  readonly at: number;
-}
-
-/** Undefined where the text says nothing of an IST under way. https://mariadb.com/kb/en/wsrep_status_file/ */
-export function parseIstProgress(text: string): IstProgress | undefined {
-  const share = /"progress":.*"total": *(\d+), *"done": *(\d+)/.exec(text);
-  const date = /"date": "(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})"/.exec(text);
-  const [total = 0, done = 0] = (share ?? []).slice(1).map(Number);
-  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN, ms = NaN] = (date ?? []).slice(1).map(Number);
-  return total > 0 ? { done, total, at: Date.UTC(year, month - 1, day, hour, minute, second, ms) } : undefined;
-}
-
 /** A joiner's log from its present boot on. */
 function thisBoot(log: readonly string[]): ServerLogLine[] {
   const lines = log.map(parseServerLine).filter((line) => line !== undefined);
@@ -72,31 +55,36 @@ function dumpFigures(lines: readonly SstLogLine[]): Pick<Transfer, 'percent' | '
   };
 }
 
-function istFigures(joinerLog: readonly string[], progress: IstProgress | undefined): Pick<Transfer, 'percent' | 'secondsLeft'> {
+/** The writesets that an IST brings count as done once they are committed: receiving them takes a fraction of the time. */
+function istFigures(joinerLog: readonly string[], lastCommitted: number | null, now: number): Pick<Transfer, 'percent' | 'secondsLeft'> {
   const lines = thisBoot(joinerLog);
   const began = lines.findLast((line) => line.kind === 'receivingIst');
-  if (progress === undefined) {
+  if (began?.kind !== 'receivingIst' || lastCommitted === null) {
     const share = lines.findLast((line) => line.kind === 'istShare');
     return { percent: share?.kind === 'istShare' ? Math.floor(share.percent) : null, secondsLeft: null };
   }
-  const { done, total, at } = progress;
-  const elapsed = began?.kind === 'receivingIst' ? (at - began.at) / 1000 : Number.NaN;
+  const total = began.last - began.first + 1;
+  const done = Math.min(total, Math.max(0, lastCommitted - began.first + 1));
+  const elapsed = (now - began.at) / 1000;
   const left = (elapsed * (total - done)) / done;
   return { percent: percentOf(done, total), secondsLeft: Number.isFinite(left) && elapsed >= 1 ? Math.ceil(left) : null };
 }
 
 /**
- * The state transfer into a node that isn't Synced yet, from its own log, its donor's and its status file. rsync
- * and mariabackup don't tell how far they are.
+ * The state transfer into a node that isn't Synced yet, from its own log, its donor's and what it has committed.
+ * rsync and mariabackup don't tell how far they are.
  *
  * @param address the node's on the replication network, by which our script names it.
+ * @param lastCommitted null where the node doesn't answer.
+ * @param now in milliseconds since the epoch, as the joiner's log is stamped.
  */
 export function transferView(
   node: string,
   address: string,
   joinerLog: readonly string[],
   donorLog: readonly string[],
-  ist: IstProgress | undefined,
+  lastCommitted: number | null,
+  now: number,
 ): Transfer | undefined {
   const donor = donorOf(node, joinerLog);
   if (donor === undefined) {
@@ -108,7 +96,7 @@ export function transferView(
   const method = methodIn(sent) ?? dumped ?? null;
   const figures =
     method === 'ist'
-      ? istFigures(joinerLog, ist)
+      ? istFigures(joinerLog, lastCommitted, now)
       : method === 'mysqldump'
         ? dumpFigures(own.filter((line) => line !== undefined))
         : { percent: null, secondsLeft: null };

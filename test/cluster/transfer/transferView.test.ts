@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import type { Transfer } from '../../../src/cluster/model';
 import { parseServerLine } from '../../../src/cluster/transfer/serverLog';
 import { summaryLine, transferSummary } from '../../../src/cluster/transfer/transferSummary';
-import { donorOf, type IstProgress, parseIstProgress, transferView } from '../../../src/cluster/transfer/transferView';
+import { donorOf, transferView } from '../../../src/cluster/transfer/transferView';
 import { stateUuid } from '../views';
 
 // Recorded on 11.8.6 with galera 26.4.23, shortened where nothing is read.
 const zero = '00000000-0000-0000-0000-000000000000:-1';
 const joining = `galera-node: joining 172.20.0.11 from ${stateUuid}:4`;
-const chosen = "2026-11-23  0:44:18 0 [Note] WSREP: Member 1.0 (g2) requested state transfer from '*any*'. Selected 0.0 (g1)(SYNCED) as donor.";
-const forG3 = "2026-11-23  0:44:18 0 [Note] WSREP: Member 2.0 (g3) requested state transfer from '*any*'. Selected 0.0 (g1)(SYNCED) as donor.";
+const chosen = "2026-11-23T00:44:18.000000000Z 2026-11-23  0:44:18 0 [Note] WSREP: Member 1.0 (g2) requested state transfer from '*any*'. Selected 0.0 (g1)(SYNCED) as donor.";
+const forG3 = "2026-11-23T00:44:18.000000000Z 2026-11-23  0:44:18 0 [Note] WSREP: Member 2.0 (g3) requested state transfer from '*any*'. Selected 0.0 (g1)(SYNCED) as donor.";
 const impossible =
-  "2026-11-23  0:44:17 0 [Note] WSREP: Member 1.0 (g2) requested state transfer from '*any*', but it is impossible to select State Transfer donor: Resource temporarily unavailable";
+  "2026-11-23T00:44:17.000000000Z 2026-11-23  0:44:17 0 [Note] WSREP: Member 1.0 (g2) requested state transfer from '*any*', but it is impossible to select State Transfer donor: Resource temporarily unavailable";
 const donating = (method: string, bypass = ''): string =>
   `2026-11-23  0:44:18 0 [Note] WSREP: Initiating SST/IST transfer on DONOR side (wsrep_sst_${method} --role 'donor' --address '172.20.0.12:4444' --gtid '${stateUuid}:13' --gtid-domain-id 0${bypass} --mysqld-args --user=mysql)`;
-const receiving = '2026-11-23  0:44:19 3 [Note] WSREP: Receiving IST: 900 writesets, seqnos 5-904';
-const joined = '2026-11-23  0:44:24 0 [Note] WSREP: Shifting JOINER -> JOINED (TO: 13)';
+const receiving = '2026-11-23T00:44:19.000000000Z 2026-11-23  0:44:19 3 [Note] WSREP: Receiving IST: 900 writesets, seqnos 5-904';
+const joined = '2026-11-23T00:44:24.000000000Z 2026-11-23  0:44:24 0 [Note] WSREP: Shifting JOINER -> JOINED (TO: 13)';
 const required = (local: string): string[] => [
   '2026-11-23  0:44:18 2 [Note] WSREP: State transfer required: ',
   `\tGroup state: ${stateUuid}:13`,
@@ -48,50 +48,38 @@ describe('donorOf', () => {
   }
 });
 
-describe('parseIstProgress', () => {
-  const text = (share: string): string => `{\n\t"date": "2026-11-23 00:44:29.500",\n\t"status": {\n\t\t"state": "JOINING",\n\t\t"progress": { "from": 5, "to": 904, ${share}, "undefined": -1 }\n\t}\n}`;
-
-  it('reads how far an IST is', () => {
-    const at = Date.UTC(2026, 10, 23, 0, 44, 29, 500);
-    assert.deepEqual(parseIstProgress(text('"total": 900, "done": 300')), { done: 300, total: 900, at });
-  });
-
-  it('reads nothing where nothing is under way', () => {
-    assert.equal(parseIstProgress(text('"total": -1, "done": -1')), undefined);
-    assert.equal(parseIstProgress(text('"total": 0, "done": 0')), undefined);
-    assert.equal(parseIstProgress(''), undefined);
-  });
-});
-
 describe('transferView', () => {
-  const ist: IstProgress = { done: 300, total: 900, at: Date.UTC(2026, 10, 23, 0, 44, 29) };
+  const now = Date.UTC(2026, 10, 23, 0, 44, 29);
   const dump = donating('mysqldump');
-  const rows: [what: string, joiner: string[], donor: string[], progress: IstProgress | undefined, view: Transfer | undefined][] = [
-    ['nothing before a donor is chosen', [joining], [], undefined, undefined],
-    ['only the donor before it begins', [joining, chosen], [chosen], undefined, { donor: 'g1', method: null, percent: null, secondsLeft: null }],
-    ['the method once it begins', [joining, chosen], [chosen, dump, started], undefined, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
-    ['percent and seconds of a dump', [joining, chosen], [chosen, dump, started, progress('80000000/200000000')], undefined, { donor: 'g1', method: 'mysqldump', percent: 40, secondsLeft: 12 }],
-    ['the last line of progress', [joining, chosen], [chosen, dump, progress('80000000/200000000'), progress('120000000/200000000')], undefined, { donor: 'g1', method: 'mysqldump', percent: 60, secondsLeft: 8 }],
-    ['99 percent where the estimate is passed', [joining, chosen], [chosen, dump, progress('210000000/200000000')], undefined, { donor: 'g1', method: 'mysqldump', percent: 99, secondsLeft: 0 }],
-    ['no seconds where nothing moves', [joining, chosen], [chosen, dump, progress('0/200000000', 0)], undefined, { donor: 'g1', method: 'mysqldump', percent: 0, secondsLeft: null }],
-    ['tables where there are no bytes', [joining, chosen], [chosen, dump, progress('0/0', 0)], undefined, { donor: 'g1', method: 'mysqldump', percent: 37, secondsLeft: null }],
-    ['100 percent at the end', [joining, chosen], [chosen, dump, progress('80000000/200000000'), done], undefined, { donor: 'g1', method: 'mysqldump', percent: 100, secondsLeft: null }],
-    ['progress whose beginning is no longer in the log', [joining, chosen], [progress('80000000/200000000')], undefined, { donor: 'g1', method: 'mysqldump', percent: 40, secondsLeft: 12 }],
-    ["nothing of an earlier transfer's progress", [joining, chosen], [chosen, dump, progress('80000000/200000000'), chosen, dump], undefined, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
-    ['rsync without figures', [joining, chosen], [chosen, donating('rsync')], undefined, { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null }],
-    ['mariabackup without figures', [joining, chosen], [chosen, donating('mariabackup')], ist, { donor: 'g1', method: 'mariabackup', percent: null, secondsLeft: null }],
-    ['percent and seconds of an IST', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], ist, { donor: 'g1', method: 'ist', percent: 33, secondsLeft: 20 }],
+  const rows: [what: string, joiner: string[], donor: string[], committed: number | null, view: Transfer | undefined][] = [
+    ['nothing before a donor is chosen', [joining], [], null, undefined],
+    ['only the donor before it begins', [joining, chosen], [chosen], null, { donor: 'g1', method: null, percent: null, secondsLeft: null }],
+    ['the method once it begins', [joining, chosen], [chosen, dump, started], null, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
+    ['percent and seconds of a dump', [joining, chosen], [chosen, dump, started, progress('80000000/200000000')], null, { donor: 'g1', method: 'mysqldump', percent: 40, secondsLeft: 12 }],
+    ['the last line of progress', [joining, chosen], [chosen, dump, progress('80000000/200000000'), progress('120000000/200000000')], null, { donor: 'g1', method: 'mysqldump', percent: 60, secondsLeft: 8 }],
+    ['99 percent where the estimate is passed', [joining, chosen], [chosen, dump, progress('210000000/200000000')], null, { donor: 'g1', method: 'mysqldump', percent: 99, secondsLeft: 0 }],
+    ['no seconds where nothing moves', [joining, chosen], [chosen, dump, progress('0/200000000', 0)], null, { donor: 'g1', method: 'mysqldump', percent: 0, secondsLeft: null }],
+    ['tables where there are no bytes', [joining, chosen], [chosen, dump, progress('0/0', 0)], null, { donor: 'g1', method: 'mysqldump', percent: 37, secondsLeft: null }],
+    ['100 percent at the end', [joining, chosen], [chosen, dump, progress('80000000/200000000'), done], null, { donor: 'g1', method: 'mysqldump', percent: 100, secondsLeft: null }],
+    ['progress whose beginning is no longer in the log', [joining, chosen], [progress('80000000/200000000')], null, { donor: 'g1', method: 'mysqldump', percent: 40, secondsLeft: 12 }],
+    ["nothing of an earlier transfer's progress", [joining, chosen], [chosen, dump, progress('80000000/200000000'), chosen, dump], null, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
+    ['rsync without figures', [joining, chosen], [chosen, donating('rsync')], null, { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null }],
+    ['mariabackup without figures', [joining, chosen], [chosen, donating('mariabackup')], 304, { donor: 'g1', method: 'mariabackup', percent: null, secondsLeft: null }],
+    ['percent and seconds of an IST', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 304, { donor: 'g1', method: 'ist', percent: 33, secondsLeft: 20 }],
+    ['an IST that has yet to begin', [joining, chosen], [chosen, donating('mysqldump', ' --bypass')], 4, { donor: 'g1', method: 'ist', percent: null, secondsLeft: null }],
+    ['an IST that has applied nothing', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 4, { donor: 'g1', method: 'ist', percent: 0, secondsLeft: null }],
+    ['an IST that is done', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 950, { donor: 'g1', method: 'ist', percent: 100, secondsLeft: 0 }],
     [
-      'what the log says of an IST where there is no status file',
-      [joining, chosen, receiving, '2026-11-23  0:44:29 0 [Note] WSREP: Receiving IST... 43.2% (389/900 events) complete.'],
+      'what the log says of an IST while the node does not answer',
+      [joining, chosen, receiving, '2026-11-23T00:44:29.000000000Z 2026-11-23  0:44:29 0 [Note] WSREP: Receiving IST... 43.2% (389/900 events) complete.'],
       [chosen, donating('rsync', ' --bypass')],
-      undefined,
+      null,
       { donor: 'g1', method: 'ist', percent: 43, secondsLeft: null },
     ],
   ];
-  for (const [what, joiner, donor, share, view] of rows) {
+  for (const [what, joiner, donor, committed, view] of rows) {
     it(`shows ${what}`, () => {
-      assert.deepEqual(transferView('g2', '172.20.0.12', joiner, donor, share), view);
+      assert.deepEqual(transferView('g2', '172.20.0.12', joiner, donor, committed, now), view);
     });
   }
 });
@@ -101,30 +89,30 @@ describe('the summary of a transfer', () => {
   const joinerLog = (local: string): string[] => [joining, ...required(local), chosen, joined];
   const donorLog = (method: string, bypass = ''): string[] => [chosen, reach, donating(method, bypass), started, done];
   const rows: [what: string, joiner: string[], donor: string[], line: string | undefined][] = [
-    ['an empty joiner', joinerLog(zero), donorLog('mysqldump'), 'g2 ← g1: SST by mysqldump, 204.8 MB, 6 s; g2 held no state.'],
+    ['an empty joiner', joinerLog(zero), donorLog('mysqldump'), 'g2 ← g1: SST by mysqldump, 204.8 MB, 6.0 s; g2 held no state.'],
     [
       'a joiner that was too far behind',
       joinerLog(`${stateUuid}:4`),
       donorLog('mysqldump'),
-      "g2 ← g1: SST by mysqldump, 204.8 MB, 6 s; g1's gcache reaches back to 8 only, g2 stood at 4 of 13.",
+      "g2 ← g1: SST by mysqldump, 204.8 MB, 6.0 s; g1's gcache reaches back to 8 only, g2 stood at 4 of 13.",
     ],
     [
       'a method that says no size',
       joinerLog(`${stateUuid}:4`),
       [chosen, donating('rsync')],
-      "g2 ← g1: SST by rsync, 6 s; g2 stood at 4 of 13, and g1's gcache doesn't reach back to there.",
+      "g2 ← g1: SST by rsync, 6.0 s; g2 stood at 4 of 13, and g1's gcache doesn't reach back to there.",
     ],
     [
       'another history',
       joinerLog('11111111-c8a1-11f0-9a34-0242ac120002:7'),
       donorLog('rsync'),
-      'g2 ← g1: SST by rsync, 6 s; g2 held another history.',
+      'g2 ← g1: SST by rsync, 6.0 s; g2 held another history.',
     ],
     [
       'an IST',
       joinerLog(`${stateUuid}:4`),
       donorLog('mysqldump', ' --bypass'),
-      'g2 ← g1: IST, 6 s; g1 still had the 9 writesets from 5 on.',
+      'g2 ← g1: IST, 6.0 s; g1 still had the 9 writesets from 5 on.',
     ],
     ['one that is still under way', [joining, ...required(zero), chosen], donorLog('mysqldump'), undefined],
     ['none', [joining], [], undefined],
