@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { killCluster } from '../../../src/cluster/actions/killCluster';
+import { idleNode, killNode } from '../../../src/cluster/actions/nodeActions';
+import { rebuildNode } from '../../../src/cluster/actions/rebuildNode';
+import { restoreNode } from '../../../src/cluster/actions/restoreNode';
+import { scaleCluster } from '../../../src/cluster/actions/scaleCluster';
+import type { Engine } from '../../../src/cluster/engine';
+import type { Transfer } from '../../../src/cluster/model';
+import type { Progress } from '../../../src/cluster/progress';
+import { readCluster } from '../../../src/cluster/readClusters';
+import { startCluster } from '../../../src/cluster/startCluster';
+import { sstMethods } from '../../../src/cluster/traits';
+import { waitUntil } from '../../../src/cluster/waitUntil';
+import { execute } from '../../support/inContainer';
+import { untilStates } from '../../support/nodeStates';
+import { sqlOn } from '../../support/sql';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../../support/testEngine';
+
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+
+/** What a log was told, and an engine that tells it. */
+async function loggingEngine(): Promise<{ engine: Engine; lines: string[] }> {
+  const lines: string[] = [];
+  const add = (line: string): void => void lines.push(line);
+  return { engine: await testEngine({ debug: () => undefined, info: add, warn: add, error: add }), lines };
+}
+
+/** Fills rows of 1 kB until a table has about that many megabytes. */
+async function fill(engine: Engine, cluster: string, node: string, table: string, megabytes: number): Promise<void> {
+  await sqlOn(
+    engine,
+    cluster,
+    node,
+    'CREATE DATABASE IF NOT EXISTS load_of_a_test',
+    'USE load_of_a_test',
+    `CREATE TABLE ${table} (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(1000))`,
+    ...Array.from({ length: megabytes / 5 }, () => `INSERT INTO ${table} (text) SELECT REPEAT(MD5(seq), 31) FROM seq_1_to_5000`),
+  );
+}
+
+for (const method of sstMethods.filter((each) => each !== 'mysqldump')) {
+  describe(`A cluster with SST by ${method}`, () => {
+    const name = `it-method-${method}`;
+    let engine: Engine;
+    let lines: string[];
+
+    before(async () => {
+      ({ engine, lines } = await loggingEngine());
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image, sstMethod: method }, quietly);
+      await fill(engine, name, 'g1', 'rows', 10);
+    });
+    after(() => dropCluster(engine, name));
+
+    const checksums = async (): Promise<unknown[]> => {
+      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'CHECKSUM TABLE load_of_a_test.rows')));
+      return rows.map(([row]) => row?.['Checksum'] as unknown);
+    };
+
+    it('fills a rebuilt node by it, shows it as Joiner with its donor, and says so in the log', async () => {
+      const transfers: Transfer[] = [];
+      const onProgress = (progress: Progress): void => {
+        if (progress.kind === 'transfer') {
+          transfers.push(progress.transfer);
+        }
+      };
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
+      assert.ok(transfers.some((transfer) => transfer.method === method && transfer.donor === 'g1' && transfer.percent === null));
+      assert.match(lines.at(-1) ?? '', new RegExp(`^g2 ← g1: SST by ${method}, [\\d.]+ s; g2 held no state\\.$`));
+      const [donor, joiner] = await checksums();
+      assert.equal(joiner, donor);
+    });
+
+    it('brings a node back by IST all the same', async () => {
+      await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.rows WHERE id < 100');
+      assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
+      const [donor, joiner] = await checksums();
+      assert.equal(joiner, donor);
+    });
+
+    it('comes back from a crash of all nodes', async () => {
+      await killCluster(engine, name, quietly);
+      const { cluster } = await startCluster(engine, { name }, quietly);
+      assert.equal(cluster.health, 'healthy');
+      const [donor, joiner] = await checksums();
+      assert.equal(joiner, donor);
+    });
+
+    it('refuses to be another', async () => {
+      const asked = { name, sstMethod: 'mysqldump' };
+      await assert.rejects(startCluster(engine, asked, quietly), { code: 'clusterDiffers', message: new RegExp(method) });
+    });
+  });
+}
+
+describe('An image without what a method needs', () => {
+  it('is refused before anything is made', async () => {
+    const engine = await testEngine();
+    const name = 'it-method-missing';
+    const tag = 'galera-clusters/test:no-rsync';
+    const container = await engine.docker.createContainer({
+      Image: image,
+      Entrypoint: ['rm', '/usr/bin/rsync'],
+      Cmd: [],
+      Labels: engine.extraLabels,
+    });
+    try {
+      await container.start();
+      await container.wait();
+      const [repo = '', version = ''] = tag.split(':');
+      await container.commit({ repo, tag: version });
+      const refusal = startCluster(engine, { name, nodes: 1, image: tag, sstMethod: 'rsync' }, quietly);
+      await assert.rejects(refusal, { code: 'sstMethodMissing', message: `The image ${tag} can't do SST by rsync: it has no rsync.` });
+      assert.deepEqual(await resourcesOf(engine, name), []);
+    } finally {
+      await container.remove({ force: true, v: true });
+      await engine.docker.getImage(tag).remove({ force: true });
+    }
+  });
+});
+
+describe('State transfers of a cluster of three', () => {
+  const name = 'it-transfers';
+  let engine: Engine;
+  let lines: string[];
+
+  before(async () => {
+    ({ engine, lines } = await loggingEngine());
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 3, image, gcacheSize: '4M' }, quietly);
+    await fill(engine, name, 'g1', 'rows', 5);
+  });
+  after(() => dropCluster(engine, name));
+
+  const lastDonor = (): string | undefined => / ← (\w+):/.exec(lines.findLast((line) => line.includes(' ← ')) ?? '')?.[1];
+
+  it('spare the node that clients write to, and take the donor that the user names', async () => {
+    await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+    assert.equal(lastDonor(), 'g3');
+    await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, 'g1');
+    assert.equal(lastDonor(), 'g1');
+  });
+
+  it('take no donor that does not exist, is not Synced or is the joiner, and leave the node as it is', async () => {
+    await killNode(engine, { cluster: name, node: 'g3' }, quietly);
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
+    const rebuild = (donor: string): Promise<void> => rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, donor);
+    await assert.rejects(rebuild('g7'), { code: 'nodeUnknown', message: /no node "g7"/ });
+    await assert.rejects(rebuild('g3'), { code: 'stateUnfit', message: /g3 is Killed/ });
+    await assert.rejects(rebuild('g2'), { code: 'stateUnfit', message: /its own donor/ });
+    await assert.rejects(scaleCluster(engine, name, 4, quietly, 'g3'), { code: 'stateUnfit', message: /g3 is Killed/ });
+    assert.equal((await readCluster(engine, name, untilDone)).nodes.length, 3);
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
+  });
+
+  it('say of a stopped node that it could come back by IST, and no longer once its place in the gcache is lost', async () => {
+    const chance = async () => (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g3')?.istChance;
+    await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
+    await idleNode(engine, { cluster: name, node: 'g3' }, quietly);
+    await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.rows WHERE id < 10', 'DELETE FROM load_of_a_test.rows WHERE id < 20');
+    const early = await chance();
+    assert.ok(early?.kind === 'possible' && early.exact, JSON.stringify(early));
+    assert.ok(early.behind >= 2 && early.behind <= early.reach, JSON.stringify(early));
+    assert.ok(early.room !== null && early.room > 0 && early.room <= 4 * 1024 ** 2, JSON.stringify(early));
+
+    await fill(engine, name, 'g1', 'more', 20);
+    const late = await chance();
+    assert.equal(late?.kind, 'tooFar', JSON.stringify(late));
+    const { method, reason } = await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
+    assert.equal(method, 'mysqldump');
+    assert.match(reason, /gcache reaches back to \d+ only, g3 stood at \d+ of \d+/);
+  });
+});
+
+describe('An IST of many writesets', () => {
+  const name = 'it-ist-progress';
+  let engine: Engine;
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 2, image }, quietly);
+  });
+  after(() => dropCluster(engine, name));
+
+  it('shows in any window how far it is', async () => {
+    await fill(engine, name, 'g1', 'rows', 5);
+    await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+    const statements = "seq 1 8000 | sed 's/.*/INSERT INTO rows (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+    const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
+    const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, `mariadb -e '${unsafe}' && ${statements} | mariadb load_of_a_test`);
+    assert.equal(exitCode, 0, stderr);
+    await nodeContainer(engine, name, 'g2').start();
+    const percents: number[] = [];
+    const what = 'g2 to be Synced';
+    await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
+      const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
+      if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
+        assert.equal(g2.state, 'Joiner');
+        assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
+        percents.push(g2.transfer.percent);
+      }
+      return g2?.state === 'Synced' ? { done: true } : 'notYet';
+    });
+    assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+    assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
+  });
+});
