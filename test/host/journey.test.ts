@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { labels } from '../../src/cluster/labels';
+import { startCluster } from '../../src/cluster/startCluster';
+import { quietly, testEngine } from '../support/testEngine';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
 import { docker, removeLeftovers, resourcesOf } from './dockerCli';
@@ -19,6 +21,13 @@ const changeMs = 30_000;
 
 /** What leaves the pictures to our own parts of the window. */
 const settings = { 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'remote.autoForwardPorts': false };
+
+/** Writes to a cluster's first node for some seconds: 8000 writesets, which take a joiner some seconds to apply. */
+async function writeMuch(cluster: string): Promise<void> {
+  const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+  const begin = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0; CREATE DATABASE shop; CREATE TABLE shop.entries (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(320))';
+  await docker('exec', `galera-${cluster}-g1`, 'bash', '-c', `mariadb -e '${begin}' && ${statements} | mariadb shop`);
+}
 
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
 class Journey {
@@ -98,6 +107,34 @@ describe('the journey', () => {
         assert.deepEqual(await resourcesOf(cluster), []);
       } catch (error) {
         await page.picture(`failed-${theme}`);
+        throw error;
+      } finally {
+        await journey.close();
+      }
+    });
+  }
+
+  for (const theme of ['dark', 'light'] as const) {
+    it(`says of an idle node that it can come back by IST, and how far that is (${theme})`, async () => {
+      const journey = await Journey.begin(theme);
+      const { page, cluster } = journey;
+      try {
+        await startCluster(await testEngine(), { name: cluster, nodes: 2 }, quietly);
+        await page.openView();
+        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: changeMs });
+        await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Idle Node');
+        await page.node(cluster, 'g2', 'Idle').waitFor({ timeout: changeMs });
+        await writeMuch(cluster);
+        await page.expand(page.node(cluster, 'g2', 'Idle'));
+        await page.value('IST: possible: 8').waitFor({ timeout: changeMs });
+        await page.picture(`ist-possible-${theme}`);
+
+        await page.chooseFromMenu(page.node(cluster, 'g2', 'Idle'), 'Restore Node');
+        await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: startMs });
+        await page.picture(`joiner-${theme}`);
+        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
+      } catch (error) {
+        await page.picture(`failed-joiner-${theme}`);
         throw error;
       } finally {
         await journey.close();

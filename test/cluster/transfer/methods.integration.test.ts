@@ -48,12 +48,12 @@ for (const method of sstMethods.filter((each) => each !== 'mysqldump')) {
       ({ engine, lines } = await loggingEngine());
       await dropCluster(engine, name);
       await startCluster(engine, { name, nodes: 2, image, sstMethod: method }, quietly);
-      await fill(engine, name, 'g1', 'rows', 10);
+      await fill(engine, name, 'g1', 'entries', 10);
     });
     after(() => dropCluster(engine, name));
 
     const checksums = async (): Promise<unknown[]> => {
-      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'CHECKSUM TABLE load_of_a_test.rows')));
+      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'CHECKSUM TABLE load_of_a_test.entries')));
       return rows.map(([row]) => row?.['Checksum'] as unknown);
     };
 
@@ -73,7 +73,7 @@ for (const method of sstMethods.filter((each) => each !== 'mysqldump')) {
 
     it('brings a node back by IST all the same', async () => {
       await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
-      await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.rows WHERE id < 100');
+      await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 100');
       assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
       const [donor, joiner] = await checksums();
       assert.equal(joiner, donor);
@@ -129,7 +129,7 @@ describe('State transfers of a cluster of three', () => {
     ({ engine, lines } = await loggingEngine());
     await dropCluster(engine, name);
     await startCluster(engine, { name, nodes: 3, image, gcacheSize: '4M' }, quietly);
-    await fill(engine, name, 'g1', 'rows', 5);
+    await fill(engine, name, 'g1', 'entries', 5);
   });
   after(() => dropCluster(engine, name));
 
@@ -158,7 +158,7 @@ describe('State transfers of a cluster of three', () => {
     const chance = async () => (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g3')?.istChance;
     await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
     await idleNode(engine, { cluster: name, node: 'g3' }, quietly);
-    await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.rows WHERE id < 10', 'DELETE FROM load_of_a_test.rows WHERE id < 20');
+    await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 10', 'DELETE FROM load_of_a_test.entries WHERE id < 20');
     const early = await chance();
     assert.ok(early?.kind === 'possible' && early.exact, JSON.stringify(early));
     assert.ok(early.behind >= 2 && early.behind <= early.reach, JSON.stringify(early));
@@ -185,9 +185,9 @@ describe('An IST of many writesets', () => {
   after(() => dropCluster(engine, name));
 
   it('shows in any window how far it is', async () => {
-    await fill(engine, name, 'g1', 'rows', 5);
+    await fill(engine, name, 'g1', 'entries', 5);
     await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
-    const statements = "seq 1 8000 | sed 's/.*/INSERT INTO rows (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+    const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
     const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
     const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, `mariadb -e '${unsafe}' && ${statements} | mariadb load_of_a_test`);
     assert.equal(exitCode, 0, stderr);
