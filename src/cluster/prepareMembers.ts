@@ -132,8 +132,10 @@ export async function prepareMembers(
   throwIfAborted(signal);
   const containers = await allDone(
     specs.map(async (spec) => {
-      onProgress({ kind: 'node', node: spec.node, step: 'create' });
       const known = plan.known.find((member) => member.node === spec.node);
+      if (known?.inspected === undefined) {
+        onProgress({ kind: 'node', node: spec.node, step: 'create' });
+      }
       return { spec, known, ...(await ensureContainer(engine, spec, known, networksAreNew, undo)) };
     }),
   );

@@ -8,12 +8,12 @@ import type { NodeAction } from '../ids';
 import { actionTitle } from '../presentation/nodeActionWords';
 import { actionsByState } from '../presentation/offeredActions';
 import type { CommandContext } from './commandContext';
-import { confirm } from './confirm';
+import { askRebuild } from './askRebuild';
 import { pickNode } from './pickNode';
 import { runOperation } from './runOperation';
 
 /** Resolves with a sentence for the user where there is something to say. */
-type Act = (engine: Engine, at: NodeRef, options: OperationOptions) => Promise<string | undefined>;
+type Act = (engine: Engine, at: NodeRef, options: OperationOptions, donor: string | undefined) => Promise<string | undefined>;
 
 const restore: Act = async (engine, at, options) => (await restoreNode(engine, at, options)).reason;
 
@@ -32,7 +32,10 @@ const acts: Readonly<Record<NodeAction, Act>> = {
   isolate: silently(isolateNode),
   reconnect: restore,
   restore,
-  rebuild: silently(rebuildNode),
+  rebuild: async (engine, at, options, donor) => {
+    await rebuildNode(engine, at, options, donor);
+    return undefined;
+  },
 };
 
 async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal: AbortSignal): Promise<boolean> {
@@ -43,8 +46,10 @@ async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal
 /**
  * Runs an action on nodes, one after the other. The first is the one that it was asked for; those selected with it
  * are passed over where the action doesn't fit their state, as when the first's return brought them back too.
+ *
+ * @param donor the node to rebuild them from; left to the engine where left out.
  */
-export async function runOnNodes(context: CommandContext, action: NodeAction, targets: readonly NodeRef[]): Promise<void> {
+export async function runOnNodes(context: CommandContext, action: NodeAction, targets: readonly NodeRef[], donor?: string): Promise<void> {
   const [asked] = targets;
   const left = [...targets];
   const said: string[] = [];
@@ -56,7 +61,7 @@ export async function runOnNodes(context: CommandContext, action: NodeAction, ta
       // What is done is done: another try goes on with the node that failed.
       for (let at = left[0]; at !== undefined; at = left[0]) {
         if (at === asked || (await stillFits(engine, at, action, options.signal))) {
-          const sentence = await acts[action](engine, at, options);
+          const sentence = await acts[action](engine, at, options, donor);
           said.push(...(sentence === undefined ? [] : [sentence]));
         }
         left.shift();
@@ -70,21 +75,15 @@ export async function runOnNodes(context: CommandContext, action: NodeAction, ta
   }
 }
 
-function confirmRebuild(targets: readonly NodeRef[]): Promise<boolean> {
-  const names = targets.map(({ cluster, node }) => `${cluster}/${node}`).join(', ');
-  return confirm(
-    vscode.l10n.t('Rebuild {0}?', names),
-    vscode.l10n.t('The data there are deleted and copied anew from another node.'),
-    vscode.l10n.t('Rebuild Node'),
-  );
-}
-
 /** An action on the given nodes, or on one that the user picks; one that deletes data asks once. */
 export async function runNodeAction(context: CommandContext, action: NodeAction, named: readonly NodeRef[]): Promise<void> {
   const picked = named.length > 0 ? undefined : await pickNode(context, action);
   const targets = picked === undefined ? named : [picked];
-  if (targets.length === 0 || (action === 'rebuild' && !(await confirmRebuild(targets)))) {
+  if (targets.length === 0) {
     return;
   }
-  await runOnNodes(context, action, targets);
+  const answer = action === 'rebuild' ? await askRebuild(context, targets) : {};
+  if (answer !== undefined) {
+    await runOnNodes(context, action, targets, answer.donor);
+  }
 }

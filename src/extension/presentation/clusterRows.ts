@@ -37,7 +37,7 @@ function istRows(parent: string, { istChance }: NodeView, l10n: L10n): Row[] {
       label,
       description: text,
       icon: undefined,
-      tooltip: ['`wsrep_local_cached_downto`', escapeMarkdown(meaning)].join('\n\n'),
+      tooltip: ['`wsrep_local_cached_downto`', ...[`${label} ${text}.`, meaning].map(escapeMarkdown)].join('\n\n'),
       contextValue: 'value',
       accessibilityLabel: `${label}: ${text}`,
       expanded: false,

@@ -25,7 +25,7 @@ async function loggingEngine(): Promise<{ engine: Engine; lines: string[] }> {
   return { engine: await testEngine({ debug: () => undefined, info: add, warn: add, error: add }), lines };
 }
 
-/** Fills rows of 1 kB until a table has about that many megabytes. */
+/** Fills rows of 1 kB until a table has about that many megabytes, half a one with each writeset. */
 async function fill(engine: Engine, cluster: string, node: string, table: string, megabytes: number): Promise<void> {
   await sqlOn(
     engine,
@@ -34,7 +34,7 @@ async function fill(engine: Engine, cluster: string, node: string, table: string
     'CREATE DATABASE IF NOT EXISTS load_of_a_test',
     'USE load_of_a_test',
     `CREATE TABLE ${table} (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(1000))`,
-    ...Array.from({ length: megabytes / 5 }, () => `INSERT INTO ${table} (text) SELECT REPEAT(MD5(seq), 31) FROM seq_1_to_5000`),
+    ...Array.from({ length: megabytes * 2 }, () => `INSERT INTO ${table} (text) SELECT REPEAT(MD5(seq), 31) FROM seq_1_to_500`),
   );
 }
 

@@ -93,9 +93,20 @@ describe('actions on nodes and clusters, with two nodes', () => {
     await untilSynced(2);
   });
 
-  it('scales up without a question, and down after one', async () => {
+  it('scales up without a question, lets the donor of a rebuild be chosen, and scales down after a question', async () => {
     const scale = (count: string): Thenable<unknown> => answering('showInputBox', [count], () => run(commands.scaleCluster, name));
     assert.deepEqual(await answering('showWarningMessage', [undefined], () => scale('3')), []);
+    await untilSynced(3);
+    const before = await containerId('g2');
+    let donors: unknown;
+    const chooseG3 = (names: unknown): string => {
+      donors = names;
+      return 'g3';
+    };
+    const rebuild = (): Thenable<unknown> => answering('showWarningMessage', ['Choose Donor…'], () => run(commands.rebuildNode, g2));
+    await answering('showQuickPick', [chooseG3], rebuild);
+    assert.deepEqual(donors, ['g1', 'g3']);
+    assert.notDeepEqual(await containerId('g2'), before);
     await untilSynced(3);
     const [question] = await answering('showWarningMessage', [undefined], () => scale('2'));
     assert.match((question?.[1] as vscode.MessageOptions).detail ?? '', /\bg3\b/);
