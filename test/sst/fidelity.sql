@@ -1,0 +1,138 @@
+-- One of everything that a state transfer has to carry. Run by the client, with --force off.
+SET NAMES utf8mb4;
+SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES';
+CREATE DATABASE kinds CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'a database''s "comment"';
+CREATE DATABASE empty_one CHARACTER SET latin1;
+CREATE DATABASE `odd ``name`` "ü" 'x' $\y`;
+CREATE DATABASE dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd;
+CREATE TABLE dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
+  (cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc INT PRIMARY KEY);
+INSERT INTO dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt VALUES (1);
+CREATE TABLE `odd ``name`` "ü" 'x' $\y`.`t ``1`` "ö" 'z' \n` (`a ``b`` "c" 'd' \e ß` VARCHAR(9) PRIMARY KEY, `--` INT);
+INSERT INTO `odd ``name`` "ü" 'x' $\y`.`t ``1`` "ö" 'z' \n` VALUES ('1', NULL), ('NULL', 2), ('', 3);
+CREATE TABLE `odd ``name`` "ü" 'x' $\y`.`-- --help` (id INT PRIMARY KEY);
+
+USE kinds;
+CREATE TABLE numbers (id BIGINT UNSIGNED PRIMARY KEY AUTO_INCREMENT, ti TINYINT, si SMALLINT UNSIGNED, mi MEDIUMINT ZEROFILL, i INT,
+  f FLOAT, nf FLOAT NOT NULL, fd FLOAT(9,4), d DOUBLE, dd DOUBLE(20,5), de DECIMAL(65,30), b1 BIT(1), b9 BIT(9) NOT NULL, b64 BIT(64), y YEAR, bo BOOL)
+  AUTO_INCREMENT = 4711 COMMENT 'it''s "numbers" \\ ü';
+INSERT INTO numbers VALUES (18446744073709551614, -128, 65535, 7, -2147483648, 16777217, 16777217, 12345.6789, 0.1, 123456789012.12345,
+  12345678901234567890123456789012345.123456789012345678901234567890, b'1', b'101010101', ~0, '0000', TRUE),
+  (1, NULL, NULL, NULL, NULL, NULL, 3.4028235e38, NULL, NULL, NULL, NULL, NULL, b'0', NULL, NULL, NULL),
+  (2, 1, 1, 1, 1, 1.17549e-38, -0.0, -0.0001, 1.7976931348623157e308, -0.0, -1, b'0', x'0109', x'090a0d5c00271a22', 1901, FALSE);
+CREATE TABLE strings (id INT PRIMARY KEY, l1 VARCHAR(60) CHARACTER SET latin1 NOT NULL, u2 VARCHAR(60) CHARACTER SET ucs2, u16 TEXT CHARACTER SET utf16,
+  u32 CHAR(30) CHARACTER SET utf32, u16le VARCHAR(60) CHARACTER SET utf16le NOT NULL, sj VARCHAR(60) CHARACTER SET sjis, gb VARCHAR(60) CHARACTER SET gbk, big5 TEXT CHARACTER SET big5,
+  u3 TINYTEXT CHARACTER SET utf8mb3, u4 LONGTEXT CHARACTER SET utf8mb4, e ENUM('', 'NULL', 'a''b', 'ü') CHARACTER SET latin1, s SET('a', 'b c', 'NULL') NOT NULL,
+  bi BINARY(8), vb VARBINARY(300) NOT NULL, bl LONGBLOB, tb TINYBLOB);
+INSERT INTO strings VALUES
+  (1, 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL', 'NULL'),
+  (2, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', ''),
+  (3, '\t\n\\\r\0\Z''"\b ', '\t\n\\\0', '上\n海\t', 'Ω\t', 'Ω\n', 'ソ\\表', '縗\\', '功\\', 'ü\\N', '😀\t\n\\N\\', 'a''b', 'a,NULL', x'000102090a0d5c27', x'00090a0d5c221a27ff01', x'0001fffe5c6e0a', x'5c4e'),
+  (4, '\\N', NULL, NULL, NULL, 'x', NULL, NULL, NULL, NULL, NULL, NULL, '', NULL, x'ff', NULL, NULL);
+INSERT INTO strings (id, l1, u16le, s, vb) SELECT 300 + seq, CHAR(seq USING latin1), '', '', CAST(CHAR(seq, seq, 10, seq) AS BINARY) FROM seq_0_to_255;
+CREATE TABLE one_text (t VARCHAR(20) NOT NULL);
+INSERT INTO one_text VALUES (''), ('a'), (''), ('NULL'), ('\\N');
+CREATE TABLE one_nullable (t VARCHAR(20));
+INSERT INTO one_nullable VALUES (''), (NULL), ('NULL'), ('\\N');
+CREATE TABLE no_rows (id INT PRIMARY KEY AUTO_INCREMENT, x INT) AUTO_INCREMENT = 1000;
+CREATE TABLE zero_id (id INT PRIMARY KEY AUTO_INCREMENT, x INT);
+SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
+INSERT INTO zero_id VALUES (0, 1), (-5, 2), (77, 3);
+DELETE FROM zero_id WHERE id = 77;
+CREATE TABLE times (id INT PRIMARY KEY, d DATE, dt DATETIME(6) NOT NULL, ts TIMESTAMP(6) NULL, ts2 TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, t TIME(6));
+INSERT INTO times VALUES (1, '0000-00-00', '2024-02-31 23:59:59.999999', NULL, '2001-01-01 00:00:00', '-838:59:59.999999'), (2, '9999-12-31', '0000-00-00', '2038-01-19 03:14:07', '0000-00-00 00:00:00', NULL);
+CREATE TABLE special (id INT PRIMARY KEY, g GEOMETRY, p POINT NOT NULL, j JSON, j2 JSON NOT NULL, ip INET6, u UUID, SPATIAL KEY (p));
+INSERT INTO special VALUES (1, ST_GeomFromText('POLYGON((0 0,1 0,1 1,0 0))', 4326), POINT(9, 10), '{"a":"\\n\\"ü"}', '[]', '::1', '123e4567-e89b-12d3-a456-426655440000'),
+  (2, NULL, POINT(0, 92), NULL, '"NULL"', NULL, NULL);
+CREATE TABLE made (id INT PRIMARY KEY, a VARCHAR(20), v VARCHAR(40) AS (UPPER(a)) VIRTUAL, s VARCHAR(40) AS (CONCAT(a, '-')) STORED, h INT INVISIBLE DEFAULT 5, KEY (v), UNIQUE (s),
+  n INT DEFAULT (h * 2), CONSTRAINT odd CHECK (a <> 'never'));
+INSERT INTO made (id, a, h) VALUES (1, 'x', 1), (2, NULL, NULL), (3, 'NULL', 3);
+CREATE TABLE compressed (id INT PRIMARY KEY, t TEXT COMPRESSED, b BLOB COMPRESSED NOT NULL) ROW_FORMAT = DYNAMIC;
+INSERT INTO compressed VALUES (1, REPEAT('ab\t', 1000), REPEAT(x'00', 5000)), (2, NULL, '');
+CREATE TABLE big_rows (id INT PRIMARY KEY, b LONGBLOB, t LONGTEXT NOT NULL);
+INSERT INTO big_rows VALUES (1, REPEAT(x'01005c0a', 3670016), ''), (2, NULL, REPEAT('\\', 15000000)), (3, REPEAT('\n', 9000000), REPEAT('ü', 3500000));
+CREATE TABLE a (id INT PRIMARY KEY, b INT);
+CREATE TABLE b (id INT PRIMARY KEY, a INT, CONSTRAINT to_a FOREIGN KEY (a) REFERENCES a (id) ON DELETE CASCADE ON UPDATE SET NULL);
+INSERT INTO a VALUES (1, 1), (2, 1);
+INSERT INTO b VALUES (1, 2);
+ALTER TABLE a ADD CONSTRAINT to_b FOREIGN KEY (b) REFERENCES b (id);
+CREATE TABLE self (id INT PRIMARY KEY, parent INT, FOREIGN KEY (parent) REFERENCES self (id));
+INSERT INTO self VALUES (1, NULL), (2, 1), (3, 2);
+CREATE TABLE parted (id INT, d DATE, PRIMARY KEY (id, d)) PARTITION BY RANGE (YEAR(d)) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION p0 VALUES LESS THAN (2000), PARTITION p1 VALUES LESS THAN MAXVALUE);
+INSERT INTO parted VALUES (1, '1999-01-01'), (2, '2020-01-01');
+CREATE TABLE listed (id VARCHAR(5) PRIMARY KEY) PARTITION BY LIST COLUMNS (id) (PARTITION pa VALUES IN ('a', 'b'), PARTITION pd DEFAULT);
+INSERT INTO listed VALUES ('a'), ('z');
+CREATE TABLE my_isam (id INT PRIMARY KEY, t TEXT, f FLOAT, FULLTEXT KEY (t)) ENGINE = MyISAM CHARACTER SET latin2 CHECKSUM = 1;
+INSERT INTO my_isam VALUES (1, 'some words', 16777217), (2, NULL, NULL);
+CREATE TABLE aria (id INT PRIMARY KEY, t TEXT) ENGINE = Aria TRANSACTIONAL = 1;
+INSERT INTO aria VALUES (1, 'x');
+CREATE TABLE memory (id INT PRIMARY KEY, t VARCHAR(10)) ENGINE = MEMORY;
+INSERT INTO memory VALUES (1, 'x'), (2, NULL);
+CREATE TABLE csv (id INT NOT NULL, t VARCHAR(10) NOT NULL) ENGINE = CSV;
+INSERT INTO csv VALUES (1, 'a,"b\n'), (2, 'NULL');
+CREATE TABLE no_key (x INT, KEY (x));
+INSERT INTO no_key VALUES (1), (1), (NULL);
+CREATE SEQUENCE counter START WITH 100 INCREMENT BY 7 MINVALUE -5 MAXVALUE 100000 NOCACHE CYCLE;
+DO NEXTVAL(counter), NEXTVAL(counter);
+CREATE SEQUENCE untouched INCREMENT BY 0 CACHE 10;
+CREATE SEQUENCE `odd ``name`` "ü" 'x' $\y`.zz NOCACHE;
+CREATE TABLE numbered (id BIGINT DEFAULT NEXTVAL(`odd ``name`` "ü" 'x' $\y`.zz) PRIMARY KEY, x INT);
+INSERT INTO numbered (x) VALUES (1), (2);
+CREATE TABLE versioned (id INT PRIMARY KEY, x INT) WITH SYSTEM VERSIONING;
+SET timestamp = 1700000000;
+INSERT INTO versioned VALUES (1, 1), (2, 1);
+SET timestamp = 1700000100;
+UPDATE versioned SET x = 2;
+SET timestamp = 1700000200;
+DELETE FROM versioned WHERE id = 2;
+SET timestamp = DEFAULT;
+CREATE TABLE versioned_too (id INT PRIMARY KEY, x INT, since TIMESTAMP(6) GENERATED ALWAYS AS ROW START, until TIMESTAMP(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)) WITH SYSTEM VERSIONING;
+INSERT INTO versioned_too (id, x) VALUES (1, 1);
+UPDATE versioned_too SET x = 2;
+
+CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC COMMENT 'ü' RETURN 2 * n;
+SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+CREATE PROCEDURE "say ""it""" (OUT x VARCHAR(20)) SET x = "kinds"."twice"(1) || 'a';
+CREATE TRIGGER first_one BEFORE INSERT ON no_rows FOR EACH ROW SET NEW."x" = NEW.x || '1';
+SET sql_mode = '';
+CREATE TRIGGER second_one BEFORE INSERT ON no_rows FOR EACH ROW FOLLOWS first_one SET NEW.x = NEW.x + 1;
+CREATE DEFINER = nobody@nowhere TRIGGER orphan AFTER UPDATE ON strings FOR EACH ROW SET @x = 'ü';
+CREATE DEFINER = nobody@nowhere FUNCTION orphan() RETURNS INT RETURN 1;
+CREATE DEFINER = nobody@nowhere VIEW orphan_view AS SELECT id FROM a;
+CREATE EVENT daily ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' ON COMPLETION PRESERVE DISABLE COMMENT 'x' DO DELETE FROM a WHERE id < 0;
+CREATE EVENT yearly ON SCHEDULE EVERY 1 YEAR STARTS '2031-01-01 00:00:00' DO SET @x = 1;
+CREATE VIEW zz_base AS SELECT id, twice(b) AS `double ``b``` FROM a WITH CHECK OPTION;
+CREATE VIEW aa_upon AS SELECT * FROM zz_base;
+CREATE ALGORITHM = TEMPTABLE SQL SECURITY INVOKER VIEW `odd ``name`` "ü" 'x' $\y`.across AS SELECT `double ``b```, 'ü' AS lit FROM kinds.aa_upon;
+SET sql_mode = ORACLE;
+DELIMITER $$
+CREATE PACKAGE pack AS FUNCTION f RETURN INT; END $$
+CREATE PACKAGE BODY pack AS FUNCTION f RETURN INT AS BEGIN RETURN 1; END; END $$
+DELIMITER ;
+SET sql_mode = '';
+CREATE ROLE clerk;
+CREATE ROLE chief WITH ADMIN CURRENT_USER;
+GRANT SELECT ON kinds.* TO clerk;
+GRANT clerk TO chief;
+CREATE USER app@'%' IDENTIFIED BY 'secret-of-a-test' REQUIRE SSL WITH MAX_USER_CONNECTIONS 7 ACCOUNT LOCK;
+CREATE USER old@'10.%' IDENTIFIED VIA mysql_old_password USING '0123456789abcdef';
+CREATE USER sock@localhost IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('x');
+CREATE USER ''@somewhere;
+CREATE USER `o'd "x" ü`@'192.168.0.0/255.255.0.0' PASSWORD EXPIRE NEVER;
+GRANT SELECT (id), INSERT ON kinds.a TO app@'%' WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION kinds.twice TO app@'%';
+GRANT EXECUTE ON PACKAGE kinds.pack TO app@'%';
+GRANT PROXY ON app@'%' TO sock@localhost;
+GRANT clerk TO app@'%' WITH ADMIN OPTION;
+SET DEFAULT ROLE clerk FOR app@'%';
+INSTALL SONAME 'auth_ed25519';
+CREATE USER ed IDENTIFIED VIA ed25519 USING PASSWORD('x');
+INSTALL SONAME 'ha_blackhole';
+CREATE TABLE hole (id INT) ENGINE = BLACKHOLE;
+INSERT INTO mysql.time_zone_name VALUES ('Nowhere/Land', 9999);
+CREATE SERVER far FOREIGN DATA WRAPPER mysql OPTIONS (HOST '10.0.0.1', USER 'x', PASSWORD 'y');
+ANALYZE TABLE a, strings PERSISTENT FOR ALL;
+CREATE TABLE gone (id INT PRIMARY KEY);
+CREATE VIEW broken AS SELECT id FROM gone;
+CREATE VIEW upon_broken AS SELECT id FROM broken;
+DROP TABLE gone;
