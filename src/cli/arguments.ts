@@ -12,7 +12,11 @@ export interface CliArguments {
   readonly gcacheSize: string | undefined;
   /** The node to fill others from. */
   readonly donor: string | undefined;
+  /** False for --no-tls; undefined where nothing is said of TLS. */
+  readonly tls: false | undefined;
   readonly json: boolean;
+  /** Only the certificate authority, as PEM, for `connect`. */
+  readonly ca: boolean;
   readonly yes: boolean;
   readonly all: boolean;
   /** The node whose data is to count, for `recover`. */
@@ -31,6 +35,8 @@ const options = {
   'sst-method': { type: 'string' },
   'gcache-size': { type: 'string' },
   donor: { type: 'string' },
+  'no-tls': { type: 'boolean' },
+  ca: { type: 'boolean' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
   all: { type: 'boolean' },
@@ -57,13 +63,18 @@ function nodeVerb(verb: string, purpose: string, more: { yes?: boolean; donor?: 
 
 export const verbs: Readonly<Record<string, Verb>> = {
   start: {
-    synopsis: 'start [NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE]',
+    synopsis: 'start [NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls]',
     purpose: 'make the cluster, or resume it',
-    options: ['nodes', 'image', 'sst-method', 'gcache-size'],
+    options: ['nodes', 'image', 'sst-method', 'gcache-size', 'no-tls'],
     words: [0, 1],
   },
   status: { synopsis: 'status [NAME] [--json]', purpose: 'show the nodes of one cluster, or of all', options: ['json'], words: [0, 1] },
-  connect: { synopsis: 'connect [NAME] [--json]', purpose: 'show hosts, ports, user and password', options: ['json'], words: [0, 1] },
+  connect: {
+    synopsis: 'connect [NAME] [--json | --ca]',
+    purpose: 'show hosts, ports, user and password, or the CA certificate',
+    options: ['json', 'ca'],
+    words: [0, 1],
+  },
   stop: { synopsis: 'stop [NAME]', purpose: 'stop the nodes in good order, data kept', options: [], words: [0, 1] },
   remove: { synopsis: 'remove [NAME] --yes', purpose: 'remove the cluster and its data', options: ['yes'], words: [0, 1] },
   kill: { synopsis: 'kill NAME NODE | kill NAME --all', purpose: 'kill a node, or all at once (SIGKILL)', options: ['all'], words: [1, 2] },
@@ -140,7 +151,9 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
     sstMethod: values['sst-method'],
     gcacheSize: values['gcache-size'],
     donor: values.donor,
+    tls: values['no-tls'] === true ? false : undefined,
     json: values.json ?? false,
+    ca: values.ca ?? false,
     yes: values.yes ?? false,
     all: values.all ?? false,
     bootstrap: values.bootstrap,

@@ -2,8 +2,9 @@ import { killCluster } from '../cluster/actions/killCluster';
 import { killNode } from '../cluster/actions/nodeActions';
 import { inspectRecovery, recoverFrom } from '../cluster/actions/recoverCluster';
 import { scaleCluster } from '../cluster/actions/scaleCluster';
+import { GaleraError } from '../cluster/errors';
 import { readCluster, readClusters } from '../cluster/readClusters';
-import { readConnection } from '../cluster/readConnection';
+import { type ClusterConnection, readConnection } from '../cluster/readConnection';
 import { removeCluster } from '../cluster/removeCluster';
 import { startCluster } from '../cluster/startCluster';
 import { stopCluster } from '../cluster/stopCluster';
@@ -20,6 +21,7 @@ async function start({ engine, name, args, options }: VerbContext): Promise<void
     ...(args.image === undefined ? {} : { image: args.image }),
     ...(args.sstMethod === undefined ? {} : { sstMethod: args.sstMethod }),
     ...(args.gcacheSize === undefined ? {} : { gcacheSize: args.gcacheSize }),
+    ...(args.tls === undefined ? {} : { tls: args.tls }),
   };
   const { how, cluster } = await startCluster(engine, request, options);
   if (how === 'alreadyRunning') {
@@ -40,14 +42,33 @@ async function status({ engine, args, options }: VerbContext): Promise<void> {
   }
 }
 
+function requireAuthority({ ca }: ClusterConnection, name: string): string {
+  if (ca === null) {
+    throw new GaleraError('stateUnfit', `"${name}" was made without TLS and has no certificate authority.`, {
+      advice: 'Connect without TLS, or make a new cluster.',
+    });
+  }
+  return ca;
+}
+
 async function connect({ engine, name, args, options }: VerbContext): Promise<void> {
+  if (args.json && args.ca) {
+    throw new UsageError('"connect" takes either --json, which has the CA too, or --ca.');
+  }
   const connection = await readConnection(engine, name, options.signal);
+  if (args.ca) {
+    print(requireAuthority(connection, name).trimEnd());
+    return;
+  }
   if (args.json) {
     print(JSON.stringify(connection));
     return;
   }
   print(formatTable([['NODE', 'HOST', 'PORT'], ...connection.nodes.map((node) => [node.name, node.host, String(node.port)])]));
   print(`\nuser ${connection.user}, password ${connection.password}`);
+  if (connection.ca !== null) {
+    print(`\nTLS only. The CA to check the nodes by: galera connect ${name} --ca > ${name}-ca.pem`);
+  }
 }
 
 async function remove({ engine, name, args, options }: VerbContext): Promise<void> {

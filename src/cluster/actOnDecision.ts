@@ -1,8 +1,7 @@
 import { admitJoiners } from './admitJoiners';
 import type { BootedMember } from './bootMembers';
 import type { PreparedMember } from './prepareMembers';
-import { publishedHost } from './publishedHost';
-import { sstUser } from './node/credentials';
+import { sqlAddress } from './sqlAddress';
 import { runStatement } from './wsrep/runStatement';
 import { putFiles } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
@@ -80,6 +79,5 @@ export async function handToken({ container, spec }: PreparedMember, boot: strin
 
 /** https://mariadb.com/kb/en/wsrep_provider_options/#pcbootstrap */
 async function makePrimaryAgain({ spec, credentials }: PreparedMember): Promise<void> {
-  const at = { host: publishedHost, port: spec.hostPort, user: sstUser, password: credentials.sstPassword };
-  await runStatement(at, spec.node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
+  await runStatement(sqlAddress(credentials, 'sst', spec.hostPort), spec.node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
 }

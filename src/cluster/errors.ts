@@ -17,6 +17,7 @@ export type GaleraErrorCode =
   | 'nodeUnknown'
   | 'stateUnfit'
   | 'nameTaken'
+  | 'certificateExpired'
   | 'diskFull'
   | 'refused'
   | 'deadline'

@@ -2,10 +2,9 @@ import { readFile } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
 import { replicationNetworkName } from './names';
 import { parseBootReport } from './node/bootReport';
-import { monitorUser } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import type { PreparedMember } from './prepareMembers';
-import { publishedHost } from './publishedHost';
+import { sqlAddress } from './sqlAddress';
 import { readWsrepStatus } from './wsrep/readWsrepStatus';
 import type { WsrepStatus } from './model';
 import type { MemberKnowledge } from './guard/decide';
@@ -51,8 +50,7 @@ export async function gatherKnowledge(
     if (report.phase === 'waiting') {
       return { knowledge: { ...unknown, liveness: 'down', position, lastView }, boot, exited: false };
     }
-    const password = member.credentials.monitorPassword;
-    const answer = await readWsrepStatus({ host: publishedHost, port: hostPort, user: monitorUser, password }, signal);
+    const answer = await readWsrepStatus(sqlAddress(member.credentials, 'monitor', hostPort), signal);
     if (answer.kind === 'closed') {
       // The server is on its way up.
       return { knowledge: undefined, boot, exited: false };

@@ -18,6 +18,8 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './readClusters';
+import { createAuthority } from './tls/authority';
+import { renewedCredentials } from './tls/renewal';
 import { type ClusterTraits, defaultTraits } from './traits';
 import type { UndoList } from './undoList';
 
@@ -26,6 +28,8 @@ export interface MembersPlan {
   readonly cluster: string;
   readonly nodes: readonly string[];
   readonly image: string;
+  /** Whether a cluster that is made here speaks TLS; it does where left out. One that exists stays as it is. */
+  readonly tls?: boolean | undefined;
   readonly known: readonly Member[];
   /** Of a cluster that is made; one that is there keeps its own. */
   readonly traits?: ClusterTraits | undefined;
@@ -109,11 +113,21 @@ async function ensureContainer(
   return { container, created: true };
 }
 
+/** Those that the cluster has, its authority renewed in time, or new ones. */
+async function clusterCredentials(engine: Engine, plan: MembersPlan): Promise<Credentials> {
+  const now = new Date();
+  const found = await findCredentials(engine, await findMembers(engine, plan.cluster));
+  if (found === undefined) {
+    return generateCredentials(plan.tls === false ? undefined : await createAuthority(plan.cluster, now));
+  }
+  return renewedCredentials(engine, plan.cluster, found, plan.known.some(isRunning), now);
+}
+
 /**
  * Brings every member to where it can start: networks, volume, container, files, and on all of them, running or
  * not, the list of all members. What is new is noted in the undo list.
  *
- * @throws GaleraError `nameTaken`, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
+ * @throws GaleraError `nameTaken`, `certificateExpired`, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
  */
 export async function prepareMembers(
   engine: Engine,
@@ -140,8 +154,7 @@ export async function prepareMembers(
     }),
   );
   throwIfAborted(signal);
-  const credentials =
-    (await findCredentials(engine, await findMembers(engine, plan.cluster))) ?? generateCredentials();
+  const credentials = await clusterCredentials(engine, plan);
   // Nobody holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
   const seed = plan.known.length === 0 ? newSeed() : undefined;
   const memberList = formatMemberList(

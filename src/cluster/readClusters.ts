@@ -5,10 +5,11 @@ import { agreedStateUuid, clusterHealth } from './health';
 import { containerFacts, findMembers, type Member, publishedPort } from './members';
 import type { ClusterView, NodeView } from './model';
 import { assertClusterName } from './names';
-import { type Credentials, monitorUser, parseCredentials } from './node/credentials';
+import { type Credentials, parseCredentials } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import { publishedHost } from './publishedHost';
 import { readNodeFile } from './readNodeFile';
+import { sqlAddress } from './sqlAddress';
 import { withTransfers } from './transfer/readTransfers';
 import { nodeState } from './wsrep/nodeState';
 import { readWsrepStatus, type SqlAnswer } from './wsrep/readWsrepStatus';
@@ -30,7 +31,7 @@ async function askNode(member: Member, credentials: Credentials | undefined, sig
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
     return null;
   }
-  return readWsrepStatus({ host: publishedHost, port, user: monitorUser, password: credentials.monitorPassword }, signal);
+  return readWsrepStatus(sqlAddress(credentials, 'monitor', port), signal);
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */

@@ -3,12 +3,15 @@ import { GaleraError, throwIfAborted } from './errors';
 import { publishedPort } from './members';
 import { rootUser } from './node/credentials';
 import { publishedHost } from './publishedHost';
+import { authorityPem } from './tls/authority';
 import { findCredentials, requireMembers } from './readClusters';
 
 /** How a client reaches a cluster. */
 export interface ClusterConnection {
   readonly user: string;
   readonly password: string;
+  /** PEM of the authority that the nodes' certificates are of; null for a cluster without TLS. */
+  readonly ca: string | null;
   readonly nodes: readonly { readonly name: string; readonly host: string; readonly port: number }[];
 }
 
@@ -30,6 +33,7 @@ export async function readConnection(engine: Engine, name: string, signal: Abort
   return {
     user: rootUser,
     password: credentials.rootPassword,
+    ca: credentials.authority === undefined ? null : authorityPem(credentials.authority),
     nodes: members.flatMap((member) => {
       const port = publishedPort(member);
       return port === undefined ? [] : [{ name: member.node, host: publishedHost, port }];

@@ -7,7 +7,7 @@ import { findMembers, type Member } from './members';
 import type { ClusterView } from './model';
 import { assertClusterName, assertNodeCount, nodeNames } from './names';
 import { checkImage } from './node/checkImage';
-import { readCluster } from './readClusters';
+import { findCredentials, readCluster } from './readClusters';
 import { preferredDonors } from './donors';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
 import { UndoList } from './undoList';
@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly sstMethod?: string;
   /** Like "128M", which it is where left out. */
   readonly gcacheSize?: string;
+  /** Whether nodes and clients speak TLS; true where left out. */
+  readonly tls?: boolean;
 }
 
 export interface StartResult {
@@ -55,13 +57,14 @@ export async function startCluster(engine: Engine, request: StartRequest, option
     try {
       const known = await findMembers(engine, request.name);
       assertAgrees(request, asked, known);
+      await assertTlsAgrees(engine, request, known);
       const nodes = plannedNodes(request, known);
       const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
       if (before?.health === 'healthy') {
         return { how: 'alreadyRunning', cluster: before };
       }
       const donors = preferredDonors(before?.nodes ?? []);
-      await bringUp(engine, { cluster: request.name, nodes, image, known, traits, donors }, undo, options);
+      await bringUp(engine, { cluster: request.name, nodes, image, known, tls: request.tls, traits, donors }, undo, options);
       const cluster = await readCluster(engine, request.name, options.signal);
       return { how: before === undefined ? 'created' : 'resumed', cluster };
     } catch (error) {
@@ -124,6 +127,15 @@ function assertAgrees(request: StartRequest, asked: Partial<ClusterTraits>, know
   if (!hasTraits(first.traits, asked)) {
     throw new GaleraError('clusterDiffers', `"${request.name}" exists with the SST method ${sstMethod} and a gcache of ${gcacheSize}.`, {
       advice: 'Start it without naming them, or remove it first.',
+    });
+  }
+}
+
+async function assertTlsAgrees(engine: Engine, { name, tls }: StartRequest, known: readonly Member[]): Promise<void> {
+  const credentials = tls === undefined ? undefined : await findCredentials(engine, known);
+  if (credentials !== undefined && tls !== (credentials.authority !== undefined)) {
+    throw new GaleraError('clusterDiffers', `"${name}" exists ${tls === true ? 'without' : 'with'} TLS.`, {
+      advice: 'Start it without saying anything of TLS, or remove it first.',
     });
   }
 }

@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): { readonly shown: ()
     statusBar,
     monitor,
     { dispose: known },
-    registerCommands({ access, log, settings: readSettings, refresh }),
+    registerCommands({ access, log, settings: readSettings, folder: context.globalStorageUri, refresh }),
     tree.onDidChangeVisibility(() => monitor.adjustPace()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingKeys.dockerHost)) {

@@ -34,6 +34,7 @@ export const statusBarItem = 'galera.status';
 export const settingKeys = {
   image: 'galera.image',
   nodes: 'galera.nodes',
+  tls: 'galera.tls',
   dockerHost: 'galera.dockerHost',
   refreshIntervalSeconds: 'galera.refreshIntervalSeconds',
   sstMethod: 'galera.sst.method',

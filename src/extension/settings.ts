@@ -6,6 +6,8 @@ export interface Settings {
   readonly image: string;
   /** How many nodes a new cluster gets. */
   readonly nodes: number;
+  /** Whether a new cluster's nodes and clients speak TLS. */
+  readonly tls: boolean;
   /** Docker's address; empty to look for it. */
   readonly dockerHost: string;
   readonly refreshIntervalSeconds: number;
@@ -19,6 +21,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   image: 'mariadb:11.8',
   nodes: 3,
+  tls: true,
   dockerHost: '',
   refreshIntervalSeconds: 5,
   ...defaultTraits,
@@ -40,6 +43,7 @@ export function parseSettings(get: (key: string) => unknown): Settings {
   return {
     image: text(settingKeys.image, defaultSettings.image) || defaultSettings.image,
     nodes: typeof nodes === 'number' ? nodes : defaultSettings.nodes,
+    tls: get(settingKeys.tls) !== false,
     dockerHost: text(settingKeys.dockerHost, defaultSettings.dockerHost),
     refreshIntervalSeconds:
       typeof seconds === 'number' && Number.isFinite(seconds)

@@ -46,8 +46,17 @@ auth=$(sed -n 's/^wsrep-sst-auth=//p' "$defaults_file") || fail "the option file
 user=${auth%%:*}
 password=${auth#*:}
 
-# The password goes through a descriptor: never an argument, never a file.
-account() { printf '[client]\nuser=%s\npassword=%s\n' "$user" "$password"; }
+# The server's own authority, where it speaks TLS; the joiner has to prove itself by it.
+ca=$(sed -n 's/^ssl-ca=//p' "$defaults_file")
+
+# The password goes through a descriptor: never an argument, never a file. TLS is for the joiner; the local server is
+# reached by its socket.
+local_account() { printf '[client]\nuser=%s\npassword=%s\nskip-ssl\n' "$user" "$password"; }
+
+account() {
+  printf '[client]\nuser=%s\npassword=%s\n' "$user" "$password"
+  [ -z "$ca" ] || printf 'ssl-ca=%s\nssl-verify-server-cert\n' "$ca"
+}
 
 on_joiner() {
   mariadb --defaults-file=<(account) --protocol=tcp --host="$joiner_host" --port="$joiner_port" \
@@ -56,7 +65,7 @@ on_joiner() {
 }
 
 on_donor() {
-  mariadb --defaults-file=<(account) --socket="$socket" --connect-timeout=10 --default-character-set=utf8mb4 \
+  mariadb --defaults-file=<(local_account) --socket="$socket" --connect-timeout=10 --default-character-set=utf8mb4 \
     --skip-column-names --batch --raw "$@"
 }
 
@@ -67,7 +76,7 @@ on_donor_data() {
 }
 
 dump() {
-  mariadb-dump --defaults-file=<(account) --socket="$socket" --single-transaction --skip-lock-tables --quick \
+  mariadb-dump --defaults-file=<(local_account) --socket="$socket" --single-transaction --skip-lock-tables --quick \
     --extended-insert --create-options --disable-keys --skip-add-locks --skip-comments --hex-blob \
     --max-allowed-packet=1G --default-character-set=utf8mb4 "$@"
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../../src/cluster/engine';
 import { type ClusterConnection, readConnection } from '../../src/cluster/readConnection';
 import { nodeAddress } from '../../src/cluster/node/nodeContainer';
 import { replicationSubnet } from '../../src/cluster/docker/networks';
+import type { SqlAddress } from '../../src/cluster/wsrep/openConnection';
 
 /** Where the nodes are. A start may move a node to another port, so it is looked up again from time to time. */
 export class NodeDirectory {
@@ -29,12 +30,13 @@ export class NodeDirectory {
   }
 
   /** How a client reaches a node. */
-  sqlAddress(node: string): { host: string; port: number; user: string; password: string } {
+  sqlAddress(node: string): SqlAddress {
     const at = this.connection.nodes.find(({ name }) => name === node);
     if (at === undefined) {
       throw new Error(`${node} isn't in the cluster`);
     }
-    return { host: at.host, port: at.port, user: this.connection.user, password: this.connection.password };
+    const { user, password, ca } = this.connection;
+    return { host: at.host, port: at.port, user, password, ca: ca ?? undefined };
   }
 
   /** The node with a replication address, as in wsrep_incoming_addresses; the address itself where it is unknown. */

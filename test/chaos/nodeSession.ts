@@ -1,4 +1,5 @@
-import { createConnection, type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import type { NodeDirectory } from './nodeDirectory';
 
 /** A node didn't answer in time: whatever it was asked may or may not be done. */
@@ -48,7 +49,7 @@ export class NodeSession {
     if (this.connection === undefined) {
       const at = this.directory.sqlAddress(this.node);
       // A node without a component may accept a connection and never greet.
-      const opened = await within(this.timeoutMs, createConnection({ ...at, connectTimeout: this.timeoutMs }), (late) => late.destroy());
+      const opened = await within(this.timeoutMs, openConnection(at, this.timeoutMs), (late) => late.destroy());
       opened.on('error', () => this.drop());
       this.connection = opened;
       for (const statement of this.setup) {

@@ -54,6 +54,7 @@ describe('connectionString', () => {
   const connection = {
     user: 'root',
     password: 'p@ss/word',
+    ca: null,
     nodes: [
       { name: 'g1', host: '127.0.0.1', port: 33061 },
       { name: 'g2', host: '127.0.0.1', port: 33062 },
@@ -61,11 +62,18 @@ describe('connectionString', () => {
   };
 
   it("is the named node's", () => {
-    assert.equal(connectionString(connection, 'g2'), 'mysql://root:p%40ss%2Fword@127.0.0.1:33062');
+    assert.equal(connectionString(connection, 'g2', undefined), 'mysql://root:p%40ss%2Fword@127.0.0.1:33062');
+  });
+
+  it('names the file of the certificate authority where there is one', () => {
+    assert.equal(
+      connectionString(connection, 'g1', '/home/me/my files/demo.pem'),
+      'mysql://root:p%40ss%2Fword@127.0.0.1:33061/?ssl-mode=VERIFY_IDENTITY&ssl-ca=%2Fhome%2Fme%2Fmy%20files%2Fdemo.pem',
+    );
   });
 
   it('is nothing where the node has no port', () => {
-    assert.equal(connectionString(connection, 'g3'), undefined);
+    assert.equal(connectionString(connection, 'g3', undefined), undefined);
   });
 });
 

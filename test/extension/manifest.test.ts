@@ -91,8 +91,8 @@ describe('package.json', () => {
     assert.deepEqual(activationEvents, ['onStartupFinished']);
   });
 
-  it("takes from a workspace that isn't trusted neither image nor Docker's address", () => {
-    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [settingKeys.image, settingKeys.dockerHost]);
+  it("takes from a workspace that isn't trusted neither image, encryption nor Docker's address", () => {
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [settingKeys.image, settingKeys.tls, settingKeys.dockerHost]);
   });
 
   it('finds every %text% in package.nls.json, and uses each', () => {

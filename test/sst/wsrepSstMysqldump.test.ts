@@ -18,7 +18,7 @@ describe('wsrepSstMysqldump.sh', () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'galera-sst-'));
-    const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1', traits: defaultTraits, donors: [] };
+    const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: false };
     writeFileSync(join(folder, 'server.cnf'), serverConfig(settings));
     writeFileSync(join(folder, 'empty.cnf'), '[mariadbd]\n');
   });

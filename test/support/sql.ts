@@ -1,16 +1,19 @@
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 import type { Engine } from '../../src/cluster/engine';
 import { readConnection } from '../../src/cluster/readConnection';
+import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import { untilDone } from './testEngine';
+
+const connectTimeoutMs = 10_000;
 
 /** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
 export async function sqlOn(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
-  const { user, password, nodes } = await readConnection(engine, cluster, untilDone);
+  const { user, password, ca, nodes } = await readConnection(engine, cluster, untilDone);
   const at = nodes.find((each) => each.name === node);
   if (at === undefined) {
     throw new Error(`${node} has no port`);
   }
-  const connection = await createConnection({ host: at.host, port: at.port, user, password });
+  const connection = await openConnection({ host: at.host, port: at.port, user, password, ca: ca ?? undefined }, connectTimeoutMs);
   try {
     // Reads see what other nodes have committed before.
     await connection.query('SET SESSION wsrep_sync_wait = 1');

@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto';
+import type { Authority } from '../tls/authority';
 
 /** The accounts of a cluster; the same on every node. Kept in a 0600 file on the nodes and nowhere else. */
 export interface Credentials {
   readonly rootPassword: string;
   readonly sstPassword: string;
   readonly monitorPassword: string;
+  /** Signs the nodes' certificates; undefined for a cluster without TLS, which it stays. */
+  readonly authority?: Authority;
 }
 
 export const rootUser = 'root';
@@ -18,13 +21,16 @@ function randomPassword(): string {
   return Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
-export function generateCredentials(): Credentials {
-  return { rootPassword: randomPassword(), sstPassword: randomPassword(), monitorPassword: randomPassword() };
+export function generateCredentials(authority?: Authority): Credentials {
+  const passwords = { rootPassword: randomPassword(), sstPassword: randomPassword(), monitorPassword: randomPassword() };
+  return authority === undefined ? passwords : { ...passwords, authority };
 }
 
-/** The text of the credentials file: name=value, one a line. */
+/** The text of the credentials file: name=value, one a line; the authority first, so that no part of it looks whole. */
 export function formatCredentials(credentials: Credentials): string {
+  const { authority } = credentials;
   return [
+    ...(authority === undefined ? [] : [`ca_certificate=${authority.certificate}`, `ca_key=${authority.key}`]),
     `root_password=${credentials.rootPassword}`,
     `sst_password=${credentials.sstPassword}`,
     `monitor_password=${credentials.monitorPassword}`,
@@ -36,16 +42,24 @@ export function formatCredentials(credentials: Credentials): string {
 export function parseCredentials(text: string): Credentials | undefined {
   const values = new Map(
     text.split('\n').flatMap((line) => {
-      const match = /^([a-z_]+)=([A-Za-z0-9]{32})$/.exec(line);
+      const match = /^(ca_(?:certificate|key))=([A-Za-z0-9+/]+=*)$/.exec(line) ?? /^([a-z_]+_password)=([A-Za-z0-9]{32})$/.exec(line);
       return match?.[1] === undefined || match[2] === undefined ? [] : [[match[1], match[2]] as const];
     }),
   );
   const rootPassword = values.get('root_password');
   const sstPassword = values.get('sst_password');
   const monitorPassword = values.get('monitor_password');
-  return rootPassword === undefined || sstPassword === undefined || monitorPassword === undefined
-    ? undefined
-    : { rootPassword, sstPassword, monitorPassword };
+  if (rootPassword === undefined || sstPassword === undefined || monitorPassword === undefined) {
+    return undefined;
+  }
+  const passwords = { rootPassword, sstPassword, monitorPassword };
+  const certificate = values.get('ca_certificate');
+  const key = values.get('ca_key');
+  if (certificate === undefined || key === undefined) {
+    // Half an authority is a damaged file, not a cluster without TLS.
+    return certificate === key ? passwords : undefined;
+  }
+  return { ...passwords, authority: { certificate, key } };
 }
 
 /**

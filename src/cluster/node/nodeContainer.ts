@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { putFiles } from '../docker/containerFiles';
+import { type ContainerFile, putFiles } from '../docker/containerFiles';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
@@ -7,6 +7,7 @@ import { GaleraError } from '../errors';
 import { labels, resourceLabels } from '../labels';
 import { clientNetworkName, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
+import { authorityPem, issueNodeCertificate } from '../tls/authority';
 import { type ClusterTraits, traitLabels } from '../traits';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
@@ -158,6 +159,21 @@ export async function rejoinReplicationNetwork(
   }
 }
 
+/** A new certificate at each start. The start script gives the key to the server's user, whose id is the image's. */
+async function certificateFiles(spec: Pick<NodeSpec, 'cluster' | 'node'>, address: string, { authority }: Credentials): Promise<ContainerFile[]> {
+  if (authority === undefined) {
+    return [];
+  }
+  const identity = { ...spec, address, container: nodeResourceName(spec.cluster, spec.node) };
+  const { certificate, key, expires } = await issueNodeCertificate(authority, identity, new Date());
+  return [
+    { path: nodePaths.ca, content: authorityPem(authority), mode: 0o644 },
+    { path: nodePaths.certificate, content: certificate, mode: 0o644 },
+    { path: nodePaths.key, content: key, mode: 0o600 },
+    { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
+  ];
+}
+
 /**
  * Writes what a node needs before it starts: our scripts, the server's option file and the credentials. The
  * same at every start, so that a newer version of ours brings its own.
@@ -175,12 +191,14 @@ export async function installNodeFiles(
 ): Promise<void> {
   const { cluster, node, subnet, traits, donors } = spec;
   const address = nodeAddress(subnet, node);
-  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword });
+  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword, tls: credentials.authority !== undefined });
+  const certificate = await certificateFiles(spec, address, credentials);
   try {
     await putFiles(container, [
       { path: nodePaths.start, content: startNode, mode: 0o755 },
       { path: nodePaths.notify, content: notify, mode: 0o755 },
       ...sstScriptFiles(),
+      ...certificate,
       { path: nodePaths.config, content: config, mode: 0o600 },
       // What an earlier boot reported is no longer true.
       { path: nodePaths.boot, content: '', mode: 0o644 },

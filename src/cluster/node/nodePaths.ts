@@ -10,6 +10,11 @@ export const nodePaths = {
   members: `${home}/galera/members`,
   credentials: `${home}/galera/credentials`,
   accounts: `${home}/galera/accounts.sql`,
+  ca: `${home}/galera/tls/ca.pem`,
+  certificate: `${home}/galera/tls/node.pem`,
+  key: `${home}/galera/tls/node.key`,
+  /** When the node's certificate expires, in seconds since 1970. */
+  expires: `${home}/galera/tls/expires`,
   boot: `${home}/galera/boot`,
   token: `${home}/galera/token`,
   /** Whom to join, for a node that waits. */

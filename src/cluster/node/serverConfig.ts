@@ -11,6 +11,8 @@ export interface ServerSettings {
   readonly traits: ClusterTraits;
   /** The nodes to ask first for a state transfer, best first. */
   readonly donors: readonly string[];
+  /** Whether the node has a certificate. */
+  readonly tls: boolean;
 }
 
 /**
@@ -40,6 +42,23 @@ function donorLine(donors: readonly string[]): string {
   return donors.length === 0 ? '' : `wsrep-sst-donor=${donors.join(',')},\n`;
 }
 
+/** https://galeracluster.com/library/documentation/ssl-config.html: both ends have to show a certificate of the authority. */
+const providerTls = [
+  'socket.ssl=YES',
+  `socket.ssl_ca=${nodePaths.ca}`,
+  `socket.ssl_cert=${nodePaths.certificate}`,
+  `socket.ssl_key=${nodePaths.key}`,
+];
+
+/** Clients have to come by TLS, except on the unix socket: https://mariadb.com/kb/en/securing-connections-for-client-and-server/ */
+const serverTls = `
+ssl-ca=${nodePaths.ca}
+ssl-cert=${nodePaths.certificate}
+ssl-key=${nodePaths.key}
+tls-version=TLSv1.2,TLSv1.3
+require-secure-transport=ON
+`;
+
 /**
  * The server's option file. wsrep_provider, wsrep_cluster_address and the start position come from the start
  * script, which finds them at each boot.
@@ -60,12 +79,12 @@ innodb-autoinc-lock-mode=2
 innodb-flush-log-at-trx-commit=1
 innodb-buffer-pool-size=128M
 innodb-log-file-size=32M
-
+${settings.tls ? serverTls : ''}
 wsrep-on=ON
 wsrep-cluster-name=${settings.cluster}
 wsrep-node-name=${settings.node}
 wsrep-node-address=${settings.address}
-wsrep-provider-options=${[`gcache.size=${gcacheSize}`, ...providerOptions].join(';')}
+wsrep-provider-options=${[`gcache.size=${gcacheSize}`, ...providerOptions, ...(settings.tls ? providerTls : [])].join(';')}
 wsrep-slave-threads=4
 wsrep-sst-method=${sstMethod}
 ${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}

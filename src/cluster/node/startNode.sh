@@ -9,6 +9,7 @@ umask 077
 home=/var/lib/mysql
 data=$home/data
 state=$home/galera
+tls=$state/tls
 config=/etc/galera-clusters/server.cnf
 run=/run/galera-clusters
 prepared=/var/lib/galera-prepared
@@ -197,15 +198,22 @@ other_members() {
   done <"$state/members"
 }
 
+# The password goes through a descriptor, and only to a server that proves itself by the cluster's authority.
+monitor_account() {
+  printf '[client]\nuser=galera_monitor\npassword=%s\n' "$monitor_password"
+  [ ! -e "$tls/ca.pem" ] || printf 'ssl-ca=%s\nssl-verify-server-cert\n' "$tls/ca.pem"
+}
+
 # Who answers at an address: nothing where its galera port is closed; else the address, and whether its server is
 # in a Primary component. An open port alone means little: a node that lost its quorum keeps it open.
 ask_member() {
   local address=$1 answer
   timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null || return 0
-  answer=$(timeout 3 mariadb --defaults-file=<(printf '[client]\nuser=galera_monitor\npassword=%s\n' "$monitor_password") \
+  answer=$(timeout 3 mariadb --defaults-file=<(monitor_account) \
     --protocol=tcp --host="$address" --connect-timeout=2 --skip-column-names --batch \
     -e "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_status'" 2>&1) || true
   case $answer in
+    *[Cc]ertificate*) say "can't trust $address: ${answer#*: }; one of us may have another cluster's certificate" ;;
     # Someone dropped our account: its word can't be had, so the port has to do.
     *Primary | *'ERROR 1045'*) [[ $answer == *non-Primary* ]] || printf '%s primary\n' "$address" ;;
     *) printf '%s online\n' "$address" ;;
@@ -341,6 +349,16 @@ run_server() {
   return "$status"
 }
 
+# A certificate is new at each start by the engine; this is for a container that was started by hand much later.
+check_certificate() {
+  local expires
+  [ -e "$tls/expires" ] || return 0
+  chown mysql "$tls/node.key"
+  read -r expires <"$tls/expires"
+  [ "$(date +%s)" -lt "$expires" ] ||
+    fail "this node's certificate expired on $(date -u -d "@$expires" +%F); start the cluster with galera, which renews it"
+}
+
 [ "$(id -u)" = 0 ] || fail 'the node has to start as root'
 [ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"
 trap stop_server TERM INT
@@ -350,6 +368,7 @@ mkfifo "$run/never"
 # The SST script, which runs as the server does, reads the account there.
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
 chmod 755 "$run" /run/mysqld "$home"
+check_certificate
 node_name=$(cat "$state/name")
 monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")

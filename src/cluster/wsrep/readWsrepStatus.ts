@@ -1,19 +1,12 @@
-import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { throwIfAborted } from '../errors';
 import type { WsrepStatus } from '../model';
-
-/** Where and as whom to ask a node. */
-export interface SqlAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
+import { openConnection, type SqlAddress } from './openConnection';
 
 /**
  * A node's answer, or why there is none: `closed` where nothing serves the port (yet), `silent` where a
  * handshake or a query hangs, as on a node that waits for its first Primary component; `denied` where our
- * account isn't known there.
+ * account isn't known there, or where the server isn't who it should be.
  */
 export type SqlAnswer =
   | { readonly kind: 'status'; readonly status: WsrepStatus }
@@ -71,6 +64,9 @@ function noAnswer(error: unknown): SqlAnswer {
   if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ER_HOST_NOT_PRIVILEGED') {
     return { kind: 'denied', reason };
   }
+  if (code === 'HANDSHAKE_NO_SSL_SUPPORT' || (code === 'HANDSHAKE_SSL_ERROR' && reason.includes('certificate'))) {
+    return { kind: 'denied', reason };
+  }
   return { kind: code === 'ETIMEDOUT' || code === 'PROTOCOL_SEQUENCE_TIMEOUT' ? 'silent' : 'closed', reason };
 }
 
@@ -88,7 +84,7 @@ export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Prom
   let opened: Connection | undefined;
   const answer = (async (): Promise<SqlAnswer> => {
     try {
-      opened = await createConnection({ ...at, connectTimeout: answerTimeoutMs });
+      opened = await openConnection(at, answerTimeoutMs);
       // A connection that breaks between two queries would otherwise throw out of nowhere.
       opened.on('error', () => undefined);
       const status = await ask(opened);

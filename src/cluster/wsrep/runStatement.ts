@@ -1,6 +1,5 @@
-import { createConnection } from 'mysql2/promise';
 import { GaleraError } from '../errors';
-import type { SqlAddress } from './readWsrepStatus';
+import { openConnection, type SqlAddress } from './openConnection';
 
 const statementTimeoutMs = 10_000;
 
@@ -11,7 +10,7 @@ const statementTimeoutMs = 10_000;
  */
 export async function runStatement(at: SqlAddress, node: string, statement: string): Promise<void> {
   try {
-    const connection = await createConnection({ ...at, connectTimeout: statementTimeoutMs });
+    const connection = await openConnection(at, statementTimeoutMs);
     try {
       await connection.query({ sql: statement, timeout: statementTimeoutMs });
     } finally {

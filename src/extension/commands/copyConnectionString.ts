@@ -7,11 +7,24 @@ import { readForCommand } from './readForCommand';
 
 const messageMs = 4_000;
 
+/** Writes a cluster's certificate authority to where clients on this machine can read it; its path. It is no secret. */
+async function writeAuthority(folder: vscode.Uri, cluster: string, ca: string): Promise<string> {
+  const file = vscode.Uri.joinPath(folder, `${cluster}-ca.pem`);
+  await vscode.workspace.fs.createDirectory(folder);
+  await vscode.workspace.fs.writeFile(file, Buffer.from(ca));
+  return file.fsPath;
+}
+
 /** Copies how to connect to a node, or to one of a cluster's: the only place the password goes is the clipboard. */
 export async function runCopyConnectionString(context: CommandContext, cluster: string, named: string | undefined): Promise<void> {
   const read = await readForCommand(context, async (engine, signal) => {
     const node = named ?? nodeToConnectTo((await readCluster(engine, cluster, signal)).nodes);
-    return { node, text: node && connectionString(await readConnection(engine, cluster, signal), node) };
+    if (node === undefined) {
+      return { node, text: undefined };
+    }
+    const connection = await readConnection(engine, cluster, signal);
+    const caFile = connection.ca === null ? undefined : await writeAuthority(context.folder, cluster, connection.ca);
+    return { node, text: connectionString(connection, node, caFile) };
   });
   if (read === undefined) {
     return;

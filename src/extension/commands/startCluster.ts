@@ -27,8 +27,8 @@ function startRequest(name: string, existing: ClusterView | undefined, settings:
   if (existing !== undefined) {
     return { name };
   }
-  const { nodes, sstMethod, gcacheSize } = settings;
-  return { name, nodes, sstMethod, gcacheSize, ...(settings.image === defaultSettings.image ? {} : { image: settings.image }) };
+  const { nodes, tls, sstMethod, gcacheSize } = settings;
+  return { name, nodes, tls, sstMethod, gcacheSize, ...(settings.image === defaultSettings.image ? {} : { image: settings.image }) };
 }
 
 /** Start Cluster: the named one, or this workspace's, made on first use. */

@@ -159,7 +159,7 @@ export class SstPair {
   }
 
   private config(side: Side, streams?: number): string {
-    const config = serverConfig({ cluster: name, node: side, address: side, sstPassword: password, traits: defaultTraits, donors: [] });
+    const config = serverConfig({ cluster: name, node: side, address: side, sstPassword: password, traits: defaultTraits, donors: [], tls: false });
     return streams === undefined ? config : `${config}\n[galera-sst]\nstreams=${String(streams)}\n`;
   }
 

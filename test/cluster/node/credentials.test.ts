@@ -12,9 +12,11 @@ import {
 } from '../../../src/cluster/node/credentials';
 
 const password = fc.stringMatching(/^[A-Za-z0-9]{32}$/);
+const base64 = fc.base64String({ minLength: 4 });
+const authority = fc.record({ certificate: base64, key: base64 }, { noNullPrototype: true });
 const anyCredentials: fc.Arbitrary<Credentials> = fc.record(
-  { rootPassword: password, sstPassword: password, monitorPassword: password },
-  { noNullPrototype: true },
+  { rootPassword: password, sstPassword: password, monitorPassword: password, authority },
+  { requiredKeys: ['rootPassword', 'sstPassword', 'monitorPassword'], noNullPrototype: true },
 );
 
 describe('generateCredentials', () => {
@@ -35,10 +37,19 @@ describe('parseCredentials', () => {
   });
 
   it('is undefined for any file that breaks off', () => {
-    const whole = formatCredentials(generateCredentials());
-    // The very last character is the line end, which may be missing.
-    for (let length = 0; length < whole.length - 1; length++) {
-      assert.equal(parseCredentials(whole.slice(0, length)), undefined, `with ${length} characters`);
+    for (const credentials of [generateCredentials(), generateCredentials({ certificate: 'MIIB', key: 'MIGH' })]) {
+      const whole = formatCredentials(credentials);
+      // The very last character is the line end, which may be missing.
+      for (let length = 0; length < whole.length - 1; length++) {
+        assert.equal(parseCredentials(whole.slice(0, length)), undefined, `with ${length} characters`);
+      }
+    }
+  });
+
+  it('is undefined for half an authority, which is no cluster without TLS', () => {
+    const whole = formatCredentials(generateCredentials({ certificate: 'MIIB', key: 'MIGH' }));
+    for (const missing of [/^ca_key=.*\n/m, /^ca_certificate=.*\n/m]) {
+      assert.equal(parseCredentials(whole.replace(missing, '')), undefined);
     }
   });
 

@@ -4,13 +4,15 @@ import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/traits';
 
-const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [] });
-const settings = new Map(
-  text
-    .split('\n')
-    .filter((line) => /^[a-z-]+=/.test(line))
-    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
-);
+const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: true });
+const settingsOf = (config: string): Map<string, string> =>
+  new Map(
+    config
+      .split('\n')
+      .filter((line) => /^[a-z-]+=/.test(line))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
+  );
+const settings = settingsOf(text);
 const providerOptions = (settings.get('wsrep-provider-options') ?? '').split(';');
 
 describe('serverConfig', () => {
@@ -39,6 +41,10 @@ describe('serverConfig', () => {
     ['default-storage-engine', 'InnoDB'],
     ['innodb-autoinc-lock-mode', '2'],
     ['innodb-flush-log-at-trx-commit', '1'],
+    ['ssl-ca', nodePaths.ca],
+    ['ssl-cert', nodePaths.certificate],
+    ['ssl-key', nodePaths.key],
+    ['require-secure-transport', 'ON'],
     ['loose-plugin-wsrep-provider', 'OFF'],
   ];
   for (const [setting, value] of expected) {
@@ -49,7 +55,7 @@ describe('serverConfig', () => {
 
   it('takes method, gcache and donors from the cluster, with any other donor after those', () => {
     const traits = { sstMethod: 'rsync', gcacheSize: '1G' } as const;
-    const own = serverConfig({ cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits, donors: ['g3', 'g2'] });
+    const own = serverConfig({ cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits, tls: true, donors: ['g3', 'g2'] });
     assert.match(own, /^wsrep-sst-method=rsync\nwsrep-sst-donor=g3,g2,$/m);
     assert.match(own, /^wsrep-provider-options=gcache\.size=1G;/m);
   });
@@ -60,6 +66,17 @@ describe('serverConfig', () => {
 
   it('lets no node found a component by what it remembers of the last one', () => {
     assert(providerOptions.includes('pc.recovery=no'));
+  });
+
+  it('has the nodes show each other their certificates', () => {
+    const expected = ['socket.ssl=YES', `socket.ssl_ca=${nodePaths.ca}`, `socket.ssl_cert=${nodePaths.certificate}`, `socket.ssl_key=${nodePaths.key}`];
+    assert.deepEqual(providerOptions.filter((option) => option.startsWith('socket.')), expected);
+  });
+
+  it('says nothing of TLS for a cluster without', () => {
+    const plain = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: false });
+    assert.deepEqual([...settingsOf(plain).keys()].filter((name) => /ssl|tls|secure/.test(name)), []);
+    assert.doesNotMatch(settingsOf(plain).get('wsrep-provider-options') ?? '', /ssl/);
   });
 
   it('lets a donor that crashed still serve IST', () => {

@@ -102,7 +102,7 @@ describe('readWsrepStatus', function () {
   }
 
   function read(port: number, signal = never): Promise<SqlAnswer> {
-    return readWsrepStatus({ host: '127.0.0.1', port, user: 'galera_monitor', password: 'secret' }, signal);
+    return readWsrepStatus({ host: '127.0.0.1', port, user: 'galera_monitor', password: 'secret', ca: undefined }, signal);
   }
 
   beforeEach(() => {

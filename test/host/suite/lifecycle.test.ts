@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, settingKeys } from '../../../src/extension/ids';
 import { docker, removeLeftovers, resourcesOf } from '../dockerCli';
@@ -81,6 +82,9 @@ describe('the extension, with two nodes', () => {
     const [published] = await docker('port', `galera-${name}-g2`, '3306/tcp');
     assert.equal(copied.host, published);
     assert.notEqual(copied.password, '');
+    const authority = new X509Certificate(await readFile(copied.searchParams.get('ssl-ca') ?? ''));
+    assert.equal(authority.ca, true);
+    assert.match(authority.subject, new RegExp(`CN=Authority of ${name}$`));
     assert.ok(!JSON.stringify(await shownNow()).includes(copied.password));
   });
 
