@@ -71,7 +71,7 @@ on_donor() {
 
 # Rows as the client's batch format has them: a tab between fields, a backslash before what would end one.
 on_donor_data() {
-  mariadb --defaults-file=<(account) --socket="$socket" --connect-timeout=10 --default-character-set=binary --quick \
+  mariadb --defaults-file=<(local_account) --socket="$socket" --connect-timeout=10 --default-character-set=binary --quick \
     --max-allowed-packet=1G --skip-column-names --batch
 }
 

@@ -74,12 +74,37 @@ for (const [version, image] of Object.entries(images)) {
       await nodeContainer(engine, name, 'g2').stop();
       await onVolume(engine, image, joiner, 'rm -rf /volume/data');
       await startCluster(engine, { name }, quietly);
-      assert.deepEqual((await transfers(engine, donor)).at(-2)?.kind, 'started');
       const last = (await transfers(engine, donor)).findLast((line) => line.kind === 'started');
       assert.equal(last?.method, 'mysqldump');
       const ofDonor = await everything(engine, donor);
       assert.match(ofDonor, /DEFINER=.*TRIGGER shop\.guard/);
       assert.equal(await everything(engine, joiner), ofDonor);
+    });
+
+    it('sends one state, and names it, while the donor and its clients go on writing', async () => {
+      await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.live (id INT PRIMARY KEY AUTO_INCREMENT, at TIMESTAMP(6) DEFAULT NOW(6))');
+      await nodeContainer(engine, name, 'g2').stop();
+      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
+      let filled = false;
+      const filling = startCluster(engine, { name }, quietly).finally(() => {
+        filled = true;
+      });
+      const writing = (async () => {
+        let written = 0;
+        while (!filled) {
+          await sqlOn(engine, name, 'g1', ...Array.from({ length: 20 }, () => 'INSERT INTO shop.live () VALUES ()'));
+          written += 20;
+        }
+        return written;
+      })();
+      const [, written] = await Promise.all([filling, writing]);
+      assert.ok(written > 0);
+      for (const node of ['g1', 'g2']) {
+        assert.deepEqual(await sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM shop.live'), [{ n: written }]);
+      }
+      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'SELECT id, at FROM shop.live ORDER BY id')));
+      assert.deepEqual(rows[1], rows[0]);
+      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.live');
     });
 
     it('drops what the joiner had and the donor has not', async () => {

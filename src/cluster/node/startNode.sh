@@ -105,6 +105,8 @@ initialise_data() {
     printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   0\nsafe_to_bootstrap: 0\n' "$seed_uuid" \
       >"$fresh/grastate.dat"
     chown mysql "$fresh/grastate.dat"
+    # For once: data that is lost later comes back by a transfer.
+    mv -f "$state/seed" "$state/spent-seed"
   fi
   sync -f "$fresh"
   mv "$fresh" "$data"
@@ -176,7 +178,7 @@ recover_position() {
   if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
     fail_with_output 'the server reported no recovered position' "$run/recover.log"
   fi
-  if [ "${BASH_REMATCH[1]}" = "$zero_uuid" ] && [ "$uuid" != "$zero_uuid" ] && [ "$uuid" = "$(cut -d' ' -f1 "$state/seed" 2>/dev/null)" ]; then
+  if [ "${BASH_REMATCH[1]}" = "$zero_uuid" ] && [ "$uuid" != "$zero_uuid" ] && [ "$uuid" = "$(cut -d' ' -f1 "$state/spent-seed" 2>/dev/null)" ]; then
     # Started from the seed, and ended before it had applied anything: InnoDB notes every writeset.
     seqno=0
   elif [ "$uuid" = "$zero_uuid" ] || [ "${BASH_REMATCH[1]}" = "$uuid" ]; then
