@@ -46,6 +46,7 @@ async function prepareBundles() {
 async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
+  await prepareCapture();
   const left = await removeLabelled(host);
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
@@ -55,6 +56,13 @@ async function prepareDocker(onHost) {
   process.env['GALERA_TEST_IMAGE'] = image;
   process.env['GALERA_TEST_IMAGE_OLD'] = old;
   process.env['GALERA_TEST_IMAGE_NO_GALERA'] = noGaleraTag;
+}
+
+/** Provides tcpdump, by which a test sees what goes over the wire. */
+async function prepareCapture() {
+  if (findCommand('tcpdump') === undefined && canAptInstall()) {
+    await aptInstall(['tcpdump']);
+  }
 }
 
 /** Provides the VS Code server that stands in for a desktop VS Code. */

@@ -87,7 +87,7 @@ async function chooseImage(
 ): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
-  const checked = first === undefined ? checkImage(engine, image, sstMethod) : Promise.resolve();
+  const checked = first === undefined ? checkImage(engine, image, sstMethod, request.tls ?? true) : Promise.resolve();
   // Whoever doesn't get as far as the lock never asks for it.
   checked.catch(() => undefined);
   return { image, checked };

@@ -22,13 +22,16 @@ const neededPrograms: Readonly<Record<SstMethod, readonly string[]>> = {
   mariabackup: ['wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'],
 };
 
+/** And what it needs over TLS: without, the server's scripts would send everything in the clear, or not at all. */
+const neededForTls: Readonly<Record<SstMethod, readonly string[]>> = { mysqldump: [], rsync: ['stunnel'], mariabackup: ['openssl'] };
+
 const probeScript = `
 mariadbd --version 2>/dev/null | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/version=\\1/p'
 for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so \\
   /usr/lib64/galera-4/libgalera_smm.so /usr/lib64/galera/libgalera_smm.so; do
   [ ! -e "$path" ] || echo provider=yes
 done
-for program in ${[...new Set(Object.values(neededPrograms).flat())].join(' ')}; do
+for program in ${[...new Set([neededPrograms, neededForTls].flatMap((needed) => Object.values(needed).flat()))].join(' ')}; do
   ! command -v $program >/dev/null || echo program=$program
 done`;
 
@@ -69,11 +72,12 @@ export function assertNodeImage(image: string, facts: ImageFacts): void {
  *
  * @throws GaleraError `sstMethodMissing`, naming what isn't there
  */
-export function assertSstMethod(image: string, facts: ImageFacts, method: SstMethod): void {
-  const missing = neededPrograms[method].filter((program) => !facts.programs.includes(program));
+export function assertSstMethod(image: string, facts: ImageFacts, method: SstMethod, tls: boolean): void {
+  const needed = [...neededPrograms[method], ...(tls ? neededForTls[method] : [])];
+  const missing = needed.filter((program) => !facts.programs.includes(program));
   if (missing.length > 0) {
-    throw new GaleraError('sstMethodMissing', `The image ${image} can't do SST by ${method}: it has no ${missing.join(', no ')}.`, {
-      advice: 'Use the method mysqldump, which needs nothing, or an image that has them.',
+    throw new GaleraError('sstMethodMissing', `The image ${image} can't do SST by ${method}${tls ? ' over TLS' : ''}: it has no ${missing.join(', no ')}.`, {
+      advice: `Use the method mysqldump, which needs nothing, ${tls ? 'a cluster without TLS, ' : ''}or an image that has them.`,
     });
   }
 }
@@ -103,7 +107,7 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
  *
  * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `dockerFailed`
  */
-export async function checkImage(engine: Engine, image: string, method: SstMethod): Promise<void> {
+export async function checkImage(engine: Engine, image: string, method: SstMethod, tls: boolean): Promise<void> {
   let output: string;
   try {
     output = await runProbe(engine, image);
@@ -119,5 +123,5 @@ export async function checkImage(engine: Engine, image: string, method: SstMetho
   const facts = parseImageFacts(output);
   engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
   assertNodeImage(image, facts);
-  assertSstMethod(image, facts, method);
+  assertSstMethod(image, facts, method, tls);
 }

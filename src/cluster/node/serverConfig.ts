@@ -50,6 +50,12 @@ const providerTls = [
   `socket.ssl_key=${nodePaths.key}`,
 ];
 
+/** The server's own scripts take the certificates from the server's settings, but use them only when told to. */
+const sstTls = `
+[sst]
+ssl-mode=VERIFY_CA
+`;
+
 /** Clients have to come by TLS, except on the unix socket: https://mariadb.com/kb/en/securing-connections-for-client-and-server/ */
 const serverTls = `
 ssl-ca=${nodePaths.ca}
@@ -91,5 +97,5 @@ ${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}
 wsrep-notify-cmd=${nodePaths.notify}
 # On by default since 11.8, where it makes wsrep_provider_options read-only.
 loose-plugin-wsrep-provider=OFF
-`;
+${settings.tls && sstMethod !== 'mysqldump' ? sstTls : ''}`;
 }

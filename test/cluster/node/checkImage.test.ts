@@ -49,12 +49,24 @@ describe('assertSstMethod', () => {
 
   for (const method of sstMethods) {
     it(`takes an image with everything for ${method}`, () => {
-      assertSstMethod('some/image', facts(), method);
+      assertSstMethod('some/image', facts(), method, false);
     });
   }
 
   it('takes an image with nothing for mysqldump, whose script is ours', () => {
-    assertSstMethod('some/image', facts(...programs), 'mysqldump');
+    assertSstMethod('some/image', facts(...programs), 'mysqldump', true);
+  });
+
+  it('wants stunnel for rsync over TLS, which would go in the clear without', () => {
+    const message = "The image some/image can't do SST by rsync over TLS: it has no stunnel.";
+    assert.throws(() => assertSstMethod('some/image', facts(), 'rsync', true), { code: 'sstMethodMissing', message });
+    assertSstMethod('some/image', { ...facts(), programs: [...programs, 'stunnel'] }, 'rsync', true);
+  });
+
+  it('wants openssl for mariabackup over TLS', () => {
+    const message = "The image some/image can't do SST by mariabackup over TLS: it has no openssl.";
+    assert.throws(() => assertSstMethod('some/image', facts(), 'mariabackup', true), { code: 'sstMethodMissing', message });
+    assertSstMethod('some/image', { ...facts(), programs: [...programs, 'openssl'] }, 'mariabackup', true);
   });
 
   const refused: [method: 'rsync' | 'mariabackup', missing: string[], says: RegExp][] = [
@@ -65,7 +77,7 @@ describe('assertSstMethod', () => {
   for (const [method, missing, message] of refused) {
     it(`refuses ${method} without ${missing.join(' and ')}`, () => {
       const code = 'sstMethodMissing';
-      assert.throws(() => assertSstMethod('some/image', facts(...missing), method), { name: 'GaleraError', code, message });
+      assert.throws(() => assertSstMethod('some/image', facts(...missing), method, false), { name: 'GaleraError', code, message });
     });
   }
 });

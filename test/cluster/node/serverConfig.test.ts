@@ -56,6 +56,7 @@ describe('serverConfig', () => {
   it('takes method, gcache and donors from the cluster, with any other donor after those', () => {
     const traits = { sstMethod: 'rsync', gcacheSize: '1G' } as const;
     const own = serverConfig({ cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits, tls: true, donors: ['g3', 'g2'] });
+    assert.match(own, /\n\[sst\]\nssl-mode=VERIFY_CA\n$/);
     assert.match(own, /^wsrep-sst-method=rsync\nwsrep-sst-donor=g3,g2,$/m);
     assert.match(own, /^wsrep-provider-options=gcache\.size=1G;/m);
   });
