@@ -3,24 +3,34 @@
 # into the joiner, which is up, takes SQL and isn't in service yet. The position is set by a client of its own
 # and only after every other step has succeeded, so a transfer that broke can't leave a joiner that looks whole.
 #
-# The donor holds its applier while this runs, so all of it sees one state. With --bypass the joiner will get
-# the missing writesets themselves (IST) and only needs to know where it stands.
+# All of it sees one state: the donor holds its applier while this runs, or, from the servers on that pass --role, its
+# tables when asked to (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only
+# needs to know where it stands.
 #
-# Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump(). The account is the option file's wsrep-sst-auth, user:password.
+# Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's wsrep-sst-auth, user:password.
 set -Eeuo pipefail
 umask 077
 
 say() { printf 'galera-sst: %s\n' "$*" >&2; }
 
+# What watch_joiner found is the cause of whatever else failed then.
+verdict() {
+  if [ -n "${work-}" ] && [ -e "$work/silent" ]; then
+    say "failed: the joiner $joiner_host doesn't answer any more"
+  else
+    say "failed: $*"
+  fi
+}
+
 fail() {
-  say "failed: $*"
+  verdict "$*"
   exit 1
 }
 
-defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass=''
+defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role='' datadir=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id) [ $# -gt 1 ] || fail "$1 has no value" ;;
+    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role | --datadir) [ $# -gt 1 ] || fail "$1 has no value" ;;
   esac
   case $1 in
     --defaults-file) defaults_file=${2-} && shift ;;
@@ -29,6 +39,8 @@ while [ $# -gt 0 ]; do
     --socket) socket=${2-} && shift ;;
     --gtid) gtid=${2-} && shift ;;
     --gtid-domain-id) gtid_domain=${2-} && shift ;;
+    --role) role=${2-} && shift ;;
+    --datadir) datadir=${2-} && shift ;;
     --bypass) bypass=yes ;;
     --mysqld-args) break ;;
   esac
@@ -182,6 +194,60 @@ ask_donor() {
     esac
   done <<<"$answer"
   [ -n "$donor_version" ] || fail "the donor doesn't say what it is"
+}
+
+# The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream would
+# see another state, and the joiner would get twice what is newer than --gtid. Asked to, they hold all tables until this
+# script ends, and say in a file where they stand (sst_flush_tables() in sql/wsrep_sst.cc). The older ones mustn't be asked.
+hold_donor() {
+  [ "$role" = donor ] || return 0
+  local position=$datadir/tables_flushed
+  rm -f "$position" "$datadir/sst_error"
+  printf 'flush tables\n'
+  until [ -r "$position" ]; do
+    [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables"
+    sleep 0.05
+  done
+  read -r gtid gtid_domain <"$position"
+  rm -f "$position"
+  [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
+}
+
+# The processes below one, itself last.
+family() {
+  local parent=$1 stat pid rest
+  for stat in /proc/[0-9]*/stat; do
+    # The name in brackets may hold anything.
+    { rest=$(<"$stat"); } 2>/dev/null || continue
+    pid=${rest%% *} rest=${rest##*) }
+    rest=${rest#* }
+    [ "${rest%% *}" != "$parent" ] || family "$pid"
+  done
+  printf '%s\n' "$parent"
+}
+
+# A joiner that is cut off or stands still lets the clients wait for many minutes, and the donor with them: TCP has
+# patience. When several new connections in a row get no answer, every client is ended.
+watch_joiner() {
+  local silent=0 answer pid self=$BASHPID
+  while sleep 1; do
+    kill -0 $$ 2>/dev/null || return 0
+    answer=$(timeout 5 mariadb --defaults-file=<(account) --protocol=tcp --host="$joiner_host" --port="$joiner_port" \
+      --connect-timeout=3 -e 'DO 1' 2>&1) && answer='' || answer="$? $answer"
+    # Whatever the server says is an answer; 2xxx are the client's own errors, 124 is the time-out's.
+    if [[ ! $answer =~ ^124|ERROR\ 2[0-9]{3} ]]; then
+      silent=0
+      continue
+    fi
+    silent=$((silent + 1))
+    if [ "$silent" -ge 3 ]; then
+      : >"$work/silent"
+      for pid in $(family $$); do
+        [ "$pid" = $$ ] || [ "$pid" = "$self" ] || kill -KILL "$pid" 2>/dev/null || true
+      done
+      return 0
+    fi
+  done
 }
 
 option() { sed -n '/^\[galera-sst\]/,/^\[/s/^'"$1"'=//p' "$defaults_file"; }
@@ -471,12 +537,17 @@ set_position() {
 }
 
 transfer() {
+  work=$(mktemp -d)
+  trap 'end_jobs; kill "$watcher" 2>/dev/null || true; rm -rf "$work"' EXIT
+  watch_joiner >/dev/null &
+  watcher=$!
+  step="holding the donor's tables"
+  hold_donor
+  step='reading what the donor and the joiner hold'
   ask_joiner
   ask_donor
   [ -z "${donor_version##10.[4-9].*}" ] || history=(--dump-history)
   count_streams
-  work=$(mktemp -d)
-  trap 'end_jobs; rm -rf "$work"' EXIT
   mkfifo "$work/ended"
   exec 4<>"$work/ended"
   plan_jobs
@@ -499,10 +570,10 @@ declare -A joiner_plugins joiner_system
 joiner_databases=() databases=() plugins=() system_tables=() tables=() sequences=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=() history=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' restore=''
-donor_version='' binlog_state='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+watcher='' donor_version='' binlog_state='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 
 # A subshell's failure ends the shell above it, which says it once.
-trap '[ "$BASHPID" != $$ ] || say "failed: $step ended with status $?"' ERR
+trap '[ "$BASHPID" != $$ ] || verdict "$step ended with status $?"' ERR
 trap 'exit 143' TERM INT HUP
 
 step='reading what the donor and the joiner hold'
