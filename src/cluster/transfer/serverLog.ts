@@ -33,7 +33,8 @@ export function parseServerLine(line: string): ServerLogLine | undefined {
   if (selected !== null) {
     return { kind: 'selected', joiner: selected[1] ?? '', donor: selected[2] ?? '', at: timeOf(line) };
   }
-  const donating = /Initiating SST\/IST transfer on DONOR side \(wsrep_sst_(\w+) (.*)$/.exec(line);
+  // 10.11 writes the second, for either side; 11.8 the first on the donor.
+  const donating = /(?:on DONOR side \(|Running: ')wsrep_sst_(\w+) (?!.*--role 'joiner')(.*)$/.exec(line);
   const method = sstMethods.find((each) => each === donating?.[1]);
   if (method !== undefined) {
     return { kind: 'donating', method: / --bypass\b/.test(donating?.[2] ?? '') ? 'ist' : method };

@@ -17,6 +17,10 @@ import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../../support/testEngine';
 
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const versions = [
+  { version: '11.8', image },
+  { version: '10.11', image: process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11' },
+];
 
 /** What a log was told, and an engine that tells it. */
 async function loggingEngine(): Promise<{ engine: Engine; lines: string[] }> {
@@ -38,9 +42,10 @@ async function fill(engine: Engine, cluster: string, node: string, table: string
   );
 }
 
-for (const method of sstMethods.filter((each) => each !== 'mysqldump')) {
-  describe(`A cluster with SST by ${method}`, () => {
-    const name = `it-method-${method}`;
+const byFiles = sstMethods.filter((each) => each !== 'mysqldump');
+for (const { method, version, image } of byFiles.flatMap((each) => versions.map((one) => ({ method: each, ...one })))) {
+  describe(`A cluster of ${version} with SST by ${method}`, () => {
+    const name = `it-method-${method}-${version.replace('.', '-')}`;
     let engine: Engine;
     let lines: string[];
 

@@ -14,6 +14,8 @@ const impossible =
   "2026-11-23T00:44:17.000000000Z 2026-11-23  0:44:17 0 [Note] WSREP: Member 1.0 (g2) requested state transfer from '*any*', but it is impossible to select State Transfer donor: Resource temporarily unavailable";
 const donating = (method: string, bypass = ''): string =>
   `2026-11-23  0:44:18 0 [Note] WSREP: Initiating SST/IST transfer on DONOR side (wsrep_sst_${method} --role 'donor' --address '172.20.0.12:4444' --gtid '${stateUuid}:13' --gtid-domain-id 0${bypass} --mysqld-args --user=mysql)`;
+const running = (role: string, bypass = ''): string =>
+  `2026-11-23  1:22:50 0 [Note] WSREP: Running: 'wsrep_sst_rsync --role '${role}' --address '172.20.0.12:4444/rsync_sst' --gtid '${stateUuid}:4' --gtid-domain-id 0${bypass} --mysqld-args --user=mysql'`;
 const receiving = '2026-11-23T00:44:19.000000000Z 2026-11-23  0:44:19 3 [Note] WSREP: Receiving IST: 900 writesets, seqnos 5-904';
 const joined = '2026-11-23T00:44:24.000000000Z 2026-11-23  0:44:24 0 [Note] WSREP: Shifting JOINER -> JOINED (TO: 13)';
 const required = (local: string): string[] => [
@@ -28,7 +30,7 @@ const done = 'galera-sst: done: joiner=172.20.0.12 seconds=12 bytes=204800000';
 
 describe('parseServerLine', () => {
   it('reads nothing into other lines', () => {
-    const others = ['', impossible, 'WSREP_SST: [INFO] Transfer of data done', 'Selected (g1) as donor', ...required(zero)];
+    const others = ['', impossible, running('joiner'), 'WSREP_SST: [INFO] Transfer of data done', 'Selected (g1) as donor', ...required(zero)];
     assert.deepEqual(others.map(parseServerLine), others.map(() => undefined));
   });
 });
@@ -63,6 +65,8 @@ describe('transferView', () => {
     ['100 percent at the end', [joining, chosen], [chosen, dump, progress('80000000/200000000'), done], null, { donor: 'g1', method: 'mysqldump', percent: 100, secondsLeft: null }],
     ['progress whose beginning is no longer in the log', [joining, chosen], [progress('80000000/200000000')], null, { donor: 'g1', method: 'mysqldump', percent: 40, secondsLeft: 12 }],
     ["nothing of an earlier transfer's progress", [joining, chosen], [chosen, dump, progress('80000000/200000000'), chosen, dump], null, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
+    ['a method as 10.11 says it', [joining, chosen], [chosen, running('donor')], null, { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null }],
+    ['an IST as 10.11 says it', [joining, chosen, receiving], [chosen, running('donor', ' --bypass')], 304, { donor: 'g1', method: 'ist', percent: 33, secondsLeft: 20 }],
     ['rsync without figures', [joining, chosen], [chosen, donating('rsync')], null, { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null }],
     ['mariabackup without figures', [joining, chosen], [chosen, donating('mariabackup')], 304, { donor: 'g1', method: 'mariabackup', percent: null, secondsLeft: null }],
     ['percent and seconds of an IST', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 304, { donor: 'g1', method: 'ist', percent: 33, secondsLeft: 20 }],
