@@ -179,6 +179,35 @@ describe('State transfers of a cluster of three', () => {
   });
 });
 
+describe('A full transfer of 200 MB', () => {
+  const name = 'it-sst-progress';
+  let engine: Engine;
+  let lines: string[];
+
+  before(async () => {
+    ({ engine, lines } = await loggingEngine());
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 2, image }, quietly);
+    for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
+      await fill(engine, name, 'g1', table, 25);
+    }
+  });
+  after(() => dropCluster(engine, name));
+
+  it('shows how far it is, and its size and time in the log', async () => {
+    const percents: number[] = [];
+    const onProgress = (progress: Progress): void => {
+      if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
+        percents.push(progress.transfer.percent);
+      }
+    };
+    await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
+    assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+    assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
+    assert.match(lines.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, [12]\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
+  });
+});
+
 describe('An IST of many writesets', () => {
   const name = 'it-ist-progress';
   let engine: Engine;
