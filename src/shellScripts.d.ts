@@ -1,5 +1,10 @@
-/** Shell scripts for the nodes are bundled as text (see esbuild.mjs). */
+/** Shell scripts and SQL for the nodes are bundled as text (see esbuild.mjs). */
 declare module '*.sh' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.sql' {
   const text: string;
   export default text;
 }

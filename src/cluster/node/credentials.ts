@@ -63,6 +63,37 @@ export function parseCredentials(text: string): Credentials | undefined {
 }
 
 /**
+ * What a full transfer takes, and nothing else; most of it on the joiner, where it makes every object and fills the
+ * tables of the mysql database: EXECUTE to see the columns of a view with a function, SUPER for the session's wsrep_on
+ * and the global settings, SET USER for definers, BINLOG ADMIN for sql_log_bin and the binlog's GTID state,
+ * REPLICATION SLAVE ADMIN for gtid_slave_pos, BINLOG REPLAY for the history of system-versioned tables, RELOAD to have
+ * it all on disk. The account can't make or grant to accounts by statement, read or write the server's files, or shut
+ * it down.
+ */
+export const sstPrivileges = [
+  'SELECT',
+  'INSERT',
+  'DELETE',
+  'CREATE',
+  'DROP',
+  'ALTER',
+  'INDEX',
+  'REFERENCES',
+  'CREATE VIEW',
+  'SHOW VIEW',
+  'TRIGGER',
+  'EVENT',
+  'EXECUTE',
+  'RELOAD',
+  'SUPER',
+  'SET USER',
+  'BINLOG ADMIN',
+  'BINLOG REPLAY',
+  'REPLICATION SLAVE ADMIN',
+  'READ_ONLY ADMIN',
+] as const;
+
+/**
  * SQL for a data directory that has just been initialised, run with `mariadbd --bootstrap`, which starts without
  * grant tables until they are flushed. root@localhost stays as mariadb-install-db made it: by unix socket.
  */
@@ -71,9 +102,8 @@ export function accountsSql(credentials: Credentials): string {
     'FLUSH PRIVILEGES;',
     `CREATE USER '${rootUser}'@'%' IDENTIFIED BY '${credentials.rootPassword}';`,
     `GRANT ALL PRIVILEGES ON *.* TO '${rootUser}'@'%' WITH GRANT OPTION;`,
-    // A full transfer writes mysql.* on the joiner, which takes every privilege there is.
     `CREATE USER '${sstUser}'@'%' IDENTIFIED BY '${credentials.sstPassword}';`,
-    `GRANT ALL PRIVILEGES ON *.* TO '${sstUser}'@'%' WITH GRANT OPTION;`,
+    `GRANT ${sstPrivileges.join(', ')} ON *.* TO '${sstUser}'@'%';`,
     `CREATE USER '${monitorUser}'@'%' IDENTIFIED BY '${credentials.monitorPassword}';`,
     // mariadb-install-db leaves anonymous accounts, which would shadow the ones above on localhost.
     `DELETE FROM mysql.global_priv WHERE User = '';`,

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
+import { bringUp } from '../../src/cluster/bringUp';
+import type { Engine } from '../../src/cluster/engine';
+import { findMembers } from '../../src/cluster/members';
+import { sstPrivileges, sstUser } from '../../src/cluster/node/credentials';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { startCluster } from '../../src/cluster/startCluster';
+import { UndoList } from '../../src/cluster/undoList';
+import { execute } from '../support/inContainer';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+import { contentOf } from './contentOf';
+import fixture from './fidelity.sql';
+
+const newer = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const older = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
+
+/** Runs a script of statements in a node, as its root. */
+async function runSql(engine: Engine, container: string, sql: string): Promise<void> {
+  const { exitCode, stderr } = await execute(engine, container, `mariadb --default-character-set=utf8mb4 <<'END OF SQL'\n${sql}\nEND OF SQL`);
+  assert.equal(exitCode, 0, stderr);
+}
+
+async function assertAlike(engine: Engine, donor: string): Promise<void> {
+  const [ofDonor, ofJoiner] = [await contentOf(engine, donor, 'g1'), await contentOf(engine, donor, 'g2')];
+  assert.match(ofDonor, /TRIGGER `?second_one/);
+  assert.match(ofDonor, /kinds\.big_rows\t\d+/);
+  assert.equal(ofJoiner, ofDonor);
+}
+
+async function donorsLog(engine: Engine, donor: string): Promise<string> {
+  const log = await engine.docker.getContainer(donor).logs({ stdout: true, stderr: true });
+  return log.toString('utf8');
+}
+
+for (const [version, image] of [['11.8', newer], ['10.11', older]] as const) {
+  describe(`A joiner filled by our SST is identical to its donor, on ${version}`, () => {
+    const name = `it-fidelity-${version.replace('.', '-')}`;
+    const donor = `galera-${name}-g1`;
+    let engine: Engine;
+
+    before(async () => {
+      engine = await testEngine();
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      await runSql(engine, donor, fixture);
+    });
+    after(() => dropCluster(engine, name));
+
+    it('with an account that has the rights it needs and no others', async () => {
+      const [row] = await sqlOn(engine, name, 'g1', `SHOW GRANTS FOR ${sstUser}`);
+      const granted = /^GRANT (.+) ON \*\.\* TO/.exec(String(Object.values(row ?? {})[0]))?.[1]?.split(', ');
+      assert.deepEqual(granted?.sort(), [...sstPrivileges].sort());
+    });
+
+    it('where small tables go as dumps', async () => {
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await assertAlike(engine, donor);
+      assert.match(await donorsLog(engine, donor), /warning: the view `kinds`\.`broken` is left out: ERROR 1146/);
+    });
+
+    it('where every table goes as rows, on more streams', async () => {
+      await execute(engine, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+      assert.match(await donorsLog(engine, donor), /progress: .* streams=6/);
+      await assertAlike(engine, donor);
+    });
+
+    it('while the other nodes go on writing', async () => {
+      await startWriter(engine, name);
+    });
+  });
+}
+
+/** A third node writes all the while that g2 is filled from g1. */
+async function startWriter(engine: Engine, name: string): Promise<void> {
+  const known = await findMembers(engine, name);
+  const image = known[0]?.image ?? '';
+  await bringUp(engine, { cluster: name, nodes: ['g1', 'g2', 'g3'], only: ['g3'], image, known }, new UndoList(), quietly);
+  await sqlOn(engine, name, 'g3', 'CREATE DATABASE written', 'CREATE TABLE written.t (id INT PRIMARY KEY AUTO_INCREMENT, x INT, KEY (x))');
+  await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) SELECT seq FROM written.seq_1_to_300000');
+  let refilled = false;
+  let writes = 0;
+  const refill = rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, 'g1').finally(() => {
+    refilled = true;
+  });
+  while (!refilled) {
+    await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) VALUES (1), (2)', 'UPDATE written.t SET x = x + 1 WHERE id % 1000 = 0', 'DELETE FROM written.t LIMIT 1');
+    writes += 1;
+  }
+  await refill;
+  assert.ok(writes > 1, 'nothing was written meanwhile');
+  const sums = await Promise.all(['g1', 'g2', 'g3'].map((node) => sqlOn(engine, name, node, 'SELECT 1 FROM written.t LIMIT 1', 'CHECKSUM TABLE written.t')));
+  assert.deepEqual(sums[1], sums[0]);
+  assert.deepEqual(sums[2], sums[0]);
+}
+
+describe('A joiner newer than its donor', () => {
+  const name = 'it-fidelity-mixed';
+  let engine: Engine;
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 1, image: older }, quietly);
+    await runSql(engine, `galera-${name}-g1`, fixture);
+  });
+  after(() => dropCluster(engine, name));
+
+  it('is identical to it', async () => {
+    const known = await findMembers(engine, name);
+    await bringUp(engine, { cluster: name, nodes: ['g1', 'g2'], only: ['g2'], image: newer, known }, new UndoList(), quietly);
+    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).Config.Image, newer);
+    await assertAlike(engine, `galera-${name}-g1`);
+  });
+});
