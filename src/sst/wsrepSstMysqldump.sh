@@ -315,7 +315,6 @@ plan_jobs() {
     all=$((all + bytes))
   done
   largest=$((all / streams > 16777216 ? all / streams : 16777216))
-  add_job 'the system tables' 0 0 send_system_tables
   for index in "${!tables[@]}"; do
     IFS=$mark read -r database name table type engine bytes float rest <<<"${tables[index]}"
     case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) continue ;; esac
@@ -588,6 +587,9 @@ transfer() {
   say "progress: joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes rate=0 seconds=0 streams=$streams"
   step='making the databases and tables'
   dump_schema | on_joiner --binary-mode
+  # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
+  step='sending the system tables'
+  send_system_tables
   step='sending the rows'
   run_jobs
   send_again

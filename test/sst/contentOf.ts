@@ -41,7 +41,7 @@ export async function contentOf(engine: Engine, clients: string, node: string): 
     `set -euo pipefail
     password=$(sed -n s/^root_password=//p ${nodePaths.credentials})
     options() { printf '[client]\\nhost=${node}\\nuser=root\\npassword=%s\\nssl-verify-server-cert=0\\n' "$password"; }
-    ask() { mariadb --defaults-file=<(options) --default-character-set=utf8mb4 -BN; }
+    ask() { mariadb --defaults-file=<(options) --default-character-set=utf8mb4 -BNr; }
     ask <<'END OF SQL'
 ${questions.join(';\n')};
 END OF SQL
