@@ -549,23 +549,6 @@ set_position() {
   on_joiner -e "$domain SET GLOBAL wsrep_start_position = '$gtid';"
 }
 
-# Servers of today start this script and go on applying: the streams would each see another state, none of them the
-# position's. A read lock stops the applier, and gives the position that everything is read at; it ends with the client
-# that holds it, and that with this shell. A server that passes --port waits for the script by itself.
-hold_donor() {
-  local name='' seqno=''
-  [ -z "$port" ] || return 0
-  coproc HOLDER { on_donor --unbuffered; }
-  printf '%s\n' "$donor_session SET SESSION wait_timeout = 31536000; FLUSH TABLES WITH READ LOCK;" \
-    "SHOW GLOBAL STATUS LIKE 'wsrep_last_committed';" >&"${HOLDER[1]}"
-  read -r -t 300 -u "${HOLDER[0]}" name seqno || true
-  [[ $seqno =~ ^[0-9]+$ ]] || fail "the donor's writes could not be held"
-  # Under wsrep_gtid_mode every writeset takes one number of either kind.
-  if [[ $gtid =~ ^([^:]+):([0-9]+)(,([0-9]+-[0-9]+-)([0-9]+))?$ ]]; then
-    gtid=${BASH_REMATCH[1]}:$seqno${BASH_REMATCH[4]:+,${BASH_REMATCH[4]}$((BASH_REMATCH[5] + seqno - BASH_REMATCH[2]))}
-  fi
-}
-
 transfer() {
   work=$(mktemp -d)
   trap 'end_jobs; kill "$watcher" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -575,9 +558,6 @@ transfer() {
   hold_donor
   step='reading what the donor and the joiner hold'
   ask_joiner
-  step="holding the donor's writes"
-  hold_donor
-  step='reading what the donor and the joiner hold'
   ask_donor
   [ -z "${donor_version##10.[4-9].*}" ] || history=(--dump-history)
   count_streams
