@@ -72,7 +72,7 @@ for (const [version, image] of Object.entries(images)) {
 
     it('fills a joiner that lost its data with all that the donor has', async () => {
       await nodeContainer(engine, name, 'g2').stop();
-      await onVolume(engine, image, joiner, 'rm -rf /volume/data /volume/galera/seed');
+      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
       await startCluster(engine, { name }, quietly);
       const last = (await transfers(engine, donor)).findLast((line) => line.kind === 'started');
       assert.equal(last?.method, 'mysqldump');
@@ -132,7 +132,7 @@ for (const [version, image] of Object.entries(images)) {
     it('fails with the real cause, and the donor goes on serving', async () => {
       await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.lost (id INT PRIMARY KEY)', 'SET SESSION wsrep_on = OFF', 'ALTER TABLE shop.lost DISCARD TABLESPACE');
       await nodeContainer(engine, name, 'g2').stop();
-      await onVolume(engine, image, joiner, 'rm -rf /volume/data /volume/galera/seed');
+      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
       await assert.rejects(startCluster(engine, { name }, quietly), (error: unknown) => {
         assert.ok(GaleraError.is(error, 'nodeFailed'));
         assert.match(error.details.join('\n'), /Tablespace has been discarded for table `lost`/);
