@@ -23,11 +23,26 @@ async function runSql(engine: Engine, container: string, sql: string): Promise<v
   assert.equal(exitCode, 0, stderr);
 }
 
-async function assertAlike(engine: Engine, donor: string): Promise<void> {
+/**
+ * A newer server's words for the donor's line: it puts INVISIBLE behind the default, and its own system tables have
+ * columns at the end that the donor's lack, with their defaults.
+ */
+function isNewersLine(donorsLine: string, joinersLine: string): boolean {
+  return (
+    joinersLine === donorsLine.replace(/ INVISIBLE( DEFAULT [^,]+),$/, '$1 INVISIBLE,') ||
+    (/^\(.*\);$/.test(donorsLine) && joinersLine.startsWith(donorsLine.slice(0, -2)) && /^(,'(N|\{\})')+\);$/.test(joinersLine.slice(donorsLine.length - 2)))
+  );
+}
+
+async function assertAlike(engine: Engine, donor: string, isAlike = (a: string, b: string): boolean => a === b): Promise<void> {
   const [ofDonor, ofJoiner] = [await contentOf(engine, donor, 'g1'), await contentOf(engine, donor, 'g2')];
   assert.match(ofDonor, /TRIGGER `?second_one/);
   assert.match(ofDonor, /kinds\.big_rows\t\d+/);
-  assert.equal(ofJoiner, ofDonor);
+  // Not as a whole: the text has many megabytes, and a difference would be lost in them.
+  const [donorLines, joinerLines] = [ofDonor.split('\n'), ofJoiner.split('\n')];
+  const differing = joinerLines.flatMap((line, index) => (isAlike(donorLines[index] ?? '', line) ? [] : [[donorLines[index]?.slice(0, 2_000), line.slice(0, 2_000)]]));
+  assert.deepEqual(differing.slice(0, 5), []);
+  assert.equal(joinerLines.length, donorLines.length);
 }
 
 async function donorsLog(engine: Engine, donor: string): Promise<string> {
@@ -109,10 +124,10 @@ describe('A joiner newer than its donor', () => {
   });
   after(() => dropCluster(engine, name));
 
-  it('is identical to it', async () => {
+  it('is identical to it, but for the words and columns of its own version', async () => {
     const known = await findMembers(engine, name);
     await bringUp(engine, { cluster: name, nodes: ['g1', 'g2'], only: ['g2'], image: newer, known }, new UndoList(), quietly);
     assert.equal((await nodeContainer(engine, name, 'g2').inspect()).Config.Image, newer);
-    await assertAlike(engine, `galera-${name}-g1`);
+    await assertAlike(engine, `galera-${name}-g1`, (a, b) => a === b || isNewersLine(a, b));
   });
 });
