@@ -17,6 +17,7 @@ export function statusJson(clusters: readonly ClusterView[]): string {
         host: node.host,
         port: node.port,
         version: node.wsrep?.serverVersion ?? null,
+        failure: node.failure ?? null,
         transfer: node.transfer ?? null,
         istChance: node.istChance ?? null,
       })),

@@ -7,7 +7,7 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
 
-/** The node table of one cluster, with a line above it, and below it a line for each node that is filled or could be. */
+/** The node table of one cluster, with a line above it, and below it a line for each node that failed, is filled or could be. */
 export function clusterTable(cluster: ClusterView): string {
   const heading = ['NODE', 'STATE', 'STATUS', 'SIZE', 'COMMITTED', 'ADDRESS', 'VERSION'];
   const rows = cluster.nodes.map(({ name, state, wsrep, host, port }) => [
@@ -19,7 +19,8 @@ export function clusterTable(cluster: ClusterView): string {
     host === null || port === null ? '-' : `${host}:${String(port)}`,
     wsrep?.serverVersion ?? '-',
   ]);
-  const notes = cluster.nodes.flatMap(({ name, transfer, istChance }) => [
+  const notes = cluster.nodes.flatMap(({ name, failure, transfer, istChance }) => [
+    ...(failure === undefined ? [] : [`${name} isn't in service: ${failure}`]),
     ...(transfer === undefined ? [] : [`${name} ${transferLine(transfer)}`]),
     ...(istChance === undefined ? [] : [`${name}: ${istLine(istChance)}`]),
   ]);

@@ -70,7 +70,8 @@ export async function awaitSynced(
     const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
-      throw await nodeFailure(container(ended), ended, 'ended before it was Synced', causes);
+      const reason = concerned.find((node) => node.name === ended)?.failure;
+      throw await nodeFailure(container(ended), ended, 'ended before it was Synced', causes, reason);
     }
     const cutOff = concerned.find((node) => node.state === 'Frozen' || node.state === 'Isolated');
     if (cutOff !== undefined) {

@@ -11,6 +11,7 @@ import { type MembersPlan, prepareMembers } from './prepareMembers';
 import { readSummary } from './transfer/readSummary';
 import { summaryLine } from './transfer/transferSummary';
 import type { UndoList } from './undoList';
+import { assertCanReceive } from './transfer/assertCanReceive';
 import { withdrawJoiners } from './withdrawJoiners';
 
 /** Each round answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
@@ -35,8 +36,9 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
  *    position and waits; none founds anything.
  * 4. Decide: from what every node holds the guard says: join the Primary component there is; or let one node
  *    bootstrap, which gets the token; or let a component that lost its quorum be Primary again; or refuse.
- * 5. Join: the others find a Primary member online and join it by themselves.
- * 6. Wait until every node is Synced.
+ * 5. Look: a node that will have to be filled must have room for the data, and a server that isn't older.
+ * 6. Join: the others find a Primary member online and join it by themselves.
+ * 7. Wait until every node is Synced.
  *
  * Where only some nodes are asked for, the others are left as they are as long as a Primary component serves; to
  * found one, all of them are needed. When the component that was to be joined is lost meanwhile, it all begins
@@ -58,6 +60,13 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
     if (decision.kind !== 'join' && concerned.length < plan.nodes.length) {
       concerned = plan.nodes;
       continue;
+    }
+    const donor = booted.find(({ knowledge }) =>
+      decision.kind === 'join' ? knowledge.liveness === 'primary' : decision.kind === 'bootstrap' && knowledge.node === decision.node,
+    );
+    if (donor !== undefined) {
+      const joiners = members.filter((member) => !member.wasRunning && member.spec.node !== donor.knowledge.node);
+      await assertCanReceive(engine, donor, joiners, options.signal);
     }
     const toStop = await actOnDecision(engine, plan.cluster, decision, booted, options);
     if (toStop.length > 0) {

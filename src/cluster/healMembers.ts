@@ -5,6 +5,7 @@ import { refusal } from './guard/refusal';
 import { replicationNetworkName } from './names';
 import { rejoinReplicationNetwork } from './node/nodeContainer';
 import type { PreparedMember } from './prepareMembers';
+import { withdrawJoiners } from './withdrawJoiners';
 
 interface Attachment {
   readonly member: PreparedMember;
@@ -64,6 +65,10 @@ export async function healMembers(
       if (paused) {
         onProgress({ kind: 'node', node: member.spec.node, step: 'unfreeze' });
         await member.container.unpause();
+      }
+      if (paused || !connected) {
+        // One that was being filled waits for ever for the rest: its donor has given up.
+        await withdrawJoiners([member]);
       }
     }),
   );

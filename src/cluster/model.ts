@@ -115,6 +115,8 @@ export interface NodeView {
   readonly image: string;
   /** Only while one is under way. */
   readonly transfer?: Transfer;
+  /** Why it isn't in service, in a few words; only of a node whose start failed. */
+  readonly failure?: string;
   /** Only of a node that is stopped while another is Synced. */
   readonly istChance?: IstChance;
 }

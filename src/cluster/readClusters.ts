@@ -10,6 +10,7 @@ import { nodePaths } from './node/nodePaths';
 import { publishedHost } from './publishedHost';
 import { readNodeFile } from './readNodeFile';
 import { sqlAddress } from './sqlAddress';
+import { withFailures } from './transfer/readFailures';
 import { withTransfers } from './transfer/readTransfers';
 import { nodeState } from './wsrep/nodeState';
 import { readWsrepStatus, type SqlAnswer } from './wsrep/readWsrepStatus';
@@ -63,7 +64,7 @@ async function readNode(
 async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
   const credentials = await findCredentials(engine, members);
   const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
-  const nodes = await withTransfers(engine, members, seen);
+  const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen));
   return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };
 }
 

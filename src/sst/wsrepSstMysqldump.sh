@@ -439,7 +439,8 @@ fail_job() {
   end_jobs
   while IFS= read -r line; do
     printf '%s\n' "$line" >&2
-    cause=${cause:-$line}
+    # The client prints the statement before its error.
+    case $line in 'ERROR '* | mariadb*) cause=${cause:-$line} ;; esac
   done <"$work/$1.err"
   trap - ERR
   fail "sending ${job_what[$1]}: ${cause:-a stream ended with status $2}"

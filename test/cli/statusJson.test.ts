@@ -7,7 +7,7 @@ describe('statusJson', () => {
     const text = statusJson([clusterView([nodeView('g1', 'Synced', wsrepStatus())])]);
     const node =
       '{"name":"g1","container":"galera-demo-g1","state":"Synced","clusterStatus":"Primary","clusterSize":3,' +
-      '"lastCommitted":12,"host":"127.0.0.1","port":13306,"version":"11.8.6-MariaDB","transfer":null,"istChance":null}';
+      '"lastCommitted":12,"host":"127.0.0.1","port":13306,"version":"11.8.6-MariaDB","failure":null,"transfer":null,"istChance":null}';
     assert.equal(
       text,
       `{"clusters":[{"name":"demo","health":"healthy","stateUuid":"${stateUuid}","nodes":[${node}]}]}`,
@@ -19,7 +19,7 @@ describe('statusJson', () => {
     const text = statusJson([{ ...clusterView([idle], 'stopped'), stateUuid: null }]);
     const node =
       '{"name":"g1","container":"galera-demo-g1","state":"Idle","clusterStatus":null,"clusterSize":null,' +
-      '"lastCommitted":null,"host":null,"port":null,"version":null,"transfer":null,"istChance":null}';
+      '"lastCommitted":null,"host":null,"port":null,"version":null,"failure":null,"transfer":null,"istChance":null}';
     assert.equal(text, `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}]}]}`);
   });
 

@@ -7,12 +7,14 @@ import { GaleraError } from '../errors';
  *
  * @param what as in "ended while it prepared its data".
  * @param causes lines from elsewhere that say why, as from the donor of a failed transfer.
+ * @param reason the one among them that says it in a few words.
  */
 export async function nodeFailure(
   container: Docker.Container,
   node: string,
   what: string,
   causes: readonly string[] = [],
+  reason = causes.at(-1),
 ): Promise<GaleraError> {
   const lines = await lastLogLines(container, 20).catch(() => []);
   const text = lines.join('\n');
@@ -22,8 +24,7 @@ export async function nodeFailure(
       details: lines,
     });
   }
-  const last = causes.at(-1);
-  return new GaleraError('nodeFailed', `${node} ${what}${last === undefined ? '.' : `: ${last}`}`, {
+  return new GaleraError('nodeFailed', `${node} ${what}${reason === undefined ? '.' : `: ${reason}`}`, {
     advice: "The node's last log lines are in the log.",
     details: [...causes, ...lines],
   });

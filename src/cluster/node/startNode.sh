@@ -114,14 +114,22 @@ initialise_data() {
 
 grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
 
-# rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
-# until they are done. What InnoDB would name is half the old state and half the new.
+# What is here is no state from now on, whatever InnoDB names.
 give_up_state() {
-  say 'a state transfer into this node broke off: what is here is no state'
   printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   -1\nsafe_to_bootstrap: 0\n' "$zero_uuid" >"$data/grastate.new"
   chown mysql "$data/grastate.new"
   sync "$data/grastate.new"
   mv -f "$data/grastate.new" "$data/grastate.dat"
+}
+
+# A joiner doesn't build on what a broken transfer left, which may not even have the accounts that the next one needs.
+start_over() {
+  say 'beginning anew with an empty data directory'
+  rm -rf "$home/data.old"
+  mv "$data" "$home/data.old"
+  rm -rf "$home/data.old"
+  initialise_data
+  find_position
 }
 
 # Sets uuid, seqno, safe_to_bootstrap and origin: none (never joined), grastate (stopped in good order),
@@ -132,7 +140,12 @@ find_position() {
   seqno=-1
   safe_to_bootstrap=0
   origin=none
-  [ ! -e "$data/sst_in_progress" ] || give_up_state
+  # rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
+  # until they are done. What InnoDB would name is half the old state and half the new.
+  if [ -e "$data/sst_in_progress" ]; then
+    say 'a state transfer into this node broke off: what is here is no state'
+    give_up_state
+  fi
   [ -e "$data/grastate.dat" ] || return 0
   uuid=$(grastate_value uuid)
   seqno=$(grastate_value seqno)
@@ -289,6 +302,15 @@ await_turn() {
   done
 }
 
+# root's socket was refused already: does the server not know the monitor either? Seen once, after a crash: Aria, where
+# the accounts are, hasn't InnoDB's safety. 1130: there is no account at all for that host.
+accounts_are_gone() {
+  local answer
+  answer=$(timeout 3 mariadb --defaults-file=<(printf '[client]\nuser=galera_monitor\npassword=%s\n' "$monitor_password") \
+    --protocol=tcp --host=127.0.0.1 --connect-timeout=2 --skip-ssl-verify-server-cert -e 'DO 1' 2>&1) || true
+  [[ $answer =~ 1130|ERROR\ 1045 ]]
+}
+
 # Lets a founder, which started with another method, receive transfers by the configured one later, and ends a server
 # that hangs. With mysqldump as the SST method the server can miss its own becoming Synced while it starts: the provider is in
 # service, and the server waits for ever, serves nobody and heeds no SIGTERM (sql/wsrep_mysqld.cc,
@@ -305,6 +327,12 @@ watch_start() {
     answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e "$statement" 2>&1) || status=$?
     # Any answer of the server will do, a refusal too.
     if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then
+      if [[ $answer == *'ERROR 1045'* ]] && [ -n "$peers" ] && [ -z "$started_over" ] && accounts_are_gone; then
+        say 'the accounts are gone from this node; giving up its state, to be filled again'
+        : >"$run/denied"
+        kill -TERM "$pid" 2>/dev/null || true
+        return 0
+      fi
       [ "$status" = 0 ] || [ -n "$peers" ] || say "the SST method could not be set to $sst_method: $answer"
       return 0
     fi
@@ -321,7 +349,7 @@ watch_start() {
 
 run_server() {
   local position=() status=0
-  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung"
+  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied"
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
     say "bootstrapping from $uuid:$seqno"
@@ -366,6 +394,7 @@ check_certificate() {
 trap stop_server TERM INT
 mkdir -p "$run" /run/mysqld
 rm -f "$state/boot" "$run"/* "$data"/wsrep_sst.pid
+rm -rf "$home/data.old"
 mkfifo "$run/never"
 # The SST script, which runs as the server does, reads the account there.
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
@@ -380,6 +409,7 @@ boot=$(cat /proc/sys/kernel/random/uuid)
 
 failures=0
 granted=''
+started_over=''
 while [ -z "$asked_to_stop" ]; do
   find_position
   if [ -n "$granted" ]; then
@@ -392,12 +422,19 @@ while [ -z "$asked_to_stop" ]; do
     await_turn
   fi
   [ -z "$asked_to_stop" ] || exit 0
+  if [ -n "$peers" ] && [ "$origin" = interrupted ]; then start_over; fi
   status=0
   run_server || status=$?
   report stopped
   if [ -e "$run/hung" ] && [ -z "$asked_to_stop" ] && [ "$failures" -lt 3 ]; then
     failures=$((failures + 1))
     [ -n "$peers" ] || granted=yes
+    continue
+  fi
+  if [ -e "$run/denied" ] && [ -z "$asked_to_stop" ]; then
+    # Once: users may have changed the accounts of the whole cluster.
+    started_over=yes
+    give_up_state
     continue
   fi
   if [ -n "$asked_to_stop" ] || [ -z "$peers" ] || [ -e "$run/synced" ]; then exit "$status"; fi

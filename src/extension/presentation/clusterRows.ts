@@ -10,6 +10,29 @@ import { lesserSide, namesOf, sidesText } from './split';
 import { istChanceText, transferSentence, transferText } from './transferWords';
 import { valueRows } from './valueRows';
 
+const failureText = (failure: string, l10n: L10n): string => l10n.t('Not in service: {0}', failure);
+
+/** Of a node whose start failed: why, in the words of who reported it. */
+function failureRows(parent: string, { failure }: NodeView, l10n: L10n): Row[] {
+  if (failure === undefined) {
+    return [];
+  }
+  const label = l10n.t('Reason');
+  return [
+    {
+      id: `${parent}/failure`,
+      label,
+      description: failure,
+      icon: errorIcon,
+      tooltip: escapeMarkdown(failureText(failure, l10n)),
+      contextValue: 'value',
+      accessibilityLabel: `${label}: ${failure}`,
+      expanded: false,
+      children: [],
+    },
+  ];
+}
+
 /** Nothing in it that changes by the second: a row is drawn anew when its tooltip changes. */
 function nodeTooltip(node: NodeView, l10n: L10n): string {
   const port = openPort(node);
@@ -20,7 +43,8 @@ function nodeTooltip(node: NodeView, l10n: L10n): string {
   ];
   const heading = `**${escapeMarkdown(node.name)}** · ${escapeMarkdown(node.state)}`;
   const filling = node.transfer === undefined ? [] : [escapeMarkdown(transferSentence(node.transfer, l10n))];
-  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), ...filling, markdownLines(facts.map(escapeMarkdown))].join('\n\n');
+  const why = node.failure === undefined ? [] : [escapeMarkdown(failureText(node.failure, l10n))];
+  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), ...why, ...filling, markdownLines(facts.map(escapeMarkdown))].join('\n\n');
 }
 
 /** Of a stopped node: whether it could come back by IST. */
@@ -60,7 +84,7 @@ function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
     contextValue: nodeContext(node.state, port !== null),
     accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...filling, ...portText].join(', '),
     expanded: false,
-    children: [...(node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n)), ...istRows(id, node, l10n)],
+    children: [...failureRows(id, node, l10n), ...(node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n)), ...istRows(id, node, l10n)],
   };
 }
 

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { GaleraError } from '../../../src/cluster/errors';
+import type { PositionOrigin } from '../../../src/cluster/guard/position';
+import { assertFits, needsEverything, parseTransferFacts, type TransferFacts } from '../../../src/cluster/transfer/assertCanReceive';
+import { stateUuid } from '../views';
+
+const donor: TransferFacts = { node: 'g1', image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 3e9, freeBytes: 0 };
+const joiner: TransferFacts = { node: 'g2', image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 0, freeBytes: 4e9 };
+
+describe('what a joiner needs for a full transfer', () => {
+  it('is read from what the look at a node prints', () => {
+    const facts = { version: '11.8.6-MariaDB-1-log', dataBytes: 123, freeBytes: 456 };
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\n 456\n'), facts);
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\nend\n456\n'), { ...facts, dataBytes: 0 });
+    assert.equal(parseTransferFacts('123\nend\n456\n'), undefined);
+    assert.equal(parseTransferFacts(''), undefined);
+  });
+
+  const positions: [origin: PositionOrigin, seqno: number, cachedDownto: number | null, everything: boolean][] = [
+    ['none', -1, null, true],
+    ['interrupted', -1, 5, true],
+    ['grastate', 9, 11, true],
+    ['grastate', 10, 11, false],
+    ['recovered', 0, 5, true],
+    ['recovered', 7, null, false],
+    ['contradictory', -1, 5, false],
+  ];
+  for (const [origin, seqno, cachedDownto, everything] of positions) {
+    it(`${origin} at ${String(seqno)} with a donor that reaches back to ${String(cachedDownto)}: ${everything ? 'everything' : 'not everything'}`, () => {
+      assert.equal(needsEverything({ origin, seqno, uuid: stateUuid, safeToBootstrap: false }, cachedDownto), everything);
+    });
+  }
+
+  it('is room for what the donor holds, its own data given up', () => {
+    assertFits(joiner, donor);
+    assertFits({ ...joiner, freeBytes: 1e9, dataBytes: 2e9 }, donor);
+    assert.throws(() => assertFits({ ...joiner, freeBytes: 25e6, dataBytes: 5e6 }, donor), (error) => {
+      assert.ok(GaleraError.is(error, 'diskFull'));
+      assert.equal(error.message, "g2 can't be filled: g1 holds 3.0 GB of data, and the disk of g2 has room for 30 MB.");
+      return true;
+    });
+  });
+
+  it('is a server of the same series or a later one', () => {
+    assertFits({ ...joiner, version: '11.8.4-MariaDB' }, donor);
+    assertFits({ ...joiner, version: '12.0.1-MariaDB' }, donor);
+    assert.throws(() => assertFits({ ...joiner, image: 'mariadb:10.11', version: '10.11.19-MariaDB' }, donor), (error) => {
+      assert.ok(GaleraError.is(error, 'badImage'));
+      assert.equal(error.message, "g2 can't be filled: its image mariadb:10.11 has MariaDB 10.11.19-MariaDB, older than 11.8.6-MariaDB of g1.");
+      return true;
+    });
+  });
+});

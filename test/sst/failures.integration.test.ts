@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { freezeNode, isolateNode } from '../../src/cluster/actions/nodeActions';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import { lastLogLines } from '../../src/cluster/docker/containerLogs';
+import type { Engine } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { labels } from '../../src/cluster/labels';
+import type { NodeView } from '../../src/cluster/model';
+import { readCluster } from '../../src/cluster/readClusters';
+import { startCluster } from '../../src/cluster/startCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { parseSstLine } from '../../src/sst/sstLog';
+import { execute, onVolume } from '../support/inContainer';
+import { untilStates } from '../support/nodeStates';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = process.env['HX'] ?? 'it-sst-fail';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const olderImage = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
+const tables = ['t1', 't2', 't3', 't4'];
+/** Of 1 kB each: enough to be hit in the middle of a transfer. */
+const rowsPerTable = 20_000;
+const donors = ['g1', 'g2'];
+
+describe('A full state transfer that fails', () => {
+  let engine: Engine;
+
+  const at = { cluster: name, node: 'g3' };
+  const joiner = (): ReturnType<typeof nodeContainer> => nodeContainer(engine, name, 'g3');
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, image }, quietly);
+    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop');
+    for (const table of tables) {
+      const fill = `INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_${String(rowsPerTable)}`;
+      await sqlOn(engine, name, 'g1', 'USE shop', `CREATE TABLE shop.${table} (id INT PRIMARY KEY, pad VARCHAR(1000))`, fill);
+    }
+  });
+  beforeEach(() => startCluster(engine, { name }, quietly));
+  // Whatever went wrong: a restore brings everything back.
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'passed') {
+      return;
+    }
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Synced' });
+    for (const table of tables) {
+      const [count] = await sqlOn(engine, name, 'g3', `SELECT COUNT(*) AS n FROM shop.${table}`);
+      assert.equal(count?.['n'], rowsPerTable, `${table} on g3`);
+    }
+  });
+  after(() => dropCluster(engine, name));
+
+  it('the joiner cut off: the donor is Synced again, and says why', async () => {
+    const donor = await beginTransfer();
+    await isolateNode(engine, at, quietly);
+    await untilDonorIsFree(donor);
+    await untilStates(engine, name, { g3: 'Isolated' });
+    await restoreNode(engine, at, quietly);
+  });
+
+  it('the joiner frozen: the transfer times out, the donor is Synced again', async () => {
+    const donor = await beginTransfer();
+    await freezeNode(engine, at, quietly);
+    await untilDonorIsFree(donor);
+    await untilStates(engine, name, { g3: 'Frozen' });
+    await restoreNode(engine, at, quietly);
+  });
+
+  it('one stream that ends with an error: all end, the donor is Synced, and the next try goes through', async () => {
+    const donor = await beginTransfer();
+    const kill = `for id in $(mariadb -Ne "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%SELECT%shop%t_%' LIMIT 1"); do mariadb -e "KILL QUERY $id" && echo killed; done`;
+    const waiting = { signal: untilDone, what: 'a stream to kill', deadlineMs: 20_000, details: () => Promise.resolve([]) };
+    await waitUntil(waiting, async () => ((await execute(engine, `galera-${name}-${donor}`, kill)).stdout === '' ? 'notYet' : { done: true }));
+    await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
+    await untilStates(engine, name, { g3: 'Synced' });
+    await untilDonorIsFree(donor);
+  });
+
+  it('a table that cannot be read: its error is the reason shown', async () => {
+    await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.lost (id INT PRIMARY KEY) ENGINE=MyISAM', 'FLUSH TABLES shop.lost');
+    for (const donor of donors) {
+      await execute(engine, `galera-${name}-${donor}`, 'mkdir /tmp/away && mv /var/lib/mysql/data/shop/lost.MY* /tmp/away');
+    }
+    await emptyJoiner();
+    await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'nodeFailed') && /lost/.test(error.message));
+    for (const donor of donors) {
+      await untilDonorIsFree(donor);
+    }
+    const { state, failure } = await nodeView('g3');
+    assert.equal(state, 'Crashed');
+    assert.match(failure ?? '', /lost/);
+    for (const donor of donors) {
+      await execute(engine, `galera-${name}-${donor}`, 'mv /tmp/away/* /var/lib/mysql/data/shop');
+    }
+    await sqlOn(engine, name, 'g1', 'DROP TABLE shop.lost');
+    await restoreNode(engine, at, quietly);
+  });
+
+  it('a joiner with another password: refused by it, which is the reason shown', async () => {
+    await emptyJoiner("sed -i \"s/\\('galera_sst'@'%' IDENTIFIED BY '\\)[^']*/\\1another/\" /volume/galera/accounts.sql");
+    // By hand: the engine would put the right account into its place.
+    await joiner().start();
+    await untilStates(engine, name, { g3: 'Crashed' });
+    const { failure } = await nodeView('g3');
+    assert.match(failure ?? '', /Access denied/);
+    await restoreNode(engine, at, quietly);
+  });
+
+  it('a table altered on another node meanwhile: the joiner has it as altered', async () => {
+    const donor = await beginTransfer();
+    const other = donors.find((each) => each !== donor) ?? '';
+    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7', 'UPDATE shop.t4 SET pad = "changed" WHERE id = 1');
+    await untilStates(engine, name, { g3: 'Synced' });
+    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'), [{ extra: 7, pad: 'changed' }]);
+    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
+  });
+
+  it('a node whose accounts are gone: noticed, said, and filled again', async () => {
+    await execute(engine, `galera-${name}-g3`, "mariadb -e 'SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF; DELETE FROM mysql.global_priv'");
+    await joiner().kill();
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
+    await joiner().start();
+    await untilLogged('g3', /galera-node: the accounts are gone .* to be filled again/);
+    await untilStates(engine, name, { g3: 'Synced' });
+    const [count] = await sqlOn(engine, name, 'g3', "SELECT COUNT(*) AS n FROM mysql.global_priv WHERE User = 'galera_monitor'");
+    assert.equal(count?.['n'], 1);
+  });
+
+  it('an image whose server is older than the donor: refused before the transfer, with both versions', async () => {
+    const volume = `galera-${name}-g3`;
+    const own = ((await engine.docker.getVolume(volume).inspect()).Labels ?? {}) as Record<string, string>;
+    const withImage = async (reference: string): Promise<void> => {
+      await engine.docker.getVolume(volume).remove();
+      await engine.docker.createVolume({ Name: volume, Labels: { ...own, [labels.image]: reference } });
+    };
+    await joiner().stop();
+    await joiner().remove({ v: true });
+    await withImage(olderImage);
+    await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'badImage') && /has MariaDB 10\.11\.\S+, older than 11\.8\.\S+ of g\d/.test(error.message));
+    await withImage(image);
+    await restoreNode(engine, at, quietly);
+  });
+
+  it('a disk that fills up: said as such, and refused before the next try with both figures', async () => {
+    const volume = `galera-${name}-g3`;
+    const own = ((await engine.docker.getVolume(volume).inspect()).Labels ?? {}) as Record<string, string>;
+    await joiner().stop();
+    await joiner().remove({ v: true });
+    await engine.docker.getVolume(volume).remove();
+    // The data directory of a node without data, its gcache and logs, and some MB.
+    await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=280m' }, Labels: own });
+    const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.extraLabels, HostConfig: { Binds: [`${volume}:/held`] } });
+    try {
+      await holder.start();
+      await restoreNode(engine, at, quietly);
+      await joiner().stop();
+      await sqlOn(engine, name, 'g1', 'USE shop', 'CREATE TABLE shop.large (id INT PRIMARY KEY, pad VARCHAR(1000))', ...['0', '1', '2', '3'].map((part) => `INSERT INTO shop.large SELECT seq + ${part}0000000, REPEAT('y', 1000) FROM seq_1_to_40000`));
+      await execute(engine, holder.id, 'rm -rf /held/data/grastate.dat');
+      await joiner().start();
+      await untilStates(engine, name, { g3: 'Crashed' });
+      assert.match((await nodeView('g3')).failure ?? '', /disk .*full/);
+      await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'diskFull') && /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message));
+      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
+      await restoreNode(engine, at, quietly);
+    } finally {
+      await holder.remove({ force: true, v: true });
+    }
+  });
+
+  async function nodeView(node: string): Promise<NodeView> {
+    const view = (await readCluster(engine, name, untilDone)).nodes.find((each) => each.name === node);
+    assert.ok(view);
+    return view;
+  }
+
+  /** Takes the joiner's data away, so that everything has to be sent. */
+  async function emptyJoiner(more = 'true'): Promise<void> {
+    await joiner().stop();
+    await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
+  }
+
+  /** Empties the joiner and starts it; the donor that has begun to fill it. */
+  async function beginTransfer(): Promise<string> {
+    await emptyJoiner();
+    const since = new Date();
+    await joiner().start();
+    return waitUntil({ signal: untilDone, what: 'a transfer to begin', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
+      for (const donor of donors) {
+        const lines = (await lastLogLines(nodeContainer(engine, name, donor), 500, { since })).map(parseSstLine);
+        if (lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump')) {
+          return { done: donor };
+        }
+      }
+      return 'notYet';
+    });
+  }
+
+  /** Synced, and no client of a transfer left in it. */
+  async function untilDonorIsFree(donor: string): Promise<void> {
+    await untilStates(engine, name, { [donor]: 'Synced' });
+    const what = `no client left on ${donor}`;
+    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-dump'")).stdout;
+    await waitUntil({ signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] }, async () => ((await clients()) === '' ? { done: true } : 'notYet'));
+  }
+
+  async function untilLogged(node: string, pattern: RegExp): Promise<void> {
+    const lines = (): Promise<string[]> => lastLogLines(nodeContainer(engine, name, node), 2_000);
+    const waiting = { signal: untilDone, what: `${node} to log ${String(pattern)}`, deadlineMs: 60_000, details: async () => (await lines()).slice(-20) };
+    await waitUntil(waiting, async () => ((await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet'));
+  }
+});
