@@ -16,7 +16,7 @@ import { untilStates } from '../support/nodeStates';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
 
-const name = process.env['HX'] ?? 'it-sst-fail';
+const name = 'it-sst-fail';
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const olderImage = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
 const tables = ['t1', 't2', 't3', 't4'];
@@ -152,7 +152,7 @@ describe('A full state transfer that fails', () => {
     await joiner().remove({ v: true });
     await engine.docker.getVolume(volume).remove();
     // The data directory of a node without data, its gcache and logs, and some MB.
-    await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=280m' }, Labels: own });
+    await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=420m' }, Labels: own });
     const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.extraLabels, HostConfig: { Binds: [`${volume}:/held`] } });
     try {
       await holder.start();

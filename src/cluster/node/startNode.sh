@@ -306,8 +306,8 @@ await_turn() {
 # the accounts are, hasn't InnoDB's safety. 1130: there is no account at all for that host.
 accounts_are_gone() {
   local answer
-  answer=$(timeout 3 mariadb --defaults-file=<(printf '[client]\nuser=galera_monitor\npassword=%s\n' "$monitor_password") \
-    --protocol=tcp --host=127.0.0.1 --connect-timeout=2 --skip-ssl-verify-server-cert -e 'DO 1' 2>&1) || true
+  answer=$(timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host=127.0.0.1 --connect-timeout=2 \
+    --skip-ssl-verify-server-cert -e 'DO 1' 2>&1) || true
   [[ $answer =~ 1130|ERROR\ 1045 ]]
 }
 

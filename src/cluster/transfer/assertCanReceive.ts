@@ -6,10 +6,10 @@ import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import type { Position } from '../guard/position';
 import { gatherKnowledge } from '../gatherKnowledge';
-import { monitorUser } from '../node/credentials';
 import { nodePaths } from '../node/nodePaths';
 import type { PreparedMember } from '../prepareMembers';
-import { publishedHost } from '../publishedHost';
+import { sqlAddress } from '../sqlAddress';
+import { sizeInBytes } from '../traits';
 import { waitUntil } from '../waitUntil';
 import { readWsrepStatus } from '../wsrep/readWsrepStatus';
 
@@ -24,7 +24,7 @@ export interface TransferFacts {
   readonly version: string;
   /** Of the databases in its data directory. */
   readonly dataBytes: number;
-  /** That can still be written on its volume. */
+  /** That can still be written on its volume, beside its gcache. */
   readonly freeBytes: number;
 }
 
@@ -34,12 +34,17 @@ set -o pipefail
 mariadbd --version | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/\\1/p'
 { find ${nodePaths.data} -mindepth 1 -maxdepth 1 -type d -print0 | xargs -0r du -sc --block-size=1 | tail -n 1 | cut -f 1; } 2>/dev/null || true
 echo end
+[ -e ${nodePaths.data}/galera.cache ] || echo no gcache
 df --output=avail --block-size=1 ${nodePaths.home} | tail -n 1`;
 
 /** Undefined for a text that isn't what {@link factsLine} prints. */
-export function parseTransferFacts(output: string): Pick<TransferFacts, 'version' | 'dataBytes' | 'freeBytes'> | undefined {
-  const match = /^(\d+\.\d+\.\d+\S*)\n(\d*)\n?end\n\s*(\d+)\s*$/.exec(output);
-  return match === null ? undefined : { version: match[1] ?? '', dataBytes: Number(match[2]), freeBytes: Number(match[3]) };
+export function parseTransferFacts(output: string, gcacheBytes: number): Pick<TransferFacts, 'version' | 'dataBytes' | 'freeBytes'> | undefined {
+  const match = /^(\d+\.\d+\.\d+\S*)\n(\d*)\n?end\n(no gcache\n)?\s*(\d+)\s*$/.exec(output);
+  if (match === null) {
+    return undefined;
+  }
+  const freeBytes = Math.max(0, Number(match[4]) - (match[3] === undefined ? 0 : gcacheBytes));
+  return { version: match[1] ?? '', dataBytes: Number(match[2]), freeBytes };
 }
 
 /**
@@ -87,7 +92,7 @@ export function assertFits(joiner: TransferFacts, donor: TransferFacts): void {
 
 async function factsOf(engine: Engine, { member: { container, spec } }: BootedMember): Promise<TransferFacts | undefined> {
   try {
-    const facts = parseTransferFacts((await runInContainer(engine.docker, container, factsLine)) ?? '');
+    const facts = parseTransferFacts((await runInContainer(engine.docker, container, factsLine)) ?? '', sizeInBytes(spec.traits.gcacheSize) ?? 0);
     return facts === undefined ? undefined : { node: spec.node, image: spec.image, ...facts };
   } catch (error) {
     throw dockerFailure(error, `Looking at the disk of ${spec.node}`);
@@ -99,8 +104,7 @@ async function cachedDowntoOf({ member, knowledge }: BootedMember, signal: Abort
   if (knowledge.liveness !== 'primary') {
     return null;
   }
-  const at = { host: publishedHost, port: spec.hostPort, user: monitorUser, password: credentials.monitorPassword };
-  const answer = await readWsrepStatus(at, signal);
+  const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', spec.hostPort), signal);
   return answer.kind === 'status' ? answer.status.cachedDownto : null;
 }
 

@@ -11,10 +11,11 @@ const joiner: TransferFacts = { node: 'g2', image: 'mariadb:11.8', version: '11.
 describe('what a joiner needs for a full transfer', () => {
   it('is read from what the look at a node prints', () => {
     const facts = { version: '11.8.6-MariaDB-1-log', dataBytes: 123, freeBytes: 456 };
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\n 456\n'), facts);
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\nend\n456\n'), { ...facts, dataBytes: 0 });
-    assert.equal(parseTransferFacts('123\nend\n456\n'), undefined);
-    assert.equal(parseTransferFacts(''), undefined);
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\n 456\n', 100), facts);
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\nno gcache\n456\n', 100), { ...facts, freeBytes: 356 });
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\nend\n456\n', 100), { ...facts, dataBytes: 0 });
+    assert.equal(parseTransferFacts('123\nend\n456\n', 0), undefined);
+    assert.equal(parseTransferFacts('', 0), undefined);
   });
 
   const positions: [origin: PositionOrigin, seqno: number, cachedDownto: number | null, everything: boolean][] = [
