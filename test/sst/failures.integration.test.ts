@@ -145,32 +145,6 @@ describe('A full state transfer that fails', () => {
     await restoreNode(engine, at, quietly);
   });
 
-  it('a disk that fills up: said as such, and refused before the next try with both figures', async () => {
-    const volume = `galera-${name}-g3`;
-    const own = ((await engine.docker.getVolume(volume).inspect()).Labels ?? {}) as Record<string, string>;
-    await joiner().stop();
-    await joiner().remove({ v: true });
-    await engine.docker.getVolume(volume).remove();
-    // The data directory of a node without data, its gcache and logs, and some MB.
-    await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=420m' }, Labels: own });
-    const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.extraLabels, HostConfig: { Binds: [`${volume}:/held`] } });
-    try {
-      await holder.start();
-      await restoreNode(engine, at, quietly);
-      await joiner().stop();
-      await sqlOn(engine, name, 'g1', 'USE shop', 'CREATE TABLE shop.large (id INT PRIMARY KEY, pad VARCHAR(1000))', ...['0', '1', '2', '3'].map((part) => `INSERT INTO shop.large SELECT seq + ${part}0000000, REPEAT('y', 1000) FROM seq_1_to_40000`));
-      await execute(engine, holder.id, 'rm -rf /held/data/grastate.dat');
-      await joiner().start();
-      await untilStates(engine, name, { g3: 'Crashed' });
-      assert.match((await nodeView('g3')).failure ?? '', /disk .*full/);
-      await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'diskFull') && /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message));
-      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
-      await restoreNode(engine, at, quietly);
-    } finally {
-      await holder.remove({ force: true, v: true });
-    }
-  });
-
   async function nodeView(node: string): Promise<NodeView> {
     const view = (await readCluster(engine, name, untilDone)).nodes.find((each) => each.name === node);
     assert.ok(view);
