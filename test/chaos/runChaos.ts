@@ -113,7 +113,11 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
     await directory.refresh();
     background.abort();
     await working;
-    const states = await Promise.all(directory.nodes.map((node) => readEndState(directory, node)));
+    const read = await Promise.allSettled(directory.nodes.map((node) => readEndState(directory, node)));
+    const states = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const unreadable = read.flatMap((each, index) =>
+      each.status === 'rejected' ? [`${directory.nodes[index] ?? ''} can't be read in the end: ${String(each.reason)}`] : [],
+    );
     atEnd.abort();
     await sampling;
     const verdict = judge({ ledger, watch, lives: [...running, ...lives], states, expectedTotal: accountCount * initialBalance });
@@ -124,7 +128,7 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
       watch,
       states,
       knownLosses: verdict.knownLosses,
-      failures: [...chaos.errors, ...healFailures, ...missing, ...verdict.failures],
+      failures: [...chaos.errors, ...healFailures, ...unreadable, ...missing, ...verdict.failures],
     };
   } finally {
     background.abort();

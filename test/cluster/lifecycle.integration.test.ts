@@ -94,8 +94,8 @@ describe('A three-node cluster, from start to removal', function () {
     for (const node of nodes) {
       const container = nodeContainer(engine, name, node);
       const credentials = await execute(engine, node, 'cat /var/lib/mysql/galera/credentials');
-      const secrets = [...credentials.matchAll(/=([A-Za-z0-9]{32})/g)].map((match) => match[1] ?? '');
-      assert.equal(secrets.length, 3, 'the file holds the three passwords, so a search for them can find them');
+      const secrets = [...credentials.matchAll(/^(?:\w+_password|ca_key)=(\S+)$/gm)].map((match) => match[1] ?? '');
+      assert.equal(secrets.length, 4, "the file holds the three passwords and the authority's key, so a search for them can find them");
       assert.ok(secrets.includes(password));
       const places: Record<string, string> = {
         processes: await execute(engine, node, 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; done'),

@@ -23,6 +23,16 @@ describe('Actions that make no sense, or lose their ground', () => {
     assert.doesNotMatch(stderr, /^\s+at /m);
   };
 
+  /** Runs a verb that can't reach Docker any more from a moment on. */
+  const losingDocker = async (moment: RegExp, args: readonly string[]): Promise<void> => {
+    const relay = await relayToDocker(engineSocket);
+    try {
+      assertTold(await galera(args, { env: { DOCKER_HOST: relay.host }, on: { pattern: moment, act: relay.cut } }), 1, /Docker/);
+    } finally {
+      await relay.close();
+    }
+  };
+
   before(async () => {
     engine = await testEngine();
     await dropCluster(engine, name);
@@ -69,16 +79,7 @@ describe('Actions that make no sense, or lose their ground', () => {
 
   for (const moment of ['preparing data', 'bootstrapping', 'g1: Synced']) {
     it(`Docker out of reach at "${moment}" ends a start in one sentence, and the next start completes it`, async () => {
-      const relay = await relayToDocker(engineSocket);
-      try {
-        const lost = await galera(['start', name, '--nodes', '2'], {
-          env: { DOCKER_HOST: relay.host },
-          on: { pattern: new RegExp(moment), act: relay.cut },
-        });
-        assertTold(lost, 1, /Docker/);
-      } finally {
-        await relay.close();
-      }
+      await losingDocker(new RegExp(moment), ['start', name, '--nodes', '2']);
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
       assert.deepEqual(await states(), { g1: 'Synced', g2: 'Synced' });
@@ -90,16 +91,7 @@ describe('Actions that make no sense, or lose their ground', () => {
     assert.equal((await galera(['start', name, '--nodes', '2'])).exitCode, 0);
     await nodeContainer(engine, name, 'g2').kill();
     await untilStates(engine, name, { g2: 'Killed' });
-    const relay = await relayToDocker(engineSocket);
-    try {
-      const lost = await galera(['restore', name, 'g2'], {
-        env: { DOCKER_HOST: relay.host },
-        on: { pattern: /preparing data/, act: relay.cut },
-      });
-      assertTold(lost, 1, /Docker/);
-    } finally {
-      await relay.close();
-    }
+    await losingDocker(/preparing data/, ['restore', name, 'g2']);
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
     assert.deepEqual(await states(), { g1: 'Synced', g2: 'Synced' });

@@ -19,6 +19,8 @@ export const nodePaths = {
   token: `${home}/galera/token`,
   /** Whom to join, for a node that waits. */
   admission: `${home}/galera/admission`,
+  /** There while the engine starts the node: then it waits to be told whom to join. */
+  escort: `${home}/galera/escort`,
   /** The history that the nodes of a new cluster share from the start. */
   seed: `${home}/galera/seed`,
   /** System tables of the image, installed once: a volume that all nodes of this image share. */

@@ -86,6 +86,15 @@ prepare_data() {
   rm -rf "$prepared"/data.*
 }
 
+# A server whose gcache doesn't fit on the disk is ended by a signal that tells nobody why.
+require_room() {
+  local gcache needed free
+  gcache=$(sed -n 's/.*gcache\.size=\([0-9]*[KMGkmg]\{0,1\}\).*/\1/p' "$config" | head -n 1)
+  needed=$(($(du -s --apparent-size --block-size=1M "$prepared/data" | cut -f 1) + $(numfmt --from=iec "${gcache^^}") / 1048576))
+  free=$(df --output=avail --block-size=1M "$home" | tail -n 1)
+  [ "$free" -ge "$needed" ] || fail "no space left on device: an empty node takes $needed MB, and $((free)) MB are free"
+}
+
 # Fills an empty data directory beside its final place, so that a kill midway leaves nothing half-made under
 # the final name. The accounts are the same on every node before it joins: a mysqldump SST logs in with them. They
 # lie in Aria tables, so InnoDB needn't start for them. With the seed, which the nodes of a new cluster share, the
@@ -93,6 +102,7 @@ prepare_data() {
 initialise_data() {
   local fresh=$home/data.new seed_uuid='' seed_time=''
   prepare_data
+  require_room
   if [ -e "$state/seed" ]; then read -r seed_uuid seed_time <"$state/seed" || true; fi
   say 'initialising an empty data directory'
   rm -rf "$fresh"
@@ -141,8 +151,11 @@ find_position() {
   safe_to_bootstrap=0
   origin=none
   # rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
-  # until they are done. What InnoDB would name is half the old state and half the new.
-  if [ -e "$data/sst_in_progress" ]; then
+  # until they are done. What InnoDB would name is half the old state and half the new. With mysqldump, and in a
+  # directory that a server has left in good order, the mark is an old one.
+  if [ "$sst_method" = mysqldump ] || [[ $(grastate_value seqno 2>/dev/null) =~ ^[0-9]+$ ]]; then
+    rm -f "$data/sst_in_progress"
+  elif [ -e "$data/sst_in_progress" ]; then
     say 'a state transfer into this node broke off: what is here is no state'
     give_up_state
   fi
@@ -284,6 +297,11 @@ await_turn() {
   local delay waited=0 slowest=40 looks=0 rank
   rank=$(grep -v '^#' "$state/members" | cut -d' ' -f1 | grep -nx "$node_name" | cut -d: -f1 || true)
   delay=$((10 + 5 * ${rank:-1}))
+  # The engine that started this node decides when it may join; only if it doesn't come back to that the node goes on alone.
+  if [ -e "$state/escort" ]; then
+    rm -f "$state/escort"
+    delay=200
+  fi
   peers=''
   while [ -z "$asked_to_stop" ]; do
     if take_token; then return 0; fi
