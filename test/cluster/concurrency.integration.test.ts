@@ -49,7 +49,7 @@ describe('Several hands on one cluster', () => {
     const log = async (): Promise<string> => (await g2?.logs({ stdout: true, stderr: true, follow: false }))?.toString('utf8') ?? '';
     const what = "g2's server to open its galera port";
     await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: async () => [await log()] }, async () =>
-      /listening at tcp/.test(await log()) ? { done: true } : 'notYet',
+      /listening at (tcp|ssl):/.test(await log()) ? { done: true } : 'notYet',
     );
     await Promise.all([g2?.kill(), g1?.kill()]);
     const { exitCode, stderr } = await galera(['start', name]);

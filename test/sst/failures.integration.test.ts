@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { freezeNode, isolateNode } from '../../src/cluster/actions/nodeActions';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
 import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
@@ -143,6 +144,50 @@ describe('A full state transfer that fails', () => {
     await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'badImage') && /has MariaDB 10\.11\.\S+, older than 11\.8\.\S+ of g\d/.test(error.message));
     await withImage(image);
     await restoreNode(engine, at, quietly);
+  });
+
+  describe('where the disk of the joiner is small', () => {
+    const volume = `galera-${name}-g3`;
+    const withDisk = async (megabytes: number, use: (holder: string) => Promise<void>): Promise<void> => {
+      const own = ((await engine.docker.getVolume(volume).inspect()).Labels ?? {}) as Record<string, string>;
+      await joiner().stop();
+      await joiner().remove({ v: true });
+      await engine.docker.getVolume(volume).remove();
+      const small = { type: 'tmpfs', device: 'tmpfs', o: `size=${String(megabytes)}m` };
+      await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: small, Labels: own });
+      // A tmpfs is empty again whenever no container holds it.
+      const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.extraLabels, HostConfig: { Binds: [`${volume}:/held`] } });
+      try {
+        await holder.start();
+        await use(holder.id);
+      } finally {
+        await holder.remove({ force: true, v: true });
+      }
+    };
+    const grow = ['USE shop', 'CREATE TABLE shop.large (id INT PRIMARY KEY, pad VARCHAR(1000))', ...['0', '1', '2', '3'].map((part) => `INSERT INTO shop.large SELECT seq + ${part}0000000, REPEAT('y', 1000) FROM seq_1_to_120000`)];
+
+    it('a disk that fills up on the way: said as such, and the node comes back once the data fit', async () => {
+      await withDisk(500, async (holder) => {
+        await restoreNode(engine, at, quietly);
+        await joiner().stop();
+        await sqlOn(engine, name, 'g1', ...grow);
+        await execute(engine, holder, 'rm -rf /held/data/grastate.dat');
+        await joiner().start();
+        await untilStates(engine, name, { g3: 'Crashed' });
+        assert.match((await nodeView('g3')).failure ?? '', /disk .*full/);
+        await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
+        await restoreNode(engine, at, quietly);
+      });
+    });
+
+    it('a disk that is too small: refused before the transfer, with both figures', async () => {
+      await withDisk(300, async () => {
+        await sqlOn(engine, name, 'g1', ...grow);
+        await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'diskFull') && /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message));
+      });
+      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
+      await rebuildNode(engine, at, quietly);
+    });
   });
 
   async function nodeView(node: string): Promise<NodeView> {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Authority } from '../tls/authority';
+import type { SstMethod } from '../traits';
 
 /** The accounts of a cluster; the same on every node. Kept in a 0600 file on the nodes and nowhere else. */
 export interface Credentials {
@@ -93,17 +94,21 @@ export const sstPrivileges = [
   'READ_ONLY ADMIN',
 ] as const;
 
+/** What mariadb-backup asks for beside that. https://mariadb.com/kb/en/mariadb-backup-overview/#authentication-and-privileges */
+const mariabackupPrivileges = ['PROCESS', 'LOCK TABLES', 'BINLOG MONITOR'] as const;
+
 /**
  * SQL for a data directory that has just been initialised, run with `mariadbd --bootstrap`, which starts without
  * grant tables until they are flushed. root@localhost stays as mariadb-install-db made it: by unix socket.
  */
-export function accountsSql(credentials: Credentials): string {
+export function accountsSql(credentials: Credentials, sstMethod: SstMethod): string {
+  const privileges = [...sstPrivileges, ...(sstMethod === 'mariabackup' ? mariabackupPrivileges : [])];
   return [
     'FLUSH PRIVILEGES;',
     `CREATE USER '${rootUser}'@'%' IDENTIFIED BY '${credentials.rootPassword}';`,
     `GRANT ALL PRIVILEGES ON *.* TO '${rootUser}'@'%' WITH GRANT OPTION;`,
     `CREATE USER '${sstUser}'@'%' IDENTIFIED BY '${credentials.sstPassword}';`,
-    `GRANT ${sstPrivileges.join(', ')} ON *.* TO '${sstUser}'@'%';`,
+    `GRANT ${privileges.join(', ')} ON *.* TO '${sstUser}'@'%';`,
     `CREATE USER '${monitorUser}'@'%' IDENTIFIED BY '${credentials.monitorPassword}';`,
     // mariadb-install-db leaves anonymous accounts, which would shadow the ones above on localhost.
     `DELETE FROM mysql.global_priv WHERE User = '';`,

@@ -205,7 +205,7 @@ export async function installNodeFiles(
       { path: nodePaths.name, content: `${node}\n`, mode: 0o644 },
       { path: nodePaths.members, content: memberList, mode: 0o644 },
       { path: nodePaths.credentials, content: formatCredentials(credentials), mode: 0o600 },
-      { path: nodePaths.accounts, content: accountsSql(credentials), mode: 0o600 },
+      { path: nodePaths.accounts, content: accountsSql(credentials, traits.sstMethod), mode: 0o600 },
       { path: nodePaths.escort, content: '', mode: 0o644 },
       ...(seed === undefined ? [] : [{ path: nodePaths.seed, content: `${seed}\n`, mode: 0o644 }]),
     ]);

@@ -64,7 +64,7 @@ describe('accountsSql', () => {
   it('makes each account with its own password', () => {
     fc.assert(
       fc.property(anyCredentials, (credentials) => {
-        const sql = accountsSql(credentials);
+        const sql = accountsSql(credentials, 'mysqldump');
         const accounts = [
           [rootUser, credentials.rootPassword],
           [sstUser, credentials.sstPassword],
@@ -78,11 +78,11 @@ describe('accountsSql', () => {
   });
 
   it('grants the monitor nothing', () => {
-    assert.doesNotMatch(accountsSql(generateCredentials()), new RegExp(`GRANT [^;]*'${monitorUser}'`));
+    assert.doesNotMatch(accountsSql(generateCredentials(), 'mysqldump'), new RegExp(`GRANT [^;]*'${monitorUser}'`));
   });
 
   it('has one statement a line, as mariadbd --bootstrap wants it', () => {
-    const lines = accountsSql(generateCredentials()).split('\n');
+    const lines = accountsSql(generateCredentials(), 'mysqldump').split('\n');
     assert.equal(lines.pop(), '');
     assert(lines.every((line) => /^[^;]+;$/.test(line)));
   });
