@@ -62,8 +62,8 @@ async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<v
 }
 
 /**
- * Starts every container that is down, all at once, and waits until each node has said what it holds, or one
- * serves. None of them can found a cluster by itself.
+ * Starts every container that is down, all at once, and waits until each node has said what it holds; of those that ran
+ * before, none is waited for once one serves. None of them can found a cluster by itself.
  *
  * @throws GaleraError `nodeFailed` with the node's last log lines, `deadline`, `diskFull`, `dockerFailed`, `aborted`
  */
@@ -132,10 +132,12 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     const known = looks.flatMap(({ member, knowledge, boot, exited }) =>
       exited ? [unreadable(member)] : knowledge === undefined ? [] : [{ member, knowledge, boot }],
     );
-    if (known.some(({ knowledge }) => knowledge.liveness === 'primary')) {
+    silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
+    // Where one serves, only those that are about to join it matter.
+    const isServed = known.some(({ knowledge }) => knowledge.liveness === 'primary');
+    if (isServed && silent.every((member) => member.wasRunning)) {
       return { done: known };
     }
-    silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     if (silent.length > 0) {
       return 'notYet';
     }

@@ -65,7 +65,7 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
       decision.kind === 'join' ? knowledge.liveness === 'primary' : decision.kind === 'bootstrap' && knowledge.node === decision.node,
     );
     if (donor !== undefined) {
-      const joiners = members.filter((member) => !member.wasRunning && member.spec.node !== donor.knowledge.node);
+      const joiners = booted.filter(({ member }) => !member.wasRunning && member !== donor.member);
       await assertCanReceive(engine, donor, joiners, options.signal);
     }
     const toStop = await actOnDecision(engine, plan.cluster, decision, booted, options);

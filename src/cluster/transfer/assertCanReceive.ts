@@ -5,16 +5,10 @@ import { runInContainer } from '../docker/runInContainer';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import type { Position } from '../guard/position';
-import { gatherKnowledge } from '../gatherKnowledge';
 import { nodePaths } from '../node/nodePaths';
-import type { PreparedMember } from '../prepareMembers';
 import { sqlAddress } from '../sqlAddress';
 import { sizeInBytes } from '../traits';
-import { waitUntil } from '../waitUntil';
 import { readWsrepStatus } from '../wsrep/readWsrepStatus';
-
-/** As long as preparing a data directory may take. */
-const sayDeadlineMs = 300_000;
 
 /** What a member has of what a full transfer takes. */
 export interface TransferFacts {
@@ -108,34 +102,22 @@ async function cachedDowntoOf({ member, knowledge }: BootedMember, signal: Abort
   return answer.kind === 'status' ? answer.status.cachedDownto : null;
 }
 
-/** Waits until those that boot have said what they hold, or have ended, which is told elsewhere. */
-async function untilKnown(members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
-  const waiting = { signal, what: 'every joiner to say what it holds', deadlineMs: sayDeadlineMs, details: () => Promise.resolve([]) };
-  return waitUntil(waiting, async () => {
-    const looks = await allDone(members.map(async (member) => ({ member, ...(await gatherKnowledge(member, signal)) })));
-    return looks.some((look) => look.knowledge === undefined && !look.exited)
-      ? 'notYet'
-      : { done: looks.flatMap(({ member, knowledge, boot }) => (knowledge === undefined ? [] : [{ member, knowledge, boot }])) };
-  });
-}
-
 /**
  * Looks at each member that will need a full transfer, before it may join: whether its disk and its server can take
  * what the donor holds.
  *
  * @param donor a member that is Primary, or is about to found the component.
  * @param joiners the members that were started to join it.
- * @throws GaleraError `badImage`, `diskFull` with both figures; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
+ * @throws GaleraError `badImage`, `diskFull` with both figures; `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function assertCanReceive(
   engine: Engine,
   donor: BootedMember,
-  joiners: readonly PreparedMember[],
+  joiners: readonly BootedMember[],
   signal: AbortSignal,
 ): Promise<void> {
-  const known = await untilKnown(joiners, signal);
   const cachedDownto = await cachedDowntoOf(donor, signal);
-  const toFill = known.filter(
+  const toFill = joiners.filter(
     ({ knowledge: { liveness, position } }) => liveness === 'down' && position !== null && needsEverything(position, cachedDownto),
   );
   // What has never been in service holds nothing to send.
