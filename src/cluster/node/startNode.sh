@@ -82,8 +82,8 @@ prepare_data() {
     mv -T "$own" "$prepared/data" 2>/dev/null || true
     [ -d "$prepared/data" ] || fail 'the prepared data directory could not be put in its place'
   fi
-  # What lost the race, or was killed in it.
-  rm -rf "$prepared"/data.*
+  # What lost the race, or was killed in it. One that is still at it writes on for a moment, and clears up itself.
+  rm -rf "$prepared"/data.* 2>/dev/null || true
 }
 
 # A server whose gcache doesn't fit on the disk is ended by a signal that tells nobody why.
