@@ -17,6 +17,8 @@ import { waitUntil } from './waitUntil';
 const prepareDeadlineMs = 300_000;
 /** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
 const settleDeadlineMs = 45_000;
+/** For how long a node that was frozen or cut off may still claim a component that went on without it. */
+const thawDeadlineMs = 10_000;
 const portTries = 5;
 const mostTriesAgain = 2;
 
@@ -102,6 +104,12 @@ function isSettled(members: readonly BootedMember[]): boolean {
   );
 }
 
+/** No more nodes say they are Primary than one of their components holds. */
+function areTogether(members: readonly BootedMember[]): boolean {
+  const primary = members.filter(({ knowledge }) => knowledge.liveness === 'primary');
+  return primary.length <= Math.max(...primary.map(({ knowledge }) => knowledge.componentSize));
+}
+
 /** A member with data that ended while it looked for its position. */
 function unreadable(member: PreparedMember): BootedMember {
   const { node } = member.spec;
@@ -135,6 +143,9 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     // Where one serves, only those that are about to join it matter.
     const isServed = known.some(({ knowledge }) => knowledge.liveness === 'primary');
+    if (isServed && !areTogether(known) && Date.now() - began < thawDeadlineMs) {
+      return 'notYet';
+    }
     if (isServed && silent.every((member) => member.wasRunning)) {
       return { done: known };
     }

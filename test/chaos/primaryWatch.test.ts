@@ -49,6 +49,23 @@ describe('the watch for two Primary components', () => {
     assert.ok((watch.stale[0]?.until ?? 0) >= 400);
   });
 
+  it('calls it a stale view too where the one it is held against came later, and the rest of its component went on', () => {
+    const old = ['g1', 'g2', 'g4'];
+    const watch = watched(
+      look('g2', 50, ['g2', 'g3', 'g4'], { confId: 5 }),
+      look('g1', 60, old),
+      look('g3', 100, ['g2', 'g3', 'g4'], { confId: 5 }),
+      look('g1', 300, old),
+    );
+    assert.deepEqual(watch.doubles, []);
+    assert.deepEqual(watch.stale.map(({ node }) => node), ['g1']);
+  });
+
+  it('sees two components of several that are apart, whichever formed later', () => {
+    const watch = watched(look('g2', 50, ['g1', 'g2']), look('g1', 60, ['g1', 'g2']), look('g3', 100, ['g3', 'g4'], { confId: 5 }), look('g1', 300, ['g1', 'g2']));
+    assert.equal(watch.doubles.length, 1);
+  });
+
   it('collects the state UUIDs of nodes that served', () => {
     const watch = watched(look('g1', 0, ['g1']), look('g2', 10, ['g2'], { stateUuid: 'two', serving: false }), look('g1', 300, ['g1'], { stateUuid: 'three' }));
     assert.deepEqual([...watch.stateUuids], ['one', 'three']);

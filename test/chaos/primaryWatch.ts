@@ -61,11 +61,22 @@ export class PrimaryWatch {
   private compare(a: ComponentSample, b: ComponentSample): void {
     const aHasB = a.members.includes(b.node);
     const bHasA = b.members.includes(a.node);
-    if (!aHasB && !bHasA) {
+    const left = [a, b].find((each) => this.wentOnWithout(each));
+    if (!aHasB && !bHasA && left !== undefined) {
+      this.sawStale(left.node, b.answeredAt);
+    } else if (!aHasB && !bHasA) {
       this.doubles.push({ at: b.answeredAt, samples: [a, b] });
     } else if (aHasB !== bHasA) {
       this.sawStale(aHasB ? a.node : b.node, b.answeredAt);
     }
+  }
+
+  /** Another member of a node's component was seen in a later one of the same history, which the node isn't in. */
+  private wentOnWithout({ node, members, confId, stateUuid }: ComponentSample): boolean {
+    return members.some((member) => {
+      const last = this.recent.findLast((each) => each.node === member && each.node !== node && each.serving);
+      return last !== undefined && last.stateUuid === stateUuid && last.confId > confId && !last.members.includes(node);
+    });
   }
 
   private sawStale(node: string, at: number): void {

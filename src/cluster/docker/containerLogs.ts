@@ -15,16 +15,19 @@ function unframe(output: Buffer): string {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/**
- * The last lines of a container's log, oldest first.
- *
- * @param options `since`: only those since a moment; `stamped`: each with Docker's time before it, as in
- * "2026-11-23T00:38:07.123456789Z line".
- */
+/** Which lines, and how. */
+export interface LogOptions {
+  /** Only those since a moment. */
+  readonly since?: Date | undefined;
+  /** Each with Docker's time before it, as in "2026-11-23T00:38:07.123456789Z line". */
+  readonly stamped?: boolean;
+}
+
+/** The last lines of a container's log, oldest first. */
 export async function lastLogLines(
   container: Docker.Container,
   count: number,
-  { since, stamped = false }: { readonly since?: Date | undefined; readonly stamped?: boolean } = {},
+  { since, stamped = false }: LogOptions = {},
 ): Promise<string[]> {
   const from = since === undefined ? {} : { since: since.getTime() / 1000 };
   const output = await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: stamped, ...from });

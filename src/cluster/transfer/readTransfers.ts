@@ -1,4 +1,4 @@
-import { lastLogLines } from '../docker/containerLogs';
+import { type LogOptions, lastLogLines } from '../docker/containerLogs';
 import type { Engine } from '../engine';
 import { type Member } from '../members';
 import type { IstChance, NodeState, NodeView, Transfer } from '../model';
@@ -16,13 +16,15 @@ const donorLogLines = 1_500;
 const usualStartMs = 3_000;
 const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
-async function logOf(engine: Engine, member: Member | undefined, count: number, stamped = false): Promise<string[]> {
+async function logOf(engine: Engine, member: Member | undefined, count: number, options: LogOptions = {}): Promise<string[]> {
   // A container that is removed at this very moment has nothing to say.
-  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count, { stamped }).catch(() => []);
+  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count, options).catch(() => []);
 }
 
 async function readTransfer(engine: Engine, members: readonly Member[], member: Member, node: NodeView): Promise<Transfer | undefined> {
-  const joinerLog = await logOf(engine, member, joinerLogLines, true);
+  // What it said before this start is of another transfer.
+  const since = new Date(member.inspected?.State.StartedAt ?? 0);
+  const joinerLog = await logOf(engine, member, joinerLogLines, { stamped: true, since });
   const donor = donorOf(member.node, joinerLog);
   if (donor === undefined) {
     return undefined;
