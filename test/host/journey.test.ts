@@ -115,7 +115,7 @@ describe('the journey', () => {
   }
 
   for (const theme of ['dark', 'light'] as const) {
-    it(`says of an idle node that it can come back by IST, and how far that is (${theme})`, async () => {
+    it(`says of an idle node that it can come back by IST, and brings it back (${theme})`, async () => {
       const journey = await Journey.begin(theme);
       const { page, cluster } = journey;
       try {
@@ -130,8 +130,6 @@ describe('the journey', () => {
         await page.picture(`ist-possible-${theme}`);
 
         await page.chooseFromMenu(page.node(cluster, 'g2', 'Idle'), 'Restore Node');
-        await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: startMs });
-        await page.picture(`joiner-${theme}`);
         await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
       } catch (error) {
         await page.picture(`failed-joiner-${theme}`);
