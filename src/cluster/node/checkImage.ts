@@ -1,5 +1,4 @@
-import { Writable } from 'node:stream';
-import type Docker from 'dockerode';
+import { text } from 'node:stream/consumers';
 import { dockerFailure } from '../docker/dockerErrors';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
@@ -82,24 +81,26 @@ export function assertSstMethod(image: string, facts: ImageFacts, method: SstMet
   }
 }
 
+/** What the probe prints. Its end is that of its output: by the time one could wait for the container, it may be gone. */
 async function runProbe(engine: Engine, image: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  const output = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  const options: Docker.ContainerCreateOptions = {
+  const container = await engine.docker.createContainer({
+    Image: image,
     Entrypoint: ['bash', '-c', probeScript],
+    Cmd: [],
     User: 'root',
     Tty: true,
     NetworkDisabled: true,
     Labels: resourceLabels('', 'probe', engine.extraLabels),
     HostConfig: { AutoRemove: true },
-  };
-  await engine.docker.run(image, [], output, options);
-  return Buffer.concat(chunks).toString('utf8').replaceAll('\r', '');
+  });
+  try {
+    const output = await container.attach({ stream: true, stdout: true, stderr: true });
+    await container.start();
+    return (await text(output)).replaceAll('\r', '');
+  } catch (error) {
+    await container.remove({ force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
