@@ -84,7 +84,6 @@ innodb-autoinc-lock-mode=2
 # Anything less can lose committed transactions when all nodes crash together (MDEV-38974).
 innodb-flush-log-at-trx-commit=1
 innodb-buffer-pool-size=128M
-innodb-log-file-size=32M
 ${settings.tls ? serverTls : ''}
 wsrep-on=ON
 wsrep-cluster-name=${settings.cluster}

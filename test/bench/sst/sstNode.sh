@@ -6,8 +6,8 @@ home=/var/lib/mysql
 data=$home/data
 if [ ! -d $data/mysql ]; then
   mariadb-install-db --no-defaults --datadir=$data --user=mysql --skip-test-db --skip-name-resolve \
-    --auth-root-authentication-method=socket --innodb-log-file-size=32M >/dev/null
-  mariadbd --no-defaults --datadir=$data --user=mysql --bootstrap --innodb-log-file-size=32M </accounts.sql
+    --auth-root-authentication-method=socket >/dev/null
+  mariadbd --no-defaults --datadir=$data --user=mysql --bootstrap </accounts.sql
   chown mysql $home
   exit
 fi
