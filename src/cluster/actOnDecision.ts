@@ -1,21 +1,23 @@
-import { admitJoiners } from './admitJoiners';
 import type { BootedMember } from './bootMembers';
 import type { PreparedMember } from './prepareMembers';
 import { sqlAddress } from './sqlAddress';
 import { runStatement } from './wsrep/runStatement';
-import { putFiles } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
 import type { Engine, OperationOptions } from './engine';
+import { handOver } from './node/handOver';
 import { nodePaths } from './node/nodePaths';
 import type { Decision } from './guard/decide';
 import { refusal } from './guard/refusal';
+
+/** What came of a decision: nodes that have to stop before the guard is asked again, or members that the others can join. */
+export type Outcome =
+  | { readonly kind: 'stopFirst'; readonly nodes: readonly string[] }
+  | { readonly kind: 'joinable'; readonly hosts: readonly PreparedMember[] };
 
 /**
  * Does what the guard decided. The token to bootstrap names the chosen node's present boot, so it can found nothing
  * at any other start, and the start script removes it before it acts on it.
  *
- * @returns nodes that run without quorum and have to stop before the guard can be asked again; none when a
- * component is on its way.
  * @throws GaleraError `refused` with what each node holds; `nodeFailed`, `dockerFailed`, `dockerDown`
  */
 export async function actOnDecision(
@@ -24,28 +26,27 @@ export async function actOnDecision(
   decision: Decision,
   members: readonly BootedMember[],
   options: OperationOptions,
-): Promise<readonly string[]> {
+): Promise<Outcome> {
   const { onProgress } = options;
   const knowledge = members.map((booted) => booted.knowledge);
-  const othersJoin = async (hosts: readonly BootedMember[]): Promise<void> => {
+  const joinable = (hosts: readonly BootedMember[]): Outcome => {
     for (const { knowledge: other } of members.filter((booted) => !hosts.includes(booted))) {
       if (other.liveness !== 'primary') {
         onProgress({ kind: 'node', node: other.node, step: 'join' });
       }
     }
-    await admitJoiners(hosts.map(({ member }) => member), members, options);
+    return { kind: 'joinable', hosts: hosts.map(({ member }) => member) };
   };
   if (decision.kind === 'join') {
     engine.log.info(`"${cluster}" has a Primary component; the others join it`);
-    await othersJoin(members.filter((booted) => booted.knowledge.liveness === 'primary'));
-    return [];
+    return joinable(members.filter((booted) => booted.knowledge.liveness === 'primary'));
   }
   if (decision.kind === 'refuse') {
     throw refusal(cluster, decision, knowledge);
   }
   if (decision.kind === 'stopFirst') {
     engine.log.info(`${decision.nodes.join(', ')} of "${cluster}" run without quorum and hold less than a node that is down`);
-    return decision.nodes;
+    return { kind: 'stopFirst', nodes: decision.nodes };
   }
   const chosen = members.find((booted) => booted.knowledge.node === decision.node);
   if (chosen?.boot === undefined) {
@@ -60,8 +61,7 @@ export async function actOnDecision(
     engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
     await handToken(chosen.member, chosen.boot);
   }
-  await othersJoin([chosen]);
-  return [];
+  return joinable([chosen]);
 }
 
 /**
@@ -71,7 +71,7 @@ export async function actOnDecision(
  */
 export async function handToken({ container, spec }: PreparedMember, boot: string): Promise<void> {
   try {
-    await putFiles(container, [{ path: nodePaths.token, content: `${boot}\n`, mode: 0o600 }]);
+    await handOver(container, nodePaths.token, `${boot}\n`);
   } catch (error) {
     throw dockerFailure(error, `Handing ${spec.node} the token`);
   }

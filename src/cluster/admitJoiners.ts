@@ -1,7 +1,7 @@
 import type { BootedMember } from './bootMembers';
-import { putFiles, readFile } from './docker/containerFiles';
+import { readFile } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
-import type { OperationOptions } from './engine';
+import { handOver } from './node/handOver';
 import { nodeAddress } from './node/nodeContainer';
 import { nodePaths } from './node/nodePaths';
 import type { PreparedMember } from './prepareMembers';
@@ -13,10 +13,10 @@ const lookEveryMs = 50;
 
 const addressOf = ({ spec }: PreparedMember): string => nodeAddress(spec.subnet, spec.node);
 
-/** Whether a joiner's server is in the group, or has ended. */
-async function hasHadItsTurn({ container, spec }: PreparedMember): Promise<boolean> {
+/** Whether a joiner's server has left a mark of how far it is, or has ended. */
+async function hasHadItsTurn({ container, spec }: PreparedMember, mark: string): Promise<boolean> {
   try {
-    return (await readFile(container, nodePaths.connected)) !== undefined || !(await container.inspect()).State.Running;
+    return (await readFile(container, mark)) !== undefined || !(await container.inspect()).State.Running;
   } catch (error) {
     throw dockerFailure(error, `Looking at ${spec.node}`);
   }
@@ -25,7 +25,7 @@ async function hasHadItsTurn({ container, spec }: PreparedMember): Promise<boole
 /** The node takes it for its present boot only. */
 async function admit(joiner: PreparedMember, boot: string, addresses: readonly string[]): Promise<void> {
   try {
-    await putFiles(joiner.container, [{ path: nodePaths.admission, content: `${boot}\n${addresses.join(',')}\n`, mode: 0o600 }]);
+    await handOver(joiner.container, nodePaths.admission, `${boot}\n${addresses.join(',')}\n`);
   } catch (error) {
     throw dockerFailure(error, `Telling ${joiner.spec.node} whom to join`);
   }
@@ -36,13 +36,19 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
  * one before is in the component. Nodes that connect at the same moment form a view of their own first, which costs
  * more than a second; a node that nobody tells finds the members by itself, only later.
  *
+ * A node that has to be filled must be Synced first: a donor that is done in the moment in which another node connects
+ * says so twice, and the group takes the second for the end of its next transfer, for which that joiner then waits in
+ * vain (seen with Galera 26.4.23).
+ *
  * @param hosts members that are Primary, or the one that is about to found the component.
+ * @param toFill names of the nodes that need everything.
  * @throws GaleraError `dockerFailed`, `dockerDown`, `aborted`
  */
 export async function admitJoiners(
   hosts: readonly PreparedMember[],
   booted: readonly BootedMember[],
-  { signal }: OperationOptions,
+  toFill: readonly string[],
+  signal: AbortSignal,
 ): Promise<void> {
   const joiners = booted.filter(({ member, knowledge }) => knowledge.liveness === 'down' && !hosts.includes(member));
   const inside = [...hosts];
@@ -53,7 +59,10 @@ export async function admitJoiners(
     await admit(member, boot, inside.map(addressOf));
     inside.push(member);
     const began = Date.now();
-    while (member !== joiners.at(-1)?.member && Date.now() - began < mostTurnMs && !(await hasHadItsTurn(member))) {
+    const isFilled = toFill.includes(member.spec.node);
+    const mark = isFilled ? nodePaths.synced : nodePaths.connected;
+    const isLast = member === joiners.at(-1)?.member;
+    while (!isLast && (isFilled || Date.now() - began < mostTurnMs) && !(await hasHadItsTurn(member, mark))) {
       await pause(lookEveryMs, signal);
     }
   }

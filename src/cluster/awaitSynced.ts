@@ -12,7 +12,7 @@ import { readCluster } from './readClusters';
 import { type Look, waitUntil } from './waitUntil';
 import { nodeFailure } from './node/nodeFailure';
 
-/** Without a sign of progress. A state transfer is progress, however long it takes. */
+/** Without a sign of progress. A state transfer is progress, however long it takes, as long as a donor is at it. */
 const syncDeadlineMs = 120_000;
 
 /** A failed transfer is followed by the lines of the configuration changes it causes. */
@@ -79,10 +79,12 @@ export async function awaitSynced(
         advice: 'Try again once nobody else works on the cluster.',
       });
     }
+    let moves = seen.some((node) => node.state === 'Donor');
     for (const { name, transfer } of concerned) {
       const text = JSON.stringify(transfer);
       if (transfer !== undefined && toldTransfers.get(name) !== text) {
         toldTransfers.set(name, text);
+        moves = true;
         onProgress({ kind: 'transfer', node: name, transfer });
       }
     }
@@ -97,6 +99,6 @@ export async function awaitSynced(
       return { done: 'lostPrimary' };
     }
     hasServed ||= seen.some((node) => node.wsrep?.clusterStatus === 'Primary');
-    return concerned.some((node) => node.state === 'Joiner' || node.state === 'Joined') ? 'progress' : 'notYet';
+    return moves || concerned.some((node) => node.state === 'Joined') ? 'progress' : 'notYet';
   });
 }

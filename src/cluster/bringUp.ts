@@ -1,6 +1,7 @@
 import { actOnDecision } from './actOnDecision';
+import { admitJoiners } from './admitJoiners';
 import { allDone } from './allDone';
-import { awaitSynced } from './awaitSynced';
+import { awaitSynced, type SyncOutcome } from './awaitSynced';
 import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
 import { stopContainer } from './docker/stopContainer';
@@ -27,6 +28,21 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
   }
 }
 
+/** Waits for nodes, and meanwhile lets the others in; which may take as long as all but the last transfer. */
+async function awaitAdmitted(admit: (signal: AbortSignal) => Promise<void>, wait: () => Promise<SyncOutcome>, signal: AbortSignal): Promise<SyncOutcome> {
+  const waited = new AbortController();
+  const admission = admit(AbortSignal.any([signal, waited.signal])).catch((error: unknown) => {
+    if (!waited.signal.aborted) {
+      throw error;
+    }
+  });
+  const waiting = wait().finally(() => {
+    waited.abort();
+  });
+  await allDone<unknown>([waiting, admission]);
+  return waiting;
+}
+
 /**
  * The story of a start, of a resume, and of every way back:
  *
@@ -37,7 +53,7 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
  * 4. Decide: from what every node holds the guard says: join the Primary component there is; or let one node
  *    bootstrap, which gets the token; or let a component that lost its quorum be Primary again; or refuse.
  * 5. Look: a node that will have to be filled must have room for the data, and a server that isn't older.
- * 6. Join: the others find a Primary member online and join it by themselves.
+ * 6. Join: the others are told whom to join, one after the other.
  * 7. Wait until every node is Synced.
  *
  * Where only some nodes are asked for, the others are left as they are as long as a Primary component serves; to
@@ -64,16 +80,16 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
     const donor = booted.find(({ knowledge }) =>
       decision.kind === 'join' ? knowledge.liveness === 'primary' : decision.kind === 'bootstrap' && knowledge.node === decision.node,
     );
-    if (donor !== undefined) {
-      const joiners = booted.filter(({ member }) => !member.wasRunning && member !== donor.member);
-      await assertCanReceive(engine, donor, joiners, options.signal);
-    }
-    const toStop = await actOnDecision(engine, plan.cluster, decision, booted, options);
-    if (toStop.length > 0) {
-      await allDone(members.filter(({ spec }) => toStop.includes(spec.node)).map(({ container }) => stopContainer(container)));
+    const joiners = booted.filter(({ member }) => !member.wasRunning && member !== donor?.member);
+    const toFill = donor === undefined ? [] : await assertCanReceive(engine, donor, joiners, options.signal);
+    const outcome = await actOnDecision(engine, plan.cluster, decision, booted, options);
+    if (outcome.kind === 'stopFirst') {
+      await allDone(members.filter(({ spec }) => outcome.nodes.includes(spec.node)).map(({ container }) => stopContainer(container)));
       continue;
     }
-    if ((await awaitSynced(engine, plan.cluster, concerned, options)) === 'synced') {
+    const admit = (signal: AbortSignal): Promise<void> => admitJoiners(outcome.hosts, booted, toFill, signal);
+    const wait = (): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, options);
+    if ((await awaitAdmitted(admit, wait, options.signal)) === 'synced') {
       await logTransfers(engine, plan.cluster, concerned, since);
       return;
     }

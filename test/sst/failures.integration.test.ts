@@ -120,6 +120,22 @@ describe('A full state transfer that fails', () => {
     await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
   });
 
+  it('a transfer that the group believes done before it began: noticed by the joiner, which asks again', async () => {
+    // Once: what it claims is what the donor tells the group.
+    const claim = [
+      'cd /usr/bin && mv wsrep_sst_mysqldump own_sst && cat >wsrep_sst_mysqldump <<"END" && chmod 755 wsrep_sst_mysqldump',
+      '#!/bin/bash',
+      'mkdir /tmp/claimed 2>/dev/null || exec /usr/bin/own_sst "$@"',
+      'while [ "$1" != --gtid ]; do shift; done',
+      'printf "done %s\\n" "$2"',
+      'END',
+    ];
+    const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, claim.join('\n'));
+    assert.equal(exitCode, 0, stderr);
+    await rebuildNode(engine, at, quietly, 'g1');
+    assert.match((await lastLogLines(joiner(), 2_000)).join('\n'), /nobody sends the state that the server waits for/);
+  });
+
   it('a node whose accounts are gone: noticed, said, and filled again', async () => {
     await execute(engine, `galera-${name}-g3`, "mariadb -e 'SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF; DELETE FROM mysql.global_priv'");
     await joiner().kill();

@@ -10,6 +10,8 @@ export interface ContainerFile {
   readonly content: string;
   /** Permission bits, as in 0o600. */
   readonly mode: number;
+  /** When it was last changed; now where left out. */
+  readonly mtime?: Date;
 }
 
 /** Writes files into a container, running or not; root owns them. Paths on a mounted volume land on the volume. */
@@ -21,7 +23,7 @@ export async function putFiles(
   const pack = tar.pack();
   const mtime = new Date();
   for (const file of files) {
-    pack.entry({ name: file.path.replace(/^\//, ''), mode: file.mode, uid: 0, gid: 0, mtime }, file.content);
+    pack.entry({ name: file.path.replace(/^\//, ''), mode: file.mode, uid: 0, gid: 0, mtime: file.mtime ?? mtime }, file.content);
   }
   pack.finalize();
   await container.putArchive(await buffer(pack), { path: '/', ...(abortSignal === undefined ? {} : { abortSignal }) });

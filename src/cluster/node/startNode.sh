@@ -76,7 +76,7 @@ prepare_data() {
     say "installing this image's system tables"
     mkdir -p "$prepared"
     mariadb-install-db --no-defaults --datadir="$own" --user=mysql --skip-test-db --skip-name-resolve \
-      --auth-root-authentication-method=socket --innodb-log-file-size=32M >"$run/install.log" 2>&1 ||
+      --auth-root-authentication-method=socket >"$run/install.log" 2>&1 ||
       [ -d "$prepared/data" ] || fail_with_output 'mariadb-install-db failed' "$run/install.log"
     sync -f "$prepared"
     mv -T "$own" "$prepared/data" 2>/dev/null || true
@@ -232,14 +232,20 @@ monitor_account() {
   [ ! -e "$tls/ca.pem" ] || printf 'ssl-ca=%s\nssl-verify-server-cert\n' "$tls/ca.pem"
 }
 
+port_is_open() { timeout 1 bash -c "exec 3<>/dev/tcp/$1/$galera_port" 2>/dev/null; }
+
+# A status variable of the member at an address, or what went wrong.
+status_of() {
+  timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host="$1" --connect-timeout=2 --skip-column-names --batch \
+    -e "SHOW GLOBAL STATUS LIKE '$2'" 2>&1 || true
+}
+
 # Who answers at an address: nothing where its galera port is closed; else the address, and whether its server is
 # in a Primary component. An open port alone means little: a node that lost its quorum keeps it open.
 ask_member() {
   local address=$1 answer
-  timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null || return 0
-  answer=$(timeout 3 mariadb --defaults-file=<(monitor_account) \
-    --protocol=tcp --host="$address" --connect-timeout=2 --skip-column-names --batch \
-    -e "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_status'" 2>&1) || true
+  port_is_open "$address" || return 0
+  answer=$(status_of "$address" wsrep_cluster_status)
   case $answer in
     *[Cc]ertificate*) say "can't trust $address: ${answer#*: }; one of us may have another cluster's certificate" ;;
     # Someone dropped our account: its word can't be had, so the port has to do.
@@ -255,10 +261,14 @@ online_members() {
   if [[ $answers == *primary* ]]; then printf '%s\n' "$answers" | cut -d' ' -f1; fi
 }
 
+# True when the engine has put a file there, and all of it: it comes with a time long ago, which is the last that is
+# set (handOver.ts).
+is_handed_over() { [ -e "$1" ] && [ "$1" -ot "$run/never" ]; }
+
 # True when the engine has handed this very boot the token. It is gone before anything is done with it.
 take_token() {
   local token=''
-  [ -e "$state/token" ] || return 1
+  is_handed_over "$state/token" || return 1
   read -r token <"$state/token" || true
   rm -f "$state/token"
   sync -f "$state"
@@ -269,7 +279,7 @@ take_token() {
 # connect at the same moment get in each other's way. Sets peers.
 take_admission() {
   local admitted='' addresses=''
-  [ -e "$state/admission" ] || return 1
+  is_handed_over "$state/admission" || return 1
   { read -r admitted && read -r addresses; } <"$state/admission" || true
   rm -f "$state/admission"
   [ "$admitted" = "$boot" ] && [ -n "$addresses" ] || return 1
@@ -281,7 +291,7 @@ await_open_port() {
   local address tries
   for ((tries = 0; tries < 200; tries++)); do
     for address in ${peers//,/ }; do
-      timeout 1 bash -c "exec 3<>/dev/tcp/$address/$galera_port" 2>/dev/null && return 0
+      port_is_open "$address" && return 0
     done
     [ -z "$asked_to_stop" ] || return 1
     pause 0.05
@@ -329,6 +339,48 @@ accounts_are_gone() {
   [[ $answer =~ 1130|ERROR\ 1045 ]]
 }
 
+# Prints what changes while a joiner is being filled, by SST or IST; nothing where it isn't waiting for either.
+joiner_state() {
+  timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "SET SESSION wsrep_on = OFF;
+    SELECT GROUP_CONCAT(VARIABLE_VALUE ORDER BY VARIABLE_NAME), (SELECT COUNT(*) FROM information_schema.PROCESSLIST
+      WHERE USER = 'galera_sst' OR (USER = 'system user' AND STATE NOT LIKE '%idle'))
+    FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('wsrep_last_committed', 'wsrep_ist_receive_seqno_current')
+    HAVING (SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'wsrep_local_state') = 1" 2>/dev/null || true
+}
+
+# True when this node's server waits for a state transfer that nobody sends. Galera 26.4.23 can lose one: a donor that is
+# done in the moment in which another node connects says so twice, and the group takes the second for the end of its
+# next transfer, of which that joiner then hears nothing more.
+transfer_is_lost() {
+  local before=$1 address
+  [[ $before == *$'\t'0 ]] && [ "$before" = "$(joiner_state)" ] || return 1
+  for address in $(other_members); do
+    if port_is_open "$address" && [[ ! $(status_of "$address" wsrep_local_state) =~ [[:space:]][013-6]$ ]]; then return 1; fi
+  done
+}
+
+# Waits until the server is Synced; false where it ended before, or is ended because its transfer is lost.
+await_synced() {
+  local pid=$1 ticks=0 before='' lost=0
+  until [ -e "$run/synced" ]; do
+    kill -0 "$pid" 2>/dev/null || return 1
+    pause 0.3
+    ticks=$((ticks + 1))
+    [ $((ticks % 10)) = 0 ] && [ -n "$peers" ] && [ -e "$run/connected" ] || continue
+    if [ -n "$before" ] && transfer_is_lost "$before"; then lost=$((lost + 1)); else lost=0; fi
+    if [ "$lost" -ge 3 ]; then
+      say 'nobody sends the state that the server waits for; ending it to ask again'
+      : >"$run/hung"
+      # It leaves the group, but never ends.
+      kill -TERM "$pid" 2>/dev/null || true
+      pause 2
+      kill -KILL "$pid" 2>/dev/null || true
+      return 1
+    fi
+    before=$(joiner_state)
+  done
+}
+
 # Lets a founder, which started with another method, receive transfers by the configured one later, and ends a server
 # that hangs. With mysqldump as the SST method the server can miss its own becoming Synced while it starts: the provider is in
 # service, and the server waits for ever, serves nobody and heeds no SIGTERM (sql/wsrep_mysqld.cc,
@@ -336,10 +388,7 @@ accounts_are_gone() {
 watch_start() {
   local pid=$1 silent=0 status answer statement='DO 1'
   if [ -z "$peers" ]; then statement="SET GLOBAL wsrep_sst_method = '$sst_method'"; fi
-  until [ -e "$run/synced" ]; do
-    kill -0 "$pid" 2>/dev/null || return 0
-    pause 0.3
-  done
+  await_synced "$pid" || return 0
   while kill -0 "$pid" 2>/dev/null; do
     status=0
     answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e "$statement" 2>&1) || status=$?

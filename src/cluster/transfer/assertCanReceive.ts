@@ -106,6 +106,7 @@ async function cachedDowntoOf({ member, knowledge }: BootedMember, signal: Abort
  * Looks at each member that will need a full transfer, before it may join: whether its disk and its server can take
  * what the donor holds.
  *
+ * @returns the names of those members.
  * @param donor a member that is Primary, or is about to found the component.
  * @param joiners the members that were started to join it.
  * @throws GaleraError `badImage`, `diskFull` with both figures; `aborted`, `dockerFailed`, `dockerDown`
@@ -115,14 +116,15 @@ export async function assertCanReceive(
   donor: BootedMember,
   joiners: readonly BootedMember[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const cachedDownto = await cachedDowntoOf(donor, signal);
   const toFill = joiners.filter(
     ({ knowledge: { liveness, position } }) => liveness === 'down' && position !== null && needsEverything(position, cachedDownto),
   );
-  // What has never been in service holds nothing to send.
+  const names = toFill.map(({ knowledge }) => knowledge.node);
+  // What has never been in service holds next to nothing.
   if (toFill.length === 0 || donor.knowledge.position?.origin === 'none') {
-    return;
+    return names;
   }
   const [held, ...all] = await allDone([donor, ...toFill].map((member) => factsOf(engine, member)));
   for (const facts of all) {
@@ -130,4 +132,5 @@ export async function assertCanReceive(
       assertFits(facts, held);
     }
   }
+  return names;
 }
