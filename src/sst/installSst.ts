@@ -1,4 +1,16 @@
-import sstMysqldump from './wsrepSstMysqldump.sh';
+import arguments_ from './mysqldump/arguments.sh';
+import clients from './mysqldump/clients.sh';
+import holdDonor from './mysqldump/holdDonor.sh';
+import inventory from './mysqldump/inventory.sh';
+import lastSteps from './mysqldump/lastSteps.sh';
+import planJobs from './mysqldump/planJobs.sh';
+import rows from './mysqldump/rows.sh';
+import runJobs from './mysqldump/runJobs.sh';
+import schema from './mysqldump/schema.sh';
+import systemTables from './mysqldump/systemTables.sh';
+import transfer from './mysqldump/transfer.sh';
+import triggersAndViews from './mysqldump/triggersAndViews.sh';
+import watchJoiner from './mysqldump/watchJoiner.sh';
 
 /** A file that a node needs for state transfers. */
 export interface SstFile {
@@ -15,7 +27,24 @@ export interface SstFile {
  */
 const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 
+/** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
+const parts = [
+  arguments_,
+  clients,
+  inventory,
+  holdDonor,
+  watchJoiner,
+  schema,
+  planJobs,
+  rows,
+  systemTables,
+  runJobs,
+  triggersAndViews,
+  lastSteps,
+  transfer,
+];
+
 /** The state-transfer scripts as files to put into a node. */
 export function sstScriptFiles(): SstFile[] {
-  return [{ path: sstScriptPath, content: sstMysqldump, mode: 0o755 }];
+  return [{ path: sstScriptPath, content: parts.join('\n'), mode: 0o755 }];
 }

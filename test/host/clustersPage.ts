@@ -71,6 +71,11 @@ export class ClustersPage {
     return this.#page.getByRole('treeitem', { name: `Node ${node} of ${cluster}, ${state}` });
   }
 
+  /** The row of a node that another fills, with how far that is. */
+  filling(cluster: string, node: string, donor: string): Locator {
+    return this.#page.getByRole('treeitem', { name: new RegExp(`^Node ${node} of ${cluster}, Joiner, ← ${donor} · [1-9]\\d? %`) });
+  }
+
   /** A row by its label, such as "Cluster size: 3". */
   value(label: string): Locator {
     return this.#page.getByRole('treeitem', { name: label });

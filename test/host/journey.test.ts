@@ -29,6 +29,25 @@ async function writeMuch(cluster: string): Promise<void> {
   await docker('exec', `galera-${cluster}-g1`, 'bash', '-c', `mariadb -e '${begin}' && ${statements} | mariadb shop`);
 }
 
+/** Two tables of some 80 MB in all. */
+async function fillTables(cluster: string): Promise<void> {
+  const fill = ['one', 'two'].map((table) => `CREATE TABLE shop.${table} (id INT PRIMARY KEY, text VARCHAR(1000)); INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_40000`);
+  await docker('exec', `galera-${cluster}-g1`, 'mariadb', '-e', ['CREATE DATABASE shop', 'USE shop', ...fill].join('; '));
+}
+
+/** Stops the clients by which a donor sends rows, once one has sent 10 MB. As their own user: root may not look at them here. */
+const holdTransfer = `
+sending() { for each in /proc/[0-9]*; do [[ $(tr '\\0' ' ' <$each/cmdline) != mariadb*--local-infile* ]] || echo \${each#/proc/}; done 2>/dev/null; }
+for ((tries = 0; tries < 600; tries++)); do
+  for pid in $(sending); do
+    { read -r _ read </proc/$pid/io; } 2>/dev/null || continue
+    if [ "$read" -gt 10000000 ]; then kill -STOP $(sending); exit 0; fi
+  done
+  sleep 0.05
+done
+exit 1`;
+const releaseTransfer = 'kill -CONT -- -1';
+
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
 class Journey {
   constructor(
@@ -131,6 +150,34 @@ describe('the journey', () => {
 
         await page.chooseFromMenu(page.node(cluster, 'g2', 'Idle'), 'Restore Node');
         await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
+      } catch (error) {
+        await page.picture(`failed-ist-${theme}`);
+        throw error;
+      } finally {
+        await journey.close();
+      }
+    });
+  }
+
+  for (const theme of ['dark', 'light'] as const) {
+    it(`rebuilds a node, and says how far its transfer is (${theme})`, async () => {
+      const journey = await Journey.begin(theme);
+      const { page, cluster } = journey;
+      const onDonor = (script: string): Promise<string[]> => docker('exec', '--user', 'mysql', `galera-${cluster}-g1`, 'bash', '-c', script);
+      try {
+        await startCluster(await testEngine(), { name: cluster, nodes: 2 }, quietly);
+        await fillTables(cluster);
+        await page.openView();
+        const held = onDonor(holdTransfer);
+        await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Rebuild Node…');
+        await page.dialog.getByRole('button', { name: 'Rebuild Node' }).click();
+        await held;
+        await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: changeMs });
+        await page.progress.getByText('← g1').waitFor({ timeout: changeMs });
+        await page.picture(`joiner-${theme}`);
+        await onDonor(releaseTransfer);
+        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
+        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
       } catch (error) {
         await page.picture(`failed-joiner-${theme}`);
         throw error;

@@ -66,10 +66,10 @@ export function parseCredentials(text: string): Credentials | undefined {
 /**
  * What a full transfer takes, and nothing else; most of it on the joiner, where it makes every object and fills the
  * tables of the mysql database: EXECUTE to see the columns of a view with a function, SUPER for the session's wsrep_on
- * and the global settings, SET USER for definers, BINLOG ADMIN for sql_log_bin and the binlog's GTID state,
- * REPLICATION SLAVE ADMIN for gtid_slave_pos, BINLOG REPLAY for the history of system-versioned tables, RELOAD to have
- * it all on disk. The account can't make or grant to accounts by statement, read or write the server's files, or shut
- * it down.
+ * and the global settings, SET USER for definers, BINLOG ADMIN for sql_log_bin, REPLICATION MASTER ADMIN for the
+ * binlog's GTID state, REPLICATION SLAVE ADMIN for gtid_slave_pos, BINLOG REPLAY for the history of system-versioned
+ * tables, PROCESS to see how large the files are, RELOAD to have it all on disk. The account can't make or grant to
+ * accounts by statement, read or write the server's files, or shut it down.
  */
 export const sstPrivileges = [
   'SELECT',
@@ -90,12 +90,14 @@ export const sstPrivileges = [
   'SET USER',
   'BINLOG ADMIN',
   'BINLOG REPLAY',
+  'REPLICATION MASTER ADMIN',
   'REPLICATION SLAVE ADMIN',
   'READ_ONLY ADMIN',
+  'PROCESS',
 ] as const;
 
 /** What mariadb-backup asks for beside that. https://mariadb.com/kb/en/mariadb-backup-overview/#authentication-and-privileges */
-const mariabackupPrivileges = ['PROCESS', 'LOCK TABLES', 'BINLOG MONITOR'] as const;
+const mariabackupPrivileges = ['LOCK TABLES', 'BINLOG MONITOR'] as const;
 
 /**
  * SQL for a data directory that has just been initialised, run with `mariadbd --bootstrap`, which starts without

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sstUser } from '../../src/cluster/node/credentials';
 import { serverConfig } from '../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../src/cluster/traits';
 import { sstScriptFiles } from '../../src/sst/installSst';
 import { stateUuid } from '../cluster/views';
 
-const script = fileURLToPath(new URL('../../src/sst/wsrepSstMysqldump.sh', import.meta.url));
 const position = `${stateUuid}:12`;
 
-describe('wsrepSstMysqldump.sh', () => {
+describe('wsrep_sst_mysqldump', () => {
   let folder: string;
+  let script: string;
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'galera-sst-'));
+    script = join(folder, 'wsrep_sst_mysqldump');
+    writeFileSync(script, sstScriptFiles()[0]?.content ?? '');
     const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: false };
     writeFileSync(join(folder, 'server.cnf'), serverConfig(settings));
     writeFileSync(join(folder, 'empty.cnf'), '[mariadbd]\n');
@@ -54,8 +55,7 @@ describe('wsrepSstMysqldump.sh', () => {
   });
 
   it("is put in the stock script's place, to be run by anyone", () => {
-    const content = readFileSync(script, 'utf8');
-    assert.deepEqual(sstScriptFiles(), [{ path: '/usr/bin/wsrep_sst_mysqldump', content, mode: 0o755 }]);
+    assert.deepEqual(sstScriptFiles().map(({ path, mode }) => ({ path, mode })), [{ path: '/usr/bin/wsrep_sst_mysqldump', mode: 0o755 }]);
   });
 
   const refused: [what: string, changes: Record<string, string | undefined>, says: RegExp][] = [

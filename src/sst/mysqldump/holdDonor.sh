@@ -1,0 +1,16 @@
+# The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream would
+# see another state, and the joiner would get twice what is newer than --gtid. Asked to, they hold all tables until this
+# script ends, and say in a file where they stand (sst_flush_tables() in sql/wsrep_sst.cc). The older ones mustn't be asked.
+hold_donor() {
+  [ "$role" = donor ] || return 0
+  local position=$datadir/tables_flushed
+  rm -f "$position" "$datadir/sst_error"
+  printf 'flush tables\n'
+  until [ -r "$position" ]; do
+    [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables"
+    sleep 0.05
+  done
+  read -r gtid gtid_domain <"$position"
+  rm -f "$position"
+  [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
+}

@@ -1,0 +1,30 @@
+# The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on disk.
+finish_joiner() {
+  printf '%s\nUSE mysql;\nDELETE FROM innodb_table_stats;\nDELETE FROM innodb_index_stats;\n' "$joiner_session"
+  dump --no-create-info --skip-triggers mysql innodb_table_stats innodb_index_stats
+  printf 'FLUSH PRIVILEGES;\n'
+  [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
+  # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the session's.
+  [ "$joiner_log_bin" != ON ] || printf "SET GLOBAL wsrep_on = OFF; RESET MASTER;
+    SET GLOBAL gtid_binlog_state = '%s'; SET GLOBAL wsrep_on = ON;\n%s\n" "$binlog_state" "$joiner_session"
+  printf '%s\nFLUSH TABLES;\nFLUSH ENGINE LOGS;\n' "$restore"
+}
+
+joiner_variable() {
+  local line
+  line=$(on_joiner -e "SHOW GLOBAL VARIABLES LIKE '$1'")
+  printf '%s\n' "${line#*$'\t'}"
+}
+
+# Servers from 11 on leave out of the position how far the cluster's own GTIDs are: the donor's binlog has that.
+set_position() {
+  local domain='' start=$gtid gtid_mode
+  if [ -n "$gtid_domain" ]; then
+    gtid_mode=$(joiner_variable wsrep_gtid_mode)
+    if [ "$gtid_mode" = ON ]; then
+      domain="SET GLOBAL wsrep_gtid_domain_id = $gtid_domain;"
+      if [[ $gtid != *,* ]] && [[ ,$binlog_pos, =~ ,($gtid_domain-[0-9]+-[0-9]+), ]]; then start+=,${BASH_REMATCH[1]}; fi
+    fi
+  fi
+  on_joiner -e "$domain SET GLOBAL wsrep_start_position = '$start';"
+}

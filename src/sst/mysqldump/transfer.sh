@@ -1,0 +1,57 @@
+transfer() {
+  work=$(mktemp -d)
+  trap 'end_jobs; kill "$watcher" 2>/dev/null || true; rm -rf "$work"' EXIT
+  watch_joiner >/dev/null &
+  watcher=$!
+  step="holding the donor's tables"
+  hold_donor
+  step='reading what the donor and the joiner hold'
+  ask_joiner
+  ask_donor
+  [ -z "${donor_version##10.[4-9].*}" ] || history=(--dump-history)
+  count_streams
+  mkfifo "$work/ended"
+  exec 4<>"$work/ended"
+  plan_jobs
+  say "progress: joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes rate=0 seconds=0 streams=$streams"
+  step='making the databases and tables'
+  dump_schema | on_joiner --binary-mode
+  # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
+  step='sending the system tables'
+  send_system_tables
+  step='sending the rows'
+  run_jobs
+  send_again
+  step='making triggers and views'
+  if [ "${#triggers[@]}" -gt 0 ] || [ "${#views[@]}" -gt 0 ]; then
+    { printf '%s\n' "$joiner_session" && dump_triggers && dump_views; } | on_joiner --binary-mode
+    send_broken_views
+  fi
+  step='sending what comes last'
+  finish_joiner | on_joiner --binary-mode
+}
+
+declare -A joiner_plugins joiner_system
+joiner_databases=() databases=() plugins=() system_tables=() tables=() sequences=() triggers=() views=()
+job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=() history=()
+joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' restore=''
+watcher='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
+
+# A subshell's failure ends the shell above it, which says it once.
+trap '[ "$BASHPID" != $$ ] || verdict "$step ended with status $?"' ERR
+trap 'exit 143' TERM INT HUP
+
+step='reading what the donor and the joiner hold'
+began=${EPOCHREALTIME/[.,]/}
+if [ -n "$bypass" ]; then
+  say "started: method=ist joiner=$joiner_host position=$gtid"
+else
+  say "started: method=mysqldump joiner=$joiner_host position=$gtid"
+  transfer
+fi
+step='setting the position'
+set_position
+say "done: joiner=$joiner_host seconds=$(((${EPOCHREALTIME/[.,]/} - began) / 1000000)) bytes=$total_bytes"
+# The server reads the transferred position here.
+printf 'done %s %s\n' "$gtid" "$gtid_domain"

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { RowDataPacket } from 'mysql2/promise';
+import { lastLogLines } from '../../src/cluster/docker/containerLogs';
+import type { Engine } from '../../src/cluster/engine';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { startCluster } from '../../src/cluster/startCluster';
+import { parseSstLine } from '../../src/sst/sstLog';
+import { execute, onVolume } from '../support/inContainer';
+import { untilStates } from '../support/nodeStates';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+
+const images = {
+  '11.8': process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8',
+  '10.11': process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11',
+};
+const bothSynced = { g1: 'Synced', g2: 'Synced' } as const;
+const allGtidState = 'SELECT @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_binlog_state, @@GLOBAL.gtid_current_pos, @@GLOBAL.wsrep_gtid_domain_id';
+
+for (const [version, image] of Object.entries(images)) {
+  describe(`GTID state after our SST, on ${version}`, () => {
+    const name = `it-gtid-${version.replace('.', '-')}`;
+    let engine: Engine;
+
+    before(async () => {
+      engine = await testEngine();
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY AUTO_INCREMENT, x INT)');
+    });
+    after(() => dropCluster(engine, name));
+
+    /** One node after the other, by hand: a start by the engine would put its own settings back. */
+    async function setOnBoth(settings: (node: string) => readonly string[]): Promise<void> {
+      for (const node of ['g2', 'g1']) {
+        const lines = ['[mariadbd]', ...settings(node)].map((line) => `echo '${line}' >>${nodePaths.config}`);
+        await execute(engine, `galera-${name}-${node}`, lines.join('; '));
+        await nodeContainer(engine, name, node).restart();
+        await untilStates(engine, name, bothSynced);
+      }
+    }
+
+    async function sell(): Promise<void> {
+      await sqlOn(engine, name, 'g1', 'INSERT INTO shop.sold (x) VALUES (1)', 'UPDATE shop.sold SET x = x + 1');
+      await sqlOn(engine, name, 'g2', 'INSERT INTO shop.sold (x) VALUES (2)', 'DELETE FROM shop.sold LIMIT 1');
+    }
+
+    async function refill(): Promise<void> {
+      const since = new Date();
+      await nodeContainer(engine, name, 'g2').stop();
+      await onVolume(engine, image, `galera-${name}-g2`, 'rm -rf /volume/data');
+      await nodeContainer(engine, name, 'g2').start();
+      await untilStates(engine, name, bothSynced);
+      const lines = (await lastLogLines(nodeContainer(engine, name, 'g1'), 1_000, { since })).map(parseSstLine);
+      assert.ok(lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump'), 'no full transfer');
+    }
+
+    const stateOn = async (node: string): Promise<Record<string, unknown>> => {
+      // What was written elsewhere before is there by then, and in the binlog.
+      const [row] = await sqlOn(engine, name, node, 'SELECT COUNT(*) FROM shop.sold', allGtidState);
+      return { ...(row as RowDataPacket) };
+    };
+
+    async function assertSame(): Promise<Record<string, unknown>> {
+      const [ofDonor, ofJoiner] = [await stateOn('g1'), await stateOn('g2')];
+      assert.deepEqual(ofJoiner, ofDonor);
+      return ofDonor;
+    }
+
+    it('without a binlog: the position of the replica that the donor was', async () => {
+      await sqlOn(engine, name, 'g1', 'SET SESSION wsrep_on = OFF', "SET GLOBAL gtid_slave_pos = '3-17-4711'");
+      await refill();
+      const state = await assertSame();
+      assert.equal(state['@@GLOBAL.gtid_slave_pos'], '3-17-4711');
+    });
+
+    it("with a binlog and the cluster's own domain: the same state, and the same GTIDs afterwards", async () => {
+      await setOnBoth((node) => ['log-bin=binlog', 'log-slave-updates=ON', 'server-id=5', 'wsrep-gtid-mode=ON', `gtid-domain-id=${node === 'g1' ? '101' : '102'}`]);
+      for (const node of ['g1', 'g2']) {
+        await sqlOn(engine, name, node, 'SET GLOBAL wsrep_gtid_domain_id = 42');
+      }
+      await sell();
+      await refill();
+      const before = await assertSame();
+      assert.match(String(before['@@GLOBAL.gtid_binlog_pos']), /\b42-\d+-\d+/);
+      assert.equal(before['@@GLOBAL.wsrep_gtid_domain_id'], 42);
+      await sell();
+      const afterwards = await assertSame();
+      assert.notDeepEqual(afterwards, before);
+    });
+  });
+}
