@@ -17,6 +17,11 @@ export class ClustersPage {
   /** Opens our view by its icon in the activity bar. */
   async openView(): Promise<void> {
     await this.#page.getByRole('tab', { name: 'Galera', exact: true }).click({ timeout: appearMs });
+    await this.restMouse();
+  }
+
+  /** Over the empty editor: a row under the mouse shows its actions in place of the end of its text. */
+  async restMouse(): Promise<void> {
     await this.#page.mouse.move(640, 400);
   }
 
@@ -83,7 +88,7 @@ export class ClustersPage {
 
   async expand(row: Locator): Promise<void> {
     await row.locator('.monaco-tl-twistie').click();
-    await this.#page.mouse.move(640, 400);
+    await this.restMouse();
   }
 
   /** Saves what is to see as test-results/journey-<name>.png. */

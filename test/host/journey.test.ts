@@ -174,6 +174,7 @@ describe('the journey', () => {
         await held;
         await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: changeMs });
         await page.progress.getByText('← g1').waitFor({ timeout: changeMs });
+        await page.restMouse();
         await page.picture(`joiner-${theme}`);
         await onDonor(releaseTransfer);
         await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
