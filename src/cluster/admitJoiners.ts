@@ -31,14 +31,27 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
   }
 }
 
+/** Waits until a joiner has left a mark or has ended, or for so long. */
+async function awaitMark(joiner: PreparedMember, mark: string, mostMs: number, signal: AbortSignal): Promise<void> {
+  const began = Date.now();
+  while (Date.now() - began < mostMs && !(await hasHadItsTurn(joiner, mark))) {
+    await pause(lookEveryMs, signal);
+  }
+}
+
+/** Whether two nodes may be filled by the same donor, as far as they are told whom to ask first. */
+function mayShareDonor({ spec: { donors: [first] } }: PreparedMember, { spec: { donors: [second] } }: PreparedMember): boolean {
+  return first === undefined || second === undefined || first === second;
+}
+
 /**
  * Tells the nodes that wait whom to join, one after the other in the order of their names: each gets its turn when the
  * one before is in the component. Nodes that connect at the same moment form a view of their own first, which costs
  * more than a second; a node that nobody tells finds the members by itself, only later.
  *
- * A node that has to be filled must be Synced first: a donor that is done in the moment in which another node connects
- * says so twice, and the group takes the second for the end of its next transfer, for which that joiner then waits in
- * vain (seen with Galera 26.4.23).
+ * A node that has to be filled waits for those that its donor may be filling: a donor that is done in the moment in which
+ * a node connects says so twice, and where it is the donor of the next one by then, the group takes the second for the
+ * end of that transfer, for which the joiner then waits in vain (seen with Galera 26.4.23).
  *
  * @param hosts members that are Primary, or the one that is about to found the component.
  * @param toFill names of the nodes that need everything.
@@ -52,18 +65,23 @@ export async function admitJoiners(
 ): Promise<void> {
   const joiners = booted.filter(({ member, knowledge }) => knowledge.liveness === 'down' && !hosts.includes(member));
   const inside = [...hosts];
+  const filling: PreparedMember[] = [];
+  let before: PreparedMember | undefined;
   for (const { member, boot } of joiners) {
     if (boot === undefined) {
       continue;
     }
+    if (before !== undefined) {
+      await awaitMark(before, nodePaths.connected, mostTurnMs, signal);
+    }
+    if (toFill.includes(member.spec.node)) {
+      for (const other of filling.filter((each) => mayShareDonor(each, member))) {
+        await awaitMark(other, nodePaths.synced, Infinity, signal);
+      }
+      filling.push(member);
+    }
     await admit(member, boot, inside.map(addressOf));
     inside.push(member);
-    const began = Date.now();
-    const isFilled = toFill.includes(member.spec.node);
-    const mark = isFilled ? nodePaths.synced : nodePaths.connected;
-    const isLast = member === joiners.at(-1)?.member;
-    while (!isLast && (isFilled || Date.now() - began < mostTurnMs) && !(await hasHadItsTurn(member, mark))) {
-      await pause(lookEveryMs, signal);
-    }
+    before = member;
   }
 }

@@ -11,6 +11,12 @@ export function preferredDonors(nodes: readonly NodeView[]): string[] {
   return synced.slice(1).reverse();
 }
 
+/** The same donors for the next of several joiners: each begins with another, so that they are filled side by side. */
+export function donorsInTurn(donors: readonly string[], turn: number): string[] {
+  const first = donors.length === 0 ? 0 : turn % donors.length;
+  return [...donors.slice(first), ...donors.slice(0, first)];
+}
+
 /**
  * The donors for nodes that are about to join: the one that the user named, or the preferred ones.
  *

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import { allDone } from './allDone';
+import { donorsInTurn } from './donors';
 import { findFreePort } from './docker/freePort';
 import { ensureNetworks } from './docker/networks';
 import { formatMemberList, nodePorts } from './discovery/memberList';
@@ -66,12 +67,14 @@ async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Pro
   const reserved = await reservedPorts(engine);
   const specs: NodeSpec[] = [];
   const traits = plan.known[0]?.traits ?? plan.traits ?? defaultTraits;
+  let joiners = 0;
   for (const node of plan.nodes) {
     const known = plan.known.find((member) => member.node === node);
     const hostPort = (known === undefined ? undefined : publishedPort(known)) ?? (await findFreePort(reserved));
     reserved.add(hostPort);
     const image = known?.image ?? plan.image;
-    const donors = (plan.donors ?? []).filter((donor) => donor !== node);
+    const donors = donorsInTurn(plan.donors ?? [], joiners).filter((donor) => donor !== node);
+    joiners += known !== undefined && isRunning(known) ? 0 : 1;
     specs.push({ cluster: plan.cluster, node, image, subnet, hostPort, traits, donors });
   }
   return specs;

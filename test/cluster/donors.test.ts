@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseDonors, preferredDonors } from '../../src/cluster/donors';
+import { chooseDonors, donorsInTurn, preferredDonors } from '../../src/cluster/donors';
 import type { NodeState } from '../../src/cluster/model';
 import { clusterView, nodeView, wsrepStatus } from './views';
 
@@ -19,6 +19,23 @@ describe('preferredDonors', () => {
   for (const [states, donors] of rows) {
     it(`names ${donors.join(', ') || 'none'} of ${states.join(', ') || 'nobody'}`, () => {
       assert.deepEqual(preferredDonors(nodes(...states)), donors);
+    });
+  }
+});
+
+describe('donorsInTurn', () => {
+  const rows: [donors: string[], turn: number, inTurn: string[]][] = [
+    [[], 0, []],
+    [[], 3, []],
+    [['g1'], 2, ['g1']],
+    [['g3', 'g2'], 0, ['g3', 'g2']],
+    [['g3', 'g2'], 1, ['g2', 'g3']],
+    [['g4', 'g3', 'g2'], 2, ['g2', 'g4', 'g3']],
+    [['g4', 'g3', 'g2'], 4, ['g3', 'g2', 'g4']],
+  ];
+  for (const [donors, turn, inTurn] of rows) {
+    it(`begins turn ${String(turn)} of ${donors.join(', ') || 'nobody'} with ${inTurn[0] ?? 'nobody'}`, () => {
+      assert.deepEqual(donorsInTurn(donors, turn), inTurn);
     });
   }
 });
