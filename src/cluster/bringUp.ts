@@ -6,6 +6,7 @@ import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
 import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
+import { followSignal } from './followSignal';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
 import { type MembersPlan, prepareMembers } from './prepareMembers';
@@ -30,16 +31,18 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
 
 /** Waits for nodes, and meanwhile lets the others in; which may take as long as all but the last transfer. */
 async function awaitAdmitted(admit: (signal: AbortSignal) => Promise<void>, wait: () => Promise<SyncOutcome>, signal: AbortSignal): Promise<SyncOutcome> {
-  const waited = new AbortController();
-  const admission = admit(AbortSignal.any([signal, waited.signal])).catch((error: unknown) => {
-    if (!waited.signal.aborted) {
+  const untilWaited = followSignal(signal);
+  const admission = admit(untilWaited.signal).catch((error: unknown) => {
+    if (!untilWaited.signal.aborted || signal.aborted) {
       throw error;
     }
   });
-  const waiting = wait().finally(() => {
-    waited.abort();
-  });
-  await allDone<unknown>([waiting, admission]);
+  const waiting = wait().finally(untilWaited.abort);
+  try {
+    await allDone<unknown>([waiting, admission]);
+  } finally {
+    untilWaited.end();
+  }
   return waiting;
 }
 

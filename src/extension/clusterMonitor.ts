@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../cluster/engine';
 import { GaleraError, toGaleraError } from '../cluster/errors';
+import { followSignal } from '../cluster/followSignal';
 import type { Logger } from '../cluster/logger';
 import type { watchClusters } from '../cluster/watchClusters';
 import { hasClusters, type MonitorState, retryDelayMs, viewStateOf } from './monitorState';
@@ -77,8 +78,7 @@ export class ClusterMonitor {
 
   /** Watches until the turn or Docker ends it; resolves with why it ended. */
   async #watch(turn: AbortSignal): Promise<GaleraError> {
-    const ended = new AbortController();
-    const signal = AbortSignal.any([turn, ended.signal]);
+    const { signal, abort, end } = followSignal(turn);
     let failure: GaleraError | undefined;
     try {
       const engine = await this.#parts.connect(signal);
@@ -93,11 +93,13 @@ export class ClusterMonitor {
         },
         onError: (error) => {
           failure ??= error;
-          ended.abort();
+          abort();
         },
       });
     } catch (error) {
       failure ??= toGaleraError(error);
+    } finally {
+      end();
     }
     return failure ?? new GaleraError('dockerDown', "Docker doesn't answer any more.", { advice: 'Start Docker again.' });
   }

@@ -1,6 +1,7 @@
 import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { GaleraError, toGaleraError } from '../../src/cluster/errors';
+import { followSignal } from '../../src/cluster/followSignal';
 import { readCluster } from '../../src/cluster/readClusters';
 import { removeCluster } from '../../src/cluster/removeCluster';
 import { startCluster } from '../../src/cluster/startCluster';
@@ -107,8 +108,8 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
     const sampling = runSampler(directory, watch, timeline, atEnd.signal);
     const working = runWorkload(directory, ledger, seed, background.signal);
     const context = { engine, cluster: name, nodes: directory.nodes, options: (deadlineMs = operationMs) => optionsFor(deadlineMs) };
-    const faultsEnd = AbortSignal.any([enough, AbortSignal.timeout(minutes * 60_000)]);
-    const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd);
+    const faultsEnd = followSignal(enough, minutes * 60_000);
+    const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(faultsEnd.end);
     const healFailures = await heal(engine, name, timeline);
     await directory.refresh();
     background.abort();

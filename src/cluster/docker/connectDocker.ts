@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
+import { followSignal } from '../followSignal';
 import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
 
 export interface DockerConnection {
@@ -98,7 +99,8 @@ export async function connectDocker(options: {
     throwIfAborted(options.signal);
     try {
       const docker = openDocker(host);
-      await answersPing(docker, AbortSignal.any([options.signal, AbortSignal.timeout(pingTimeoutMs)]));
+      const deadline = followSignal(options.signal, pingTimeoutMs);
+      await answersPing(docker, deadline.signal).finally(deadline.end);
       return { docker, host: host.url };
     } catch (error) {
       throwIfAborted(options.signal);

@@ -1,5 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { throwIfAborted } from '../errors';
+import { followSignal } from '../followSignal';
 import type { WsrepStatus } from '../model';
 import { openConnection, type SqlAddress } from './openConnection';
 
@@ -80,7 +81,7 @@ function noAnswer(error: unknown): SqlAnswer {
  */
 export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Promise<SqlAnswer> {
   throwIfAborted(signal);
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+  const deadline = followSignal(signal, answerTimeoutMs);
   let opened: Connection | undefined;
   const answer = (async (): Promise<SqlAnswer> => {
     try {
@@ -96,11 +97,12 @@ export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Prom
     }
   })();
   const silence = new Promise<SqlAnswer>((resolve) => {
-    deadline.addEventListener('abort', () => {
+    deadline.signal.addEventListener('abort', () => {
       resolve({ kind: 'silent', reason: `no answer within ${String(answerTimeoutMs)} ms` });
     });
   });
   const result = await Promise.race([answer, silence]);
+  deadline.end();
   // After a silence the connection may still open: it ends then.
   void answer.then(() => opened?.destroy());
   opened?.destroy();
