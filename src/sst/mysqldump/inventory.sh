@@ -27,9 +27,9 @@ ask_joiner() {
 # A name as files have it: the word for that is a character set.
 in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 
-# Of a table's rows. InnoDB's own figures may be from before everything was inserted: they give the share of the rows in the
-# file, whose size is always true.
-table_bytes='ROUND(IFNULL(f.bytes * DATA_LENGTH / (DATA_LENGTH + INDEX_LENGTH), IFNULL(DATA_LENGTH, 0)))'
+# Of a table's rows. InnoDB's own figures may be from before everything was inserted: where the file has more than twice as much,
+# they give but the share of the rows in it. The file alone would be too much: it has room to grow.
+table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH), f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
 
 # What there is to transfer. A nullable column goes as two fields, whether it is NULL and its value, since the
 # client prints NULL as a word. Beside such a column a key that counts up is set from a variable as well: else LOAD DATA
