@@ -5,11 +5,11 @@ import { handOver } from './node/handOver';
 import { nodeAddress } from './node/nodeContainer';
 import { nodePaths } from './node/nodePaths';
 import type { PreparedMember } from './prepareMembers';
-import { pause } from './waitUntil';
+import { pause, pauseBetweenLooks } from './waitUntil';
 
 /** Longer than a server takes from its start into the component; then the next one needn't wait any more. */
 const mostTurnMs = 5_000;
-const lookEveryMs = 50;
+const leastPauseMs = 50;
 
 const addressOf = ({ spec }: PreparedMember): string => nodeAddress(spec.subnet, spec.node);
 
@@ -35,7 +35,7 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
 async function awaitMark(joiner: PreparedMember, mark: string, mostMs: number, signal: AbortSignal): Promise<void> {
   const began = Date.now();
   while (Date.now() - began < mostMs && !(await hasHadItsTurn(joiner, mark))) {
-    await pause(lookEveryMs, signal);
+    await pause(pauseBetweenLooks(leastPauseMs, Date.now() - began), signal);
   }
 }
 

@@ -28,7 +28,20 @@ export interface WaitOptions {
 /** A look at a condition: its value once it holds; `progress` puts the deadline off. */
 export type Look<T> = { readonly done: T } | 'progress' | 'notYet';
 
-const lookEveryMs = 100;
+const longestPauseMs = 1_000;
+
+/**
+ * How long to pause before the next look: the longer something has taken already, the longer; by a fiftieth of it, so that
+ * nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched.
+ *
+ * @param leastMs the pause at first, in milliseconds.
+ * @param waitedMs milliseconds since the first look.
+ */
+export function pauseBetweenLooks(leastMs: number, waitedMs: number): number {
+  return Math.min(longestPauseMs, Math.max(leastMs, waitedMs / 50));
+}
+
+const leastPauseMs = 100;
 
 /**
  * Waits until a condition holds.
@@ -36,7 +49,8 @@ const lookEveryMs = 100;
  * @throws GaleraError `deadline`, naming what was waited for; `aborted`; whatever the look throws.
  */
 export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Look<T>>): Promise<T> {
-  let since = Date.now();
+  const began = Date.now();
+  let since = began;
   for (;;) {
     throwIfAborted(options.signal);
     const seen = await look();
@@ -52,6 +66,6 @@ export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Loo
         details: await options.details(),
       });
     }
-    await pause(lookEveryMs, options.signal);
+    await pause(pauseBetweenLooks(leastPauseMs, Date.now() - began), options.signal);
   }
 }

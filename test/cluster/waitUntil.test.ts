@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../src/cluster/errors';
-import { type Look, pause, waitUntil, type WaitOptions } from '../../src/cluster/waitUntil';
+import { type Look, pause, pauseBetweenLooks, waitUntil, type WaitOptions } from '../../src/cluster/waitUntil';
 
 const never = new AbortController().signal;
 
@@ -68,6 +68,20 @@ describe('waitUntil', () => {
     await assert.rejects(waitUntil(options({ signal: AbortSignal.abort() }), look), { code: 'aborted' });
     assert.equal(taken(), 0);
   });
+});
+
+describe('pauseBetweenLooks', () => {
+  for (const [waited, expected] of [
+    [0, 100],
+    [5_000, 100],
+    [15_000, 300],
+    [50_000, 1_000],
+    [600_000, 1_000],
+  ] as const) {
+    it(`is ${String(expected)} ms after ${String(waited / 1000)} s`, () => {
+      assert.equal(pauseBetweenLooks(100, waited), expected);
+    });
+  }
 });
 
 describe('pause', () => {
