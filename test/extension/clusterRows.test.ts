@@ -57,7 +57,7 @@ describe('clusterRows', () => {
   it('shows from whom a joiner is filled and how far it is', () => {
     const transfer = { donor: 'g1', method: 'mysqldump', percent: 43, secondsLeft: 12 } as const;
     const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children ?? [];
-    assert.equal(row?.description, 'Joiner ← g1 · 43 % · 12 s left · port 33062');
+    assert.equal(row?.description, 'Joiner ← g1 · 43 % · 12 s left');
     assert.match(row.accessibilityLabel, /Joiner, ← g1 · 43 % · 12 s left/);
     assert.match(row.tooltip, /g1 sends everything/);
     const silent = { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null } as const;
