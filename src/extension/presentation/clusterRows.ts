@@ -5,7 +5,7 @@ import { clusterIcons, errorIcon, nodeIcons } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
 import { clusterContext, nodeContext } from './offeredActions';
-import type { Row } from './row';
+import { factRow, type Row } from './row';
 import { lesserSide, namesOf, sidesText } from './split';
 import { istChanceText, transferSentence, transferText } from './transferWords';
 import { valueRows } from './valueRows';
@@ -14,23 +14,9 @@ const failureText = (failure: string, l10n: L10n): string => l10n.t('Not in serv
 
 /** Of a node whose start failed: why, in the words of who reported it. */
 function failureRows(parent: string, { failure }: NodeView, l10n: L10n): Row[] {
-  if (failure === undefined) {
-    return [];
-  }
-  const label = l10n.t('Reason');
-  return [
-    {
-      id: `${parent}/failure`,
-      label,
-      description: failure,
-      icon: errorIcon,
-      tooltip: escapeMarkdown(failureText(failure, l10n)),
-      contextValue: 'value',
-      accessibilityLabel: `${label}: ${failure}`,
-      expanded: false,
-      children: [],
-    },
-  ];
+  return failure === undefined
+    ? []
+    : [factRow(`${parent}/failure`, l10n.t('Reason'), failure, escapeMarkdown(failureText(failure, l10n)), errorIcon)];
 }
 
 /** Nothing in it that changes by the second: a row is drawn anew when its tooltip changes. */
@@ -55,19 +41,8 @@ function istRows(parent: string, { istChance }: NodeView, l10n: L10n): Row[] {
   const text = istChanceText(istChance, l10n);
   const label = l10n.t('IST');
   const meaning = l10n.t('IST sends a returning node only what it missed, as long as another one still has it in its gcache; else it is filled anew (SST).');
-  return [
-    {
-      id: `${parent}/ist`,
-      label,
-      description: text,
-      icon: undefined,
-      tooltip: ['`wsrep_local_cached_downto`', ...[`${label} ${text}.`, meaning].map(escapeMarkdown)].join('\n\n'),
-      contextValue: 'value',
-      accessibilityLabel: `${label}: ${text}`,
-      expanded: false,
-      children: [],
-    },
-  ];
+  const tooltip = ['`wsrep_local_cached_downto`', ...[`${label} ${text}.`, meaning].map(escapeMarkdown)].join('\n\n');
+  return [factRow(`${parent}/ist`, label, text, tooltip)];
 }
 
 function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {

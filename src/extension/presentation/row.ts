@@ -16,6 +16,21 @@ export interface Row {
   readonly children: readonly Row[];
 }
 
+/** A row that says one thing about the row above it: "label: text". */
+export function factRow(id: string, label: string, text: string, tooltip: string, icon?: Icon): Row {
+  return {
+    id,
+    label,
+    description: text,
+    icon,
+    tooltip,
+    contextValue: 'value',
+    accessibilityLabel: `${label}: ${text}`,
+    expanded: false,
+    children: [],
+  };
+}
+
 function sameIds(before: readonly Row[], after: readonly Row[]): boolean {
   return before.length === after.length && before.every((row, index) => row.id === after[index]?.id);
 }

@@ -1,7 +1,7 @@
 import type { WsrepStatus } from '../../cluster/model';
 import type { L10n } from './l10n';
 import { escapeMarkdown } from './markdown';
-import type { Row } from './row';
+import { factRow, type Row } from './row';
 
 interface Value {
   /** The wsrep status variable, which is also what people search for. */
@@ -85,15 +85,8 @@ function values(status: WsrepStatus, l10n: L10n): Value[] {
 
 /** The wsrep values of a node that answers, one row each, below the row `parent`. */
 export function valueRows(parent: string, status: WsrepStatus, l10n: L10n): Row[] {
-  return values(status, l10n).map(({ variable, label, text, meaning, whole }) => ({
-    id: `${parent}/${variable}`,
-    label,
-    description: text,
-    icon: undefined,
-    tooltip: [`\`${variable}\``, ...(whole === undefined ? [] : [`\`${whole}\``]), escapeMarkdown(meaning)].join('\n\n'),
-    contextValue: 'value',
-    accessibilityLabel: `${label}: ${text}`,
-    expanded: false,
-    children: [],
-  }));
+  return values(status, l10n).map(({ variable, label, text, meaning, whole }) => {
+    const tooltip = [`\`${variable}\``, ...(whole === undefined ? [] : [`\`${whole}\``]), escapeMarkdown(meaning)].join('\n\n');
+    return factRow(`${parent}/${variable}`, label, text, tooltip);
+  });
 }

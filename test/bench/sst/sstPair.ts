@@ -9,6 +9,7 @@ import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/traits';
 import { sstScriptFiles } from '../../../src/sst/installSst';
+import { runAndClose } from '../../support/sql';
 import { ifThere } from '../ifThere';
 import sstNode from './sstNode.sh';
 
@@ -126,16 +127,7 @@ export class SstPair {
 
   /** Runs SQL on a node as root, from outside; the rows of the last statement come back. */
   async query(side: Side, ...statements: string[]): Promise<RowDataPacket[]> {
-    const connection = await this.connect(side);
-    try {
-      let rows: RowDataPacket[] = [];
-      for (const statement of statements) {
-        [rows] = await connection.query<RowDataPacket[]>(statement);
-      }
-      return rows;
-    } finally {
-      await connection.end();
-    }
+    return runAndClose(await this.connect(side), statements);
   }
 
   async connect(side: Side): Promise<Connection> {
