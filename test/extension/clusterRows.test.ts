@@ -59,6 +59,7 @@ describe('clusterRows', () => {
     const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children ?? [];
     assert.equal(row?.description, 'Joiner ← g1 · 43 % · 12 s left');
     assert.match(row.accessibilityLabel, /Joiner, ← g1 · 43 % · 12 s left/);
+    assert.doesNotMatch(row.contextValue, /;port;/);
     assert.match(row.tooltip, /g1 sends everything/);
     const silent = { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null } as const;
     const [other] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer: silent, port: null })])], english)[0]?.children ?? [];

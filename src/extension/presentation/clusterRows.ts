@@ -46,10 +46,10 @@ function istRows(parent: string, { istChance }: NodeView, l10n: L10n): Row[] {
 }
 
 function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
-  const port = openPort(node);
+  // One that is being filled serves nobody, and its row needs the room.
+  const port = node.transfer === undefined ? openPort(node) : null;
+  const portText = port === null ? [] : [l10n.t('port {0}', String(port))];
   const filling = node.transfer === undefined ? [] : [transferText(node.transfer, l10n)];
-  // A side bar of the usual width holds one of them.
-  const portText = port === null || filling.length > 0 ? [] : [l10n.t('port {0}', String(port))];
   const id = `${cluster.name}/${node.name}`;
   return {
     id,
