@@ -68,29 +68,30 @@ fail_with_output() {
   fail "$1"
 }
 
-# Installs the image's system tables, once for all nodes of this image: the prepared directory is a volume that they
-# share. Two that do it at the same time each make their own; the first to finish is everybody's.
+# Installs the image's system tables, once for all nodes of this image: they share a volume for it. Two that do it at the
+# same time each make their own; the first to finish is everybody's.
 prepare_data() {
-  local own=$prepared/data.$boot
-  if [ ! -d "$prepared/data" ]; then
+  local own=$prepared_data.$boot
+  if [ ! -d "$prepared_data" ]; then
     say "installing this image's system tables"
-    mkdir -p "$prepared"
     mariadb-install-db --no-defaults --datadir="$own" --user=mysql --skip-test-db --skip-name-resolve \
       --auth-root-authentication-method=socket >"$run/install.log" 2>&1 ||
-      [ -d "$prepared/data" ] || fail_with_output 'mariadb-install-db failed' "$run/install.log"
+      [ -d "$prepared_data" ] || fail_with_output 'mariadb-install-db failed' "$run/install.log"
     sync -f "$prepared"
-    mv -T "$own" "$prepared/data" 2>/dev/null || true
-    [ -d "$prepared/data" ] || fail 'the prepared data directory could not be put in its place'
+    mv -T "$own" "$prepared_data" 2>/dev/null || true
+    [ -d "$prepared_data" ] || fail 'the prepared data directory could not be put in its place'
   fi
   # What lost the race, or was killed in it. One that is still at it writes on for a moment, and clears up itself.
-  rm -rf "$prepared"/data.* 2>/dev/null || true
+  rm -rf "$prepared_data".* 2>/dev/null || true
 }
+# What another version of ours prepared in another way is not taken for this one's.
+prepared_data=$prepared/data-$(declare -f prepare_data | cksum | cut -d ' ' -f 1)
 
 # A server whose gcache doesn't fit on the disk is ended by a signal that tells nobody why.
 require_room() {
   local gcache needed free
   gcache=$(sed -n 's/.*gcache\.size=\([0-9]*[KMGkmg]\{0,1\}\).*/\1/p' "$config" | head -n 1)
-  needed=$(($(du -s --apparent-size --block-size=1M "$prepared/data" | cut -f 1) + $(numfmt --from=iec "${gcache^^}") / 1048576))
+  needed=$(($(du -s --apparent-size --block-size=1M "$prepared_data" | cut -f 1) + $(numfmt --from=iec "${gcache^^}") / 1048576))
   free=$(df --output=avail --block-size=1M "$home" | tail -n 1)
   [ "$free" -ge "$needed" ] || fail "no space left on device: an empty node takes $needed MB, and $((free)) MB are free"
 }
@@ -106,7 +107,7 @@ initialise_data() {
   if [ -e "$state/seed" ]; then read -r seed_uuid seed_time <"$state/seed" || true; fi
   say 'initialising an empty data directory'
   rm -rf "$fresh"
-  cp -a --sparse=always "$prepared/data" "$fresh"
+  cp -a --sparse=always "$prepared_data" "$fresh"
   { printf 'SET timestamp = %s;\n' "${seed_time:-DEFAULT}" && cat "$state/accounts.sql"; } |
     mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
       >"$run/install.log" 2>&1 ||
