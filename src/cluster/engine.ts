@@ -7,13 +7,13 @@ import type { OnProgress } from './progress';
 export interface Engine {
   readonly docker: Docker;
   readonly log: Logger;
-  /** Put on everything this engine makes, beside its own labels. */
-  readonly extraLabels: Readonly<Record<string, string>>;
+  /** Labels put on everything this engine makes, beside its own; clusters without them aren't there for it. */
+  readonly scope: Readonly<Record<string, string>>;
 }
 
-/** An engine on a connected Docker; GALERA_TEST=1 in the environment marks what it makes as a test's. */
+/** An engine on a connected Docker; with GALERA_TEST=1 in the environment it makes, and meets, only what is a test's. */
 export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Engine {
-  return { docker, log, extraLabels: env['GALERA_TEST'] === '1' ? { [labels.test]: '1' } : {} };
+  return { docker, log, scope: env['GALERA_TEST'] === '1' ? { [labels.test]: '1' } : {} };
 }
 
 /** What every long operation takes. */

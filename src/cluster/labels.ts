@@ -35,9 +35,16 @@ export function resourceLabels(cluster: string, role: Role, more: Readonly<Recor
   };
 }
 
-/** A Docker list filter on our label, and on one cluster's where named. */
-export function labelFilter(cluster?: string): { label: string[] } {
-  return {
-    label: [`${labels.managed}=true`, ...(cluster === undefined ? [] : [`${labels.cluster}=${cluster}`])],
-  };
+/** A Docker list filter on our label, on those of an engine's scope, and on one cluster's where named. */
+export function labelFilter(scope: Readonly<Record<string, string>>, cluster?: string): { label: string[] } {
+  return { label: Object.entries(ownLabels(scope, cluster)).map(([label, value]) => `${label}=${value}`) };
+}
+
+/** Whether labels found on something say that it is a cluster's and in an engine's scope. */
+export function belongTo(scope: Readonly<Record<string, string>>, cluster: string, found: Readonly<Record<string, string>> | null | undefined): boolean {
+  return Object.entries(ownLabels(scope, cluster)).every(([label, value]) => found?.[label] === value);
+}
+
+function ownLabels(scope: Readonly<Record<string, string>>, cluster: string | undefined): Record<string, string> {
+  return { ...scope, [labels.managed]: 'true', ...(cluster === undefined ? {} : { [labels.cluster]: cluster }) };
 }

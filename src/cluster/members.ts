@@ -43,7 +43,7 @@ async function inspect(container: Docker.Container): Promise<Docker.ContainerIns
  */
 export async function findMembers(engine: Engine, cluster?: string): Promise<Member[]> {
   try {
-    const filter = labelFilter(cluster);
+    const filter = labelFilter(engine.scope, cluster);
     const filters = { label: [...filter.label, `${labels.role}=node`] };
     const [containers, { Volumes: volumes }] = await Promise.all([
       engine.docker.listContainers({ all: true, filters }),

@@ -30,7 +30,7 @@ async function removeEverything(engine: Engine, name: string, members: readonly 
         await ignoreGone(docker.getVolume(containerName).remove());
       }),
     );
-    const networks = await docker.listNetworks({ filters: labelFilter(name) });
+    const networks = await docker.listNetworks({ filters: labelFilter(engine.scope, name) });
     await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
   } catch (error) {
     throw dockerFailure(error, `Removing "${name}"`);
@@ -60,7 +60,7 @@ async function lockImage(engine: Engine, members: readonly Member[]): Promise<st
 export async function removeCluster(engine: Engine, name: string, options: OperationOptions): Promise<void> {
   assertClusterName(name);
   const members = await findMembers(engine, name);
-  const networks = await engine.docker.listNetworks({ filters: labelFilter(name) });
+  const networks = await engine.docker.listNetworks({ filters: labelFilter(engine.scope, name) });
   if (members.length === 0 && networks.length === 0) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'See which clusters there are with Refresh or "galera status".',

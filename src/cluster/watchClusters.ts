@@ -28,7 +28,7 @@ const retryMs = 2_000;
  */
 async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => void): Promise<void> {
   const stream = await engine.docker.getEvents({
-    filters: { ...labelFilter(), type: ['container', 'volume'] },
+    filters: { ...labelFilter(engine.scope), type: ['container', 'volume'] },
     abortSignal: signal,
   });
   for await (const line of createInterface({ input: stream })) {

@@ -7,5 +7,5 @@ import { testEngine } from '../support/testEngine';
  */
 export async function benchEngine(): Promise<Engine> {
   const engine = await testEngine();
-  return { ...engine, extraLabels: { ...engine.extraLabels, 'galera-clusters.tool': 'bench' } };
+  return { ...engine, scope: { ...engine.scope, 'galera-clusters.tool': 'bench' } };
 }

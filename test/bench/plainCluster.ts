@@ -37,7 +37,7 @@ export class PlainCluster {
   /** Makes and starts nodes that aren't there yet, one after another; the first bootstraps where asked to. */
   async up(nodes: readonly string[], options: { readonly bootstrap?: boolean } = {}): Promise<void> {
     if (options.bootstrap === true) {
-      await this.engine.docker.createNetwork({ Name: this.prefix, Labels: { ...this.engine.extraLabels } });
+      await this.engine.docker.createNetwork({ Name: this.prefix, Labels: { ...this.engine.scope } });
     }
     for (const node of nodes) {
       await this.create(node);
@@ -72,7 +72,7 @@ export class PlainCluster {
       Entrypoint: ['bash', '-c', recoverPosition],
       Cmd: [],
       Tty: true,
-      Labels: { ...this.engine.extraLabels },
+      Labels: { ...this.engine.scope },
       HostConfig: { Binds: [`${this.nameOf(node)}:/var/lib/mysql`] },
     });
     await container.start();
@@ -98,7 +98,7 @@ export class PlainCluster {
 
   private async create(node: string): Promise<void> {
     const name = this.nameOf(node);
-    const labels = { ...this.engine.extraLabels };
+    const labels = { ...this.engine.scope };
     await this.engine.docker.createVolume({ Name: name, Labels: labels });
     await this.engine.docker.createContainer({
       name,

@@ -33,7 +33,7 @@ export async function measureFloor(engine: Engine, image: string): Promise<numbe
     Image: image,
     Entrypoint: ['bash', '-c', `if [ ! -d /var/lib/mysql/mysql ]; then ${prepare}; else ${serve}; fi`],
     Cmd: [],
-    Labels: { ...engine.extraLabels },
+    Labels: { ...engine.scope },
     Volumes: { '/var/lib/mysql': {} },
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: { PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },

@@ -12,7 +12,7 @@ interface DockerEvent {
 
 /** Records what happens to the nodes' containers, whoever does it, until the signal ends it. */
 export async function watchLives(engine: Engine, cluster: string, timeline: Timeline, signal: AbortSignal): Promise<LifeEvent[]> {
-  const label = [...labelFilter(cluster).label, `${labels.role}=node`];
+  const label = [...labelFilter(engine.scope, cluster).label, `${labels.role}=node`];
   const event = ['start', 'die', 'kill', 'pause', 'unpause', 'stop'];
   const stream = await engine.docker.getEvents({ filters: { type: ['container'], event, label }, abortSignal: signal });
   const lives: LifeEvent[] = [];

@@ -222,7 +222,7 @@ describe('Whatever happens to a three-node cluster', () => {
       Image: image,
       Entrypoint: ['bash', '-ec', 'rm -rf /to/data && cp -a /from/data /to/data'],
       Cmd: [],
-      Labels: engine.extraLabels,
+      Labels: engine.scope,
       HostConfig: { Binds: [`galera-${other}-g1:/from`, `galera-${name}-g3:/to`] },
     });
     await foreign.start();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import Docker from 'dockerode';
 import { createEngine } from '../../src/cluster/engine';
-import { labelFilter, labels, resourceLabels } from '../../src/cluster/labels';
+import { belongTo, labelFilter, labels, resourceLabels } from '../../src/cluster/labels';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -35,21 +35,39 @@ describe('resourceLabels', () => {
 
 describe('labelFilter', () => {
   it("finds all that is ours, or one cluster's", () => {
-    assert.deepEqual(labelFilter(), { label: ['galera-clusters.managed=true'] });
-    assert.deepEqual(labelFilter('demo').label, ['galera-clusters.managed=true', 'galera-clusters.cluster=demo']);
+    assert.deepEqual(labelFilter({}), { label: ['galera-clusters.managed=true'] });
+    assert.deepEqual(labelFilter({}, 'demo').label, ['galera-clusters.managed=true', 'galera-clusters.cluster=demo']);
   });
 
   it('fits what resourceLabels put on', () => {
-    const put = Object.entries(resourceLabels('demo', 'clients', {})).map((pair) => pair.join('='));
-    assert(labelFilter('demo').label.every((label) => put.includes(label)));
+    const put = Object.entries(resourceLabels('demo', 'clients', { scope: 'a' })).map((pair) => pair.join('='));
+    assert(labelFilter({ scope: 'a' }, 'demo').label.every((label) => put.includes(label)));
+  });
+});
+
+describe('belongTo', () => {
+  const node = resourceLabels('demo', 'node', { [labels.test]: '1' });
+
+  it('tells what is a cluster\'s from what is not', () => {
+    assert.equal(belongTo({}, 'demo', node), true);
+    assert.equal(belongTo({}, 'other', node), false);
+    for (const strange of [{}, null, undefined, { ...node, [labels.managed]: 'false' }]) {
+      assert.equal(belongTo({}, 'demo', strange), false);
+    }
+  });
+
+  it('keeps to a scope', () => {
+    assert.equal(belongTo({ [labels.test]: '1' }, 'demo', node), true);
+    assert.equal(belongTo({ [labels.test]: '1' }, 'demo', resourceLabels('demo', 'node', {})), false);
+    assert.equal(belongTo({ [labels.test]: '2' }, 'demo', node), false);
   });
 });
 
 describe('createEngine', () => {
   it("marks what a test makes as the test's, and nothing else", () => {
     const docker = new Docker();
-    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '1' }).extraLabels, { [labels.test]: '1' });
-    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '' }).extraLabels, {});
-    assert.deepEqual(createEngine(docker, silent, {}).extraLabels, {});
+    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '1' }).scope, { [labels.test]: '1' });
+    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '' }).scope, {});
+    assert.deepEqual(createEngine(docker, silent, {}).scope, {});
   });
 });

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { labels } from '../../src/cluster/labels';
 import { startCluster } from '../../src/cluster/startCluster';
+import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { quietly, testEngine } from '../support/testEngine';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
@@ -34,18 +34,6 @@ async function fillTables(cluster: string): Promise<void> {
   const fill = ['one', 'two'].map((table) => `CREATE TABLE shop.${table} (id INT PRIMARY KEY, text VARCHAR(1000)); INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_40000`);
   await docker('exec', `galera-${cluster}-g1`, 'mariadb', '-e', ['CREATE DATABASE shop', 'USE shop', ...fill].join('; '));
 }
-
-/** On a donor, the client by which rows are sent stands still after 20 MB, until there is a file /tmp/go. */
-const holdTransfers = `mv /usr/bin/mariadb /usr/bin/mariadb-itself && cat >/usr/bin/mariadb <<'END' && chmod 755 /usr/bin/mariadb
-#!/bin/bash
-case " $* " in
-  *' --local-infile '*)
-    exec 4<&3
-    exec 3< <(head -c 20000000 <&4; until [ -e /tmp/go ]; do sleep 0.1; done; cat <&4)
-    ;;
-esac
-exec mariadb-itself "$@"
-END`;
 
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
 class Journey {
@@ -83,11 +71,8 @@ describe('the journey', () => {
       const { page, cluster } = journey;
       try {
         await page.openView();
-        const others = await docker('ps', '--all', '--quiet', '--filter', `label=${labels.managed}=true`);
-        if (others.length === 0) {
-          await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
-          await page.picture(`welcome-${theme}`);
-        }
+        await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
+        await page.picture(`welcome-${theme}`);
 
         await page.runFromPalette('Galera: Start Cluster');
         await page.progress.getByText(`Starting cluster ${cluster}`).waitFor({ timeout: changeMs });
@@ -167,14 +152,14 @@ describe('the journey', () => {
         await startCluster(await testEngine(), { name: cluster, nodes: 2 }, quietly);
         await fillTables(cluster);
         await page.openView();
-        await onDonor(holdTransfers);
+        await onDonor(holdTransfers(20_000_000));
         await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Rebuild Node…');
         await page.dialog.getByRole('button', { name: 'Rebuild Node' }).click();
         await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: changeMs });
         await page.progress.getByText('← g1').waitFor({ timeout: changeMs });
         await page.restMouse();
         await page.picture(`joiner-${theme}`);
-        await onDonor('touch /tmp/go');
+        await onDonor(letTransfersGo);
         await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
         await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
       } catch (error) {

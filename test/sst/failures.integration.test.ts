@@ -12,6 +12,7 @@ import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { parseSstLine } from '../../src/sst/sstLog';
+import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { sqlOn } from '../support/sql';
@@ -72,13 +73,22 @@ describe('A full state transfer that fails', () => {
   });
 
   it('one stream that ends with an error: all end, the donor is Synced, and the next try goes through', async () => {
-    const donor = await beginTransfer();
-    const kill = `for id in $(mariadb -Ne "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%SELECT%shop%t_%' LIMIT 1"); do mariadb -e "KILL QUERY $id" && echo killed; done`;
-    const waiting = { signal: untilDone, what: 'a stream to kill', deadlineMs: 20_000, details: () => Promise.resolve([]) };
-    await waitUntil(waiting, async () => ((await execute(engine, `galera-${name}-${donor}`, kill)).stdout === '' ? 'notYet' : { done: true }));
-    await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
-    await untilStates(engine, name, { g3: 'Synced' });
-    await untilDonorIsFree(donor);
+    await onEveryDonor(holdTransfers(1_000_000));
+    try {
+      const donor = await beginTransfer();
+      const onDonor = async (script: string): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, script)).stdout;
+      const waiting = { signal: untilDone, what: 'a stream in the middle of its rows', deadlineMs: 30_000, details: () => onDonor('ps -ef').then((text) => text.split('\n')) };
+      await waitUntil(waiting, async () => ((await onDonor(`ls ${heldMark}`)) === '' ? 'notYet' : { done: true }));
+      const [stream] = await sqlOn(engine, name, donor, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%FROM `shop`.`t_`%' LIMIT 1");
+      await sqlOn(engine, name, donor, `KILL QUERY ${String(stream?.['ID'])}`);
+      await onEveryDonor(letTransfersGo);
+      await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
+      await untilStates(engine, name, { g3: 'Synced' });
+      await untilDonorIsFree(donor);
+    } finally {
+      await onEveryDonor(letTransfersGo);
+      await onEveryDonor('mv /usr/bin/mariadb-itself /usr/bin/mariadb');
+    }
   });
 
   it('a table that cannot be read: its error is the reason shown', async () => {
@@ -172,7 +182,7 @@ describe('A full state transfer that fails', () => {
       const small = { type: 'tmpfs', device: 'tmpfs', o: `size=${String(megabytes)}m` };
       await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: small, Labels: own });
       // A tmpfs is empty again whenever no container holds it.
-      const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.extraLabels, HostConfig: { Binds: [`${volume}:/held`] } });
+      const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.scope, HostConfig: { Binds: [`${volume}:/held`] } });
       try {
         await holder.start();
         await use(holder.id);
@@ -234,11 +244,18 @@ describe('A full state transfer that fails', () => {
     });
   }
 
+  async function onEveryDonor(script: string): Promise<void> {
+    for (const donor of donors) {
+      const { exitCode, stderr } = await execute(engine, `galera-${name}-${donor}`, script);
+      assert.equal(exitCode, 0, stderr);
+    }
+  }
+
   /** Synced, and no client of a transfer left in it. */
   async function untilDonorIsFree(donor: string): Promise<void> {
     await untilStates(engine, name, { [donor]: 'Synced' });
     const what = `no client left on ${donor}`;
-    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-dump'")).stdout;
+    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-itself|mariadb-dump'")).stdout;
     await waitUntil({ signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] }, async () => ((await clients()) === '' ? { done: true } : 'notYet'));
   }
 

@@ -29,7 +29,7 @@ export async function onVolume(engine: Engine, image: string, volume: string, co
     Entrypoint: ['bash', '-ec', command],
     Cmd: [],
     NetworkDisabled: true,
-    Labels: engine.extraLabels,
+    Labels: engine.scope,
     HostConfig: { Binds: [`${volume}:/volume`] },
   });
   try {

@@ -31,7 +31,7 @@ export async function dropCluster(engine: Engine, name: string): Promise<void> {
 
 /** Names of every container, volume and network that carries a cluster's labels. */
 export async function resourcesOf(engine: Engine, cluster: string): Promise<string[]> {
-  const filters = labelFilter(cluster);
+  const filters = labelFilter(engine.scope, cluster);
   const [containers, { Volumes: volumes }, networks] = await Promise.all([
     engine.docker.listContainers({ all: true, filters }),
     engine.docker.listVolumes({ filters }),

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type Docker from 'dockerode';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { labels, resourceLabels } from '../labels';
+import { belongTo, resourceLabels } from '../labels';
 import { clientNetworkName, replicationNetworkName } from '../names';
 import { dockerFailure, dockerReason } from './dockerErrors';
 
@@ -33,7 +33,7 @@ function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
  */
 async function findNetwork(engine: Engine, cluster: string, name: string): Promise<Docker.NetworkInspectInfo | undefined> {
   const found = (await engine.docker.listNetworks({ filters: { name: [name] } })).find((network) => network.Name === name);
-  if (found !== undefined && found.Labels?.[labels.cluster] !== cluster) {
+  if (found !== undefined && !belongTo(engine.scope, cluster, found.Labels)) {
     throw new GaleraError('nameTaken', `A network named ${name} exists that isn't ours.`, {
       advice: 'Rename or remove that network, or give the cluster another name.',
     });
@@ -83,7 +83,7 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
   const options = {
     Name: name,
     Internal: true,
-    Labels: resourceLabels(cluster, 'replication', engine.extraLabels),
+    Labels: resourceLabels(cluster, 'replication', engine.scope),
   };
   for (let attempt = 1; ; attempt++) {
     const draft = await create(engine, options);
@@ -116,7 +116,7 @@ export async function ensureNetworks(engine: Engine, cluster: string, onCreated:
   const replication = await findNetwork(engine, cluster, replicationNetworkName(cluster));
   if ((await findNetwork(engine, cluster, clients)) === undefined) {
     onCreated(clients);
-    await create(engine, { Name: clients, Labels: resourceLabels(cluster, 'clients', engine.extraLabels) });
+    await create(engine, { Name: clients, Labels: resourceLabels(cluster, 'clients', engine.scope) });
   }
   const subnet = replication === undefined ? undefined : subnetOf(replication);
   if (subnet !== undefined) {

@@ -47,7 +47,7 @@ async function tryLock(engine: Engine, cluster: string, image: string, holder: s
       AttachStdin: true,
       NetworkDisabled: true,
       Labels: resourceLabels(cluster, 'lock', {
-        ...engine.extraLabels,
+        ...engine.scope,
         [labels.holder]: holder,
         [labels.since]: new Date().toISOString(),
       }),

@@ -90,7 +90,7 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
     User: 'root',
     Tty: true,
     NetworkDisabled: true,
-    Labels: resourceLabels('', 'probe', engine.extraLabels),
+    Labels: resourceLabels('', 'probe', engine.scope),
     HostConfig: { AutoRemove: true },
   });
   try {

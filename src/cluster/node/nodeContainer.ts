@@ -4,7 +4,7 @@ import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { labels, resourceLabels } from '../labels';
+import { belongTo, labels, resourceLabels } from '../labels';
 import { clientNetworkName, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
 import { authorityPem, issueNodeCertificate } from '../tls/authority';
@@ -37,7 +37,7 @@ export function nodeAddress(subnet: string, node: string): string {
 async function assertVolumeIsOurs(engine: Engine, { cluster, node }: NodeSpec, name: string): Promise<void> {
   const volume = await engine.docker.getVolume(name).inspect();
   const own = volume.Labels as Record<string, string> | null;
-  if (own?.[labels.managed] !== 'true' || own[labels.cluster] !== cluster || own[labels.node] !== node) {
+  if (!belongTo(engine.scope, cluster, own) || own?.[labels.node] !== node) {
     throw new GaleraError('nameTaken', `A volume named ${name} exists that isn't ours.`, {
       advice: 'Rename or remove that volume, or give the cluster another name.',
     });
@@ -55,7 +55,7 @@ export async function ensureNodeVolume(engine: Engine, spec: NodeSpec, plannedNo
     await engine.docker.createVolume({
       Name: name,
       Labels: {
-        ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
+        ...resourceLabels(spec.cluster, 'node', engine.scope),
         [labels.node]: spec.node,
         [labels.image]: spec.image,
         [labels.nodes]: String(plannedNodes),
@@ -77,7 +77,7 @@ async function preparedMount(engine: Engine, image: string): Promise<Docker.Moun
     Target: nodePaths.prepared,
     VolumeOptions: {
       NoCopy: true,
-      Labels: { ...engine.extraLabels, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
+      Labels: { ...engine.scope, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
       DriverConfig: { Name: '', Options: {} },
     },
   };
@@ -101,7 +101,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     Cmd: [],
     StopTimeout: 60,
     Labels: {
-      ...resourceLabels(spec.cluster, 'node', engine.extraLabels),
+      ...resourceLabels(spec.cluster, 'node', engine.scope),
       [labels.node]: spec.node,
       [labels.image]: spec.image,
       ...traitLabels(spec.traits),

@@ -56,7 +56,7 @@ export class SstPair {
 
   /** Makes the network and the donor, which serves when this returns. */
   async open(): Promise<void> {
-    await this.engine.docker.createNetwork({ Name: name, Labels: { ...this.engine.extraLabels } });
+    await this.engine.docker.createNetwork({ Name: name, Labels: { ...this.engine.scope } });
     await this.create('donor', 'mysqldump');
     await this.start('donor');
   }
@@ -138,7 +138,7 @@ export class SstPair {
 
   /** As it comes with the image. */
   private async stockScript(): Promise<string> {
-    const fresh = await this.engine.docker.createContainer({ Image: this.image, Cmd: ['true'], Labels: { ...this.engine.extraLabels } });
+    const fresh = await this.engine.docker.createContainer({ Image: this.image, Cmd: ['true'], Labels: { ...this.engine.scope } });
     try {
       const text = await readFile(fresh, ourScript?.path ?? '');
       if (text === undefined) {
@@ -162,7 +162,7 @@ export class SstPair {
       Image: this.image,
       Entrypoint: ['bash', '-c', sstNode],
       Cmd: [],
-      Labels: { ...this.engine.extraLabels },
+      Labels: { ...this.engine.scope },
       Env: [`PEERS=${side === 'donor' ? '' : 'donor'}`, `METHOD=${method}`, `MYSQL_PWD=${password}`],
       Volumes: { [nodePaths.home]: {} },
       ExposedPorts: { '3306/tcp': {} },

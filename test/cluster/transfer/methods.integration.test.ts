@@ -109,7 +109,7 @@ describe('An image without what a method needs', () => {
       Image: image,
       Entrypoint: ['rm', '/usr/bin/rsync'],
       Cmd: [],
-      Labels: engine.extraLabels,
+      Labels: engine.scope,
     });
     try {
       await container.start();

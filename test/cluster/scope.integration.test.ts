@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Engine } from '../../src/cluster/engine';
+import { readClusters } from '../../src/cluster/readClusters';
+import { removeCluster } from '../../src/cluster/removeCluster';
+import { startCluster } from '../../src/cluster/startCluster';
+import { dropCluster, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-scope';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+
+describe('A cluster outside the scope of an engine', () => {
+  let wide: Engine;
+  let narrow: Engine;
+
+  before(async () => {
+    wide = await testEngine();
+    narrow = { ...wide, scope: { ...wide.scope, 'galera-clusters.scope': 'narrow' } };
+    await dropCluster(wide, name);
+    await startCluster(wide, { name, nodes: 1, image }, quietly);
+  });
+  after(() => dropCluster(wide, name));
+
+  it('is not seen', async () => {
+    assert.ok((await readClusters(wide, untilDone)).some((cluster) => cluster.name === name));
+    assert.deepEqual(await readClusters(narrow, untilDone), []);
+  });
+
+  it('is left as it is, by a start and a removal of its name', async () => {
+    const before = await resourcesOf(wide, name);
+    await assert.rejects(startCluster(narrow, { name, nodes: 1, image }, quietly), { code: 'nameTaken' });
+    await assert.rejects(removeCluster(narrow, name, quietly), { code: 'clusterUnknown' });
+    assert.deepEqual(await resourcesOf(wide, name), before);
+    assert.equal((await readClusters(wide, untilDone)).find((cluster) => cluster.name === name)?.health, 'healthy');
+  });
+});
