@@ -11,7 +11,6 @@ import type { NodeView } from '../../src/cluster/model';
 import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
-import { parseSstLine } from '../../src/sst/sstLog';
 import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
@@ -57,38 +56,29 @@ describe('A full state transfer that fails', () => {
   after(() => dropCluster(engine, name));
 
   it('the joiner cut off: the donor is Synced again, and says why', async () => {
-    const donor = await beginTransfer();
-    await isolateNode(engine, at, quietly);
+    const donor = await inTransfer(() => isolateNode(engine, at, quietly));
+    await untilLogged(donor, /galera-sst: failed: (the joiner .* doesn't answer any more|sending .*ERROR 2\d{3})/);
     await untilDonorIsFree(donor);
     await untilStates(engine, name, { g3: 'Isolated' });
     await restoreNode(engine, at, quietly);
   });
 
   it('the joiner frozen: the transfer times out, the donor is Synced again', async () => {
-    const donor = await beginTransfer();
-    await freezeNode(engine, at, quietly);
+    const donor = await inTransfer(() => freezeNode(engine, at, quietly));
+    await untilLogged(donor, /galera-sst: failed: the joiner .* doesn't answer any more/);
     await untilDonorIsFree(donor);
     await untilStates(engine, name, { g3: 'Frozen' });
     await restoreNode(engine, at, quietly);
   });
 
   it('one stream that ends with an error: all end, the donor is Synced, and the next try goes through', async () => {
-    await onEveryDonor(holdTransfers(1_000_000));
-    try {
-      const donor = await beginTransfer();
-      const onDonor = async (script: string): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, script)).stdout;
-      const waiting = { signal: untilDone, what: 'a stream in the middle of its rows', deadlineMs: 30_000, details: () => onDonor('ps -ef').then((text) => text.split('\n')) };
-      await waitUntil(waiting, async () => ((await onDonor(`ls ${heldMark}`)) === '' ? 'notYet' : { done: true }));
-      const [stream] = await sqlOn(engine, name, donor, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%FROM `shop`.`t_`%' LIMIT 1");
-      await sqlOn(engine, name, donor, `KILL QUERY ${String(stream?.['ID'])}`);
-      await onEveryDonor(letTransfersGo);
-      await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
-      await untilStates(engine, name, { g3: 'Synced' });
-      await untilDonorIsFree(donor);
-    } finally {
-      await onEveryDonor(letTransfersGo);
-      await onEveryDonor('mv /usr/bin/mariadb-itself /usr/bin/mariadb');
-    }
+    const donor = await inTransfer(async (node) => {
+      const [stream] = await sqlOn(engine, name, node, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%FROM `shop`.`t_`%' LIMIT 1");
+      await sqlOn(engine, name, node, `KILL QUERY ${String(stream?.['ID'])}`);
+    });
+    await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
+    await untilStates(engine, name, { g3: 'Synced' });
+    await untilDonorIsFree(donor);
   });
 
   it('a table that cannot be read: its error is the reason shown', async () => {
@@ -122,9 +112,11 @@ describe('A full state transfer that fails', () => {
   });
 
   it('a table altered on another node meanwhile: the joiner has it as altered', async () => {
-    const donor = await beginTransfer();
-    const other = donors.find((each) => each !== donor) ?? '';
-    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7', 'UPDATE shop.t4 SET pad = "changed" WHERE id = 1');
+    let other = '';
+    await inTransfer(async (donor) => {
+      other = donors.find((each) => each !== donor) ?? '';
+      await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7', 'UPDATE shop.t4 SET pad = "changed" WHERE id = 1');
+    });
     await untilStates(engine, name, { g3: 'Synced' });
     assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'), [{ extra: 7, pad: 'changed' }]);
     await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
@@ -228,15 +220,25 @@ describe('A full state transfer that fails', () => {
     await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
   }
 
-  /** Empties the joiner and starts it; the donor that has begun to fill it. */
-  async function beginTransfer(): Promise<string> {
+  /** Empties the joiner, starts it, and does something while its transfer stands still in the middle of the rows; the donor. */
+  async function inTransfer(action: (donor: string) => Promise<unknown>): Promise<string> {
     await emptyJoiner();
-    const since = new Date();
-    await joiner().start();
-    return waitUntil({ signal: untilDone, what: 'a transfer to begin', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
+    await onEveryDonor(holdTransfers(1_000_000));
+    try {
+      await joiner().start();
+      const donor = await untilHeld();
+      await action(donor);
+      return donor;
+    } finally {
+      await onEveryDonor(letTransfersGo);
+    }
+  }
+
+  async function untilHeld(): Promise<string> {
+    const details = (): Promise<string[]> => lastLogLines(joiner(), 20);
+    return waitUntil({ signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details }, async () => {
       for (const donor of donors) {
-        const lines = (await lastLogLines(nodeContainer(engine, name, donor), 500, { since })).map(parseSstLine);
-        if (lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump')) {
+        if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
           return { done: donor };
         }
       }

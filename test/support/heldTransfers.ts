@@ -1,17 +1,18 @@
 /** Touched in a donor whose transfer stands still. */
 export const heldMark = '/tmp/held';
+const goMark = '/tmp/go';
 
 /**
  * A script for a donor: the clients that send rows stand still after so many bytes, until `letTransfersGo` has run there.
  * They are found by the path that the server runs its script with, which begins with /usr/bin.
  */
 export function holdTransfers(bytes: number): string {
-  return `mv /usr/bin/mariadb /usr/bin/mariadb-itself && cat >/usr/bin/mariadb <<'END' && chmod 755 /usr/bin/mariadb
+  return `cd /usr/bin && rm -f ${heldMark} ${goMark} && ln -f mariadb mariadb-itself && cat >mariadb-held <<'END' && chmod 755 mariadb-held && mv -f mariadb-held mariadb
 #!/bin/bash
 case " $* " in
   *' --local-infile '*)
     exec 4<&3
-    exec 3< <(head -c ${String(bytes)} <&4; touch ${heldMark}; until [ -e /tmp/go ]; do sleep 0.1; done; cat <&4)
+    exec 3< <(head -c ${String(bytes)} <&4; touch ${heldMark}; until [ -e ${goMark} ]; do sleep 0.1; done; cat <&4)
     ;;
 esac
 exec mariadb-itself "$@"
@@ -19,4 +20,4 @@ END`;
 }
 
 /** A script for a donor: transfers that stand still go on, and no other does any more. */
-export const letTransfersGo = 'touch /tmp/go';
+export const letTransfersGo = `cd /usr/bin && touch ${goMark} && ln -f mariadb-itself mariadb-free && mv -f mariadb-free mariadb`;

@@ -29,7 +29,7 @@ export async function dropCluster(engine: Engine, name: string): Promise<void> {
   }
 }
 
-/** Names of every container, volume and network that carries a cluster's labels. */
+/** Names of every container, volume and network that carries a cluster's labels, sorted: Docker lists them as it likes. */
 export async function resourcesOf(engine: Engine, cluster: string): Promise<string[]> {
   const filters = labelFilter(engine.scope, cluster);
   const [containers, { Volumes: volumes }, networks] = await Promise.all([
@@ -41,7 +41,7 @@ export async function resourcesOf(engine: Engine, cluster: string): Promise<stri
     ...containers.map((container) => `container ${container.Names[0] ?? ''}`),
     ...volumes.map((volume) => `volume ${volume.Name}`),
     ...networks.map((network) => `network ${network.Name}`),
-  ];
+  ].sort();
 }
 
 /** A node's container, by name. */
