@@ -24,12 +24,13 @@ async function runSql(engine: Engine, container: string, sql: string): Promise<v
 }
 
 /**
- * A newer server's words for the donor's line: it puts INVISIBLE behind the default, and its own system tables have
- * columns at the end that the donor's lack, with their defaults.
+ * A newer server's words for the donor's line: it puts INVISIBLE behind the default, row versions that are still there end
+ * where its own time does, and its own system tables have columns at the end that the donor's lack, with their defaults.
  */
 function isNewersLine(donorsLine: string, joinersLine: string): boolean {
   return (
     joinersLine === donorsLine.replace(/ INVISIBLE( DEFAULT [^,]+),$/, '$1 INVISIBLE,') ||
+    joinersLine === donorsLine.replace(/'2038-01-19 03:14:07\.999999'(?=\))/g, "'2106-02-07 06:28:15.999999'") ||
     (/^\(.*\);$/.test(donorsLine) && joinersLine.startsWith(donorsLine.slice(0, -2)) && /^(,'(N|\{\})')+\);$/.test(joinersLine.slice(donorsLine.length - 2)))
   );
 }
@@ -38,6 +39,7 @@ async function assertAlike(engine: Engine, donor: string, isAlike = (a: string, 
   const [ofDonor, ofJoiner] = [await contentOf(engine, donor, 'g1'), await contentOf(engine, donor, 'g2')];
   assert.match(ofDonor, /TRIGGER `?second_one/);
   assert.match(ofDonor, /kinds\.big_rows\t\d+/);
+  assert.match(ofDonor, /kinds\.made\t3\t\d+/);
   // Not as a whole: the text has many megabytes, and a difference would be lost in them.
   const [donorLines, joinerLines] = [ofDonor.split('\n'), ofJoiner.split('\n')];
   const differing = joinerLines.flatMap((line, index) => (isAlike(donorLines[index] ?? '', line) ? [] : [[donorLines[index]?.slice(0, 2_000), line.slice(0, 2_000)]]));
@@ -81,6 +83,17 @@ for (const [version, image] of [['11.8', newer], ['10.11', older]] as const) {
       await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
       assert.match(await donorsLog(engine, donor), /progress: .* streams=6/);
       await assertAlike(engine, donor);
+    });
+
+    it('in what a table holds now whose versions go by transaction, and says so', async () => {
+      const period = 'since BIGINT UNSIGNED GENERATED ALWAYS AS ROW START, until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
+      const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
+      await sqlOn(engine, name, 'g1', 'CREATE DATABASE precise', make, 'INSERT INTO precise.t (id, x) VALUES (1, 1), (2, 2)', 'UPDATE precise.t SET x = 3 WHERE id = 1');
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+      assert.match(await donorsLog(engine, donor), /warning: only what `precise`\.`t` holds now is sent/);
+      await sqlOn(engine, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
+      const rows = await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_sync_wait = 1', 'SELECT id, x FROM precise.t ORDER BY id');
+      assert.deepEqual(rows, [{ id: 1, x: 3 }, { id: 2, x: 4 }]);
     });
 
     it('while the other nodes go on writing', async () => {
@@ -129,5 +142,7 @@ describe('A joiner newer than its donor', () => {
     await bringUp(engine, { cluster: name, nodes: ['g1', 'g2'], only: ['g2'], image: newer, known }, new UndoList(), quietly);
     assert.equal((await nodeContainer(engine, name, 'g2').inspect()).Config.Image, newer);
     await assertAlike(engine, `galera-${name}-g1`, (a, b) => a === b || isNewersLine(a, b));
+    const current = await sqlOn(engine, name, 'g2', "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too");
+    assert.deepEqual(current, [{ x: 2, is_kept: 1 }, { x: null, is_kept: null }]);
   });
 });

@@ -41,6 +41,9 @@ donor_session="SET SESSION wsrep_sync_wait = 0, max_statement_time = 0, net_writ
 joiner_session="SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF, foreign_key_checks = 0,
   check_constraint_checks = 0, net_read_timeout = 86400;"
 
+# https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_insert_history
+take_versions='SET SESSION system_versioning_insert_history = ON;'
+
 system_databases="'information_schema', 'performance_schema', 'sys', 'mysql'"
 
 # Tables of the mysql database that belong to one node or are handled apart. wsrep_cluster and wsrep_cluster_members

@@ -22,18 +22,24 @@ add_job() {
 # Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table; one
 # that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as a dump.
 plan_jobs() {
-  local index database name table type engine bytes float rest small all=0 largest pending='' pending_bytes=0 pending_count=0 batch_database=''
+  local index database name table type engine bytes float fields small all=0 largest pending='' pending_bytes=0 pending_count=0 batch_database=''
   small=$(option dump-below)
   small=${small:-1048576}
-  for rest in "${tables[@]}"; do
-    IFS=$mark read -r database name table type engine bytes rest <<<"$rest"
-    all=$((all + bytes))
+  for index in "${!tables[@]}"; do
+    IFS=$mark read -ra fields <<<"${tables[index]}"
+    all=$((all + fields[5]))
   done
   largest=$((all / streams > 16777216 ? all / streams : 16777216))
   for index in "${!tables[@]}"; do
-    IFS=$mark read -r database name table type engine bytes float rest <<<"${tables[index]}"
+    IFS=$mark read -ra fields <<<"${tables[index]}"
+    database=${fields[0]} name=${fields[1]} table=${fields[2]} type=${fields[3]} engine=${fields[4]} bytes=${fields[5]} float=${fields[6]}
     case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) continue ;; esac
-    if [ "$type" = 'SYSTEM VERSIONED' ] || { [ "$bytes" -lt "$small" ] && [ "$float" = 0 ]; }; then
+    if [ "$type" = 'SYSTEM VERSIONED' ] && [ -z "${fields[12]-}" ]; then
+      say "warning: only what $table holds now is sent: its history goes by transactions of this node"
+      add_job "$table" "$bytes" 1 send_dump_of_now "$database$mark$name"
+    elif [ -n "${fields[12]-}" ] && [ "${#history[@]}" -gt 0 ] && [ "$joiner_forever" != "$donor_forever" ]; then
+      add_job "$table" "$bytes" 1 send_rows "$index$mark"
+    elif [ "$type" = 'SYSTEM VERSIONED' ] || { [ "$bytes" -lt "$small" ] && [ "$float" = 0 ]; }; then
       if [ "$batch_database" != "$database" ] || [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 50 ]; then
         [ "$pending_count" = 0 ] || add_job "tables of $batch_database" "$pending_bytes" "$pending_count" send_dump "$batch_database$pending"
         batch_database=$database pending='' pending_bytes=0 pending_count=0

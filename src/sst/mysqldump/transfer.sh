@@ -34,8 +34,8 @@ transfer() {
 declare -A joiner_plugins joiner_system
 joiner_databases=() databases=() plugins=() system_tables=() tables=() sequences=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=() history=()
-joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' restore=''
-watcher='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
+watcher='' donor_version='' donor_forever='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
 
 # A subshell's failure ends the shell above it, which says it once.
