@@ -14,6 +14,8 @@ const joinerLogLines = 400;
 const donorLogLines = 1_500;
 /** A node that starts is Synced by then, or being filled. */
 const usualStartMs = 3_000;
+/** wsrep_local_state (wsrep_api.h, wsrep_member_status); during an IST the node doesn't call itself Primary yet. */
+const joiningState = 1;
 const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
 async function logOf(engine: Engine, member: Member | undefined, count: number, options: LogOptions = {}): Promise<string[]> {
@@ -55,8 +57,9 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
       if (member?.inspected === undefined) {
         return node;
       }
-      const silent = node.state === 'Starting' && Date.now() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
-      if (node.state === 'Joiner' || silent) {
+      const silent = Date.now() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
+      const joining = node.wsrep?.localState === joiningState || silent;
+      if (node.state === 'Joiner' || (node.state === 'Starting' && joining)) {
         const transfer = await readTransfer(engine, members, member, node);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }

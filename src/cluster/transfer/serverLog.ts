@@ -9,7 +9,6 @@ export type ServerLogLine =
   | { readonly kind: 'donating'; readonly method: SstMethod | 'ist' }
   /** On the joiner: the first and last writeset that it gets by IST. */
   | { readonly kind: 'receivingIst'; readonly first: number; readonly last: number; readonly at: number }
-  | { readonly kind: 'istShare'; readonly percent: number }
   /** On the joiner: it has the data. */
   | { readonly kind: 'joined'; readonly at: number }
   /** Any step of a node's state, with the writeset it was taken at. */
@@ -42,10 +41,6 @@ export function parseServerLine(line: string): ServerLogLine | undefined {
   const receiving = /Receiving IST: \d+ writesets, seqnos (\d+)-(\d+)/.exec(line);
   if (receiving !== null) {
     return { kind: 'receivingIst', first: Number(receiving[1]), last: Number(receiving[2]), at: timeOf(line) };
-  }
-  const part = /Receiving IST\.\.\. +([\d.]+)% \(/.exec(line);
-  if (part !== null) {
-    return { kind: 'istShare', percent: Number(part[1]) };
   }
   const step = /Shifting (\S+) -> (\S+) \(TO: (\d+)\)/.exec(line);
   if (step !== null) {

@@ -77,7 +77,7 @@ export function transferSummary(
 ): TransferSummary | undefined {
   const donor = donorOf(joiner, joinerLog);
   const sent = sinceChosen(joiner, donorLog);
-  const method = methodIn(sent);
+  const method = methodIn(sent, address);
   if (donor === undefined || method === undefined) {
     return undefined;
   }

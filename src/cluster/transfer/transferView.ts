@@ -24,12 +24,24 @@ export function sinceChosen(node: string, donorLog: readonly string[]): readonly
   return donorLog.slice(Math.max(0, at));
 }
 
-/** The method that a donor's lines since it was chosen tell of; undefined before it began. */
-export function methodIn(donorLog: readonly string[]): SstMethod | 'ist' | undefined {
+/**
+ * The method that a donor's lines since it was chosen tell of; undefined before it began. The server's are not
+ * enough: 10.11 doesn't log that it runs a mysqldump script.
+ *
+ * @param address the joiner's on the replication network, by which our script names it.
+ */
+export function methodIn(donorLog: readonly string[], address: string): SstMethod | 'ist' | undefined {
   for (const line of donorLog.toReversed()) {
     const server = parseServerLine(line);
     if (server?.kind === 'donating') {
       return server.method;
+    }
+    const own = parseSstLine(line);
+    if (own?.kind === 'started' && own.joiner === address) {
+      return own.method;
+    }
+    if (own?.kind === 'progress' && own.joiner === address) {
+      return 'mysqldump';
     }
   }
   return undefined;
@@ -57,11 +69,9 @@ function dumpFigures(lines: readonly SstLogLine[]): Pick<Transfer, 'percent' | '
 
 /** The writesets that an IST brings count as done once they are committed: receiving them takes a fraction of the time. */
 function istFigures(joinerLog: readonly string[], lastCommitted: number | null, now: number): Pick<Transfer, 'percent' | 'secondsLeft'> {
-  const lines = thisBoot(joinerLog);
-  const began = lines.findLast((line) => line.kind === 'receivingIst');
+  const began = thisBoot(joinerLog).findLast((line) => line.kind === 'receivingIst');
   if (began?.kind !== 'receivingIst' || lastCommitted === null) {
-    const share = lines.findLast((line) => line.kind === 'istShare');
-    return { percent: share?.kind === 'istShare' ? Math.floor(share.percent) : null, secondsLeft: null };
+    return { percent: null, secondsLeft: null };
   }
   const total = began.last - began.first + 1;
   const done = Math.min(total, Math.max(0, lastCommitted - began.first + 1));
@@ -92,8 +102,7 @@ export function transferView(
   }
   const sent = sinceChosen(node, donorLog);
   const own = sent.map(parseSstLine).filter((line) => line !== undefined && (line.kind === 'failed' || line.joiner === address));
-  const dumped = own.some((line) => line?.kind === 'progress') ? 'mysqldump' : undefined;
-  const method = methodIn(sent) ?? dumped ?? null;
+  const method = methodIn(sent, address) ?? null;
   const figures =
     method === 'ist'
       ? istFigures(joinerLog, lastCommitted, now)

@@ -179,66 +179,76 @@ describe('State transfers of a cluster of three', () => {
   });
 });
 
-describe('A full transfer of 200 MB', () => {
-  const name = 'it-sst-progress';
-  let engine: Engine;
-  let lines: string[];
+for (const { version, image } of versions) {
+  describe(`A full transfer of 200 MB, on ${version}`, () => {
+    const name = `it-sst-progress-${version.replace('.', '-')}`;
+    let engine: Engine;
+    let lines: string[];
 
-  before(async () => {
-    ({ engine, lines } = await loggingEngine());
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image }, quietly);
-    for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
-      await fill(engine, name, 'g1', table, 25);
-    }
-  });
-  after(() => dropCluster(engine, name));
-
-  it('shows how far it is, and its size and time in the log', async () => {
-    const percents: number[] = [];
-    const onProgress = (progress: Progress): void => {
-      if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
-        percents.push(progress.transfer.percent);
+    before(async () => {
+      ({ engine, lines } = await loggingEngine());
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
+        await fill(engine, name, 'g1', table, 25);
       }
-    };
-    await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
-    assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
-    assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
-    assert.match(lines.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, [1-3]\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
-  });
-});
-
-describe('An IST of many writesets', () => {
-  const name = 'it-ist-progress';
-  let engine: Engine;
-
-  before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image }, quietly);
-  });
-  after(() => dropCluster(engine, name));
-
-  it('shows in any window how far it is', async () => {
-    await fill(engine, name, 'g1', 'entries', 5);
-    await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
-    const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
-    const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
-    const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, `mariadb -e '${unsafe}' && ${statements} | mariadb load_of_a_test`);
-    assert.equal(exitCode, 0, stderr);
-    await nodeContainer(engine, name, 'g2').start();
-    const percents: number[] = [];
-    const what = 'g2 to be Synced';
-    await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
-      const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
-      if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
-        assert.equal(g2.state, 'Joiner');
-        assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
-        percents.push(g2.transfer.percent);
-      }
-      return g2?.state === 'Synced' ? { done: true } : 'notYet';
     });
-    assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
-    assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
+    after(() => dropCluster(engine, name));
+
+    it('shows how far it is, and its size and time in the log', async () => {
+      const percents: number[] = [];
+      const onProgress = (progress: Progress): void => {
+        if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
+          percents.push(progress.transfer.percent);
+        }
+      };
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
+      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+      assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
+      assert.match(lines.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, [1-3]\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
+    });
   });
-});
+
+  describe(`An IST, on ${version}`, () => {
+    const name = `it-ist-progress-${version.replace('.', '-')}`;
+    let engine: Engine;
+    let lines: string[];
+
+    before(async () => {
+      ({ engine, lines } = await loggingEngine());
+      await dropCluster(engine, name);
+      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      await fill(engine, name, 'g1', 'entries', 5);
+    });
+    after(() => dropCluster(engine, name));
+
+    it('of many writesets shows in any window how far it is', async () => {
+      await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+      const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+      const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
+      const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, `mariadb -e '${unsafe}' && ${statements} | mariadb load_of_a_test`);
+      assert.equal(exitCode, 0, stderr);
+      await nodeContainer(engine, name, 'g2').start();
+      const percents: number[] = [];
+      const what = 'g2 to be Synced';
+      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
+        const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
+        if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
+          assert.equal(g2.state, 'Joiner');
+          assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
+          percents.push(g2.transfer.percent);
+        }
+        return g2?.state === 'Synced' ? { done: true } : 'notYet';
+      });
+      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+      assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
+    });
+
+    it('that a restore waited for is its answer, and a line in the log', async () => {
+      await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 100');
+      assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
+      assert.match(lines.at(-1) ?? '', /^g2 ← g1: IST, [\d.]+ s; g1 still had the \d+ writesets from \d+ on\.$/);
+    });
+  });
+}

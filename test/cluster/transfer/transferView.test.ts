@@ -24,6 +24,7 @@ const required = (local: string): string[] => [
   `\tLocal state: ${local}`,
 ];
 const started = `galera-sst: started: method=mysqldump joiner=172.20.0.12 position=${stateUuid}:13 streams=4 tables=8 bytes=200000000`;
+const startedIst = `galera-sst: started: method=ist joiner=172.20.0.12 position=${stateUuid}:13`;
 const progress = (bytes: string, rate = 10_000_000): string =>
   `galera-sst: progress: joiner=172.20.0.12 tables=3/8 bytes=${bytes} rate=${String(rate)} seconds=7`;
 const done = 'galera-sst: done: joiner=172.20.0.12 seconds=12 bytes=204800000';
@@ -73,13 +74,10 @@ describe('transferView', () => {
     ['an IST that has yet to begin', [joining, chosen], [chosen, donating('mysqldump', ' --bypass')], 4, { donor: 'g1', method: 'ist', percent: null, secondsLeft: null }],
     ['an IST that has applied nothing', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 4, { donor: 'g1', method: 'ist', percent: 0, secondsLeft: null }],
     ['an IST that is done', [joining, chosen, receiving], [chosen, donating('mysqldump', ' --bypass')], 950, { donor: 'g1', method: 'ist', percent: 100, secondsLeft: 0 }],
-    [
-      'what the log says of an IST while the node does not answer',
-      [joining, chosen, receiving, '2026-11-23T00:44:29.000000000Z 2026-11-23  0:44:29 0 [Note] WSREP: Receiving IST... 43.2% (389/900 events) complete.'],
-      [chosen, donating('rsync', ' --bypass')],
-      null,
-      { donor: 'g1', method: 'ist', percent: 43, secondsLeft: null },
-    ],
+    ['no figures of an IST while the node does not answer', [joining, chosen, receiving], [chosen, donating('rsync', ' --bypass')], null, { donor: 'g1', method: 'ist', percent: null, secondsLeft: null }],
+    ["an IST that only our script's line tells of", [joining, chosen, receiving], [chosen, startedIst], 304, { donor: 'g1', method: 'ist', percent: 33, secondsLeft: 20 }],
+    ["a dump that only our script's line tells of", [joining, chosen], [chosen, started], null, { donor: 'g1', method: 'mysqldump', percent: null, secondsLeft: null }],
+    ["nothing of our script's line for another joiner", [joining, chosen], [chosen, started.replace('172.20.0.12', '172.20.0.13')], null, { donor: 'g1', method: null, percent: null, secondsLeft: null }],
   ];
   for (const [what, joiner, donor, committed, view] of rows) {
     it(`shows ${what}`, () => {
@@ -91,7 +89,10 @@ describe('transferView', () => {
 describe('the summary of a transfer', () => {
   const reach = '2026-11-23  0:44:18 6 [Note] WSREP: Min available from gcache for CC from group: 8';
   const joinerLog = (local: string): string[] => [joining, ...required(local), chosen, joined];
-  const donorLog = (method: string, bypass = ''): string[] => [chosen, reach, donating(method, bypass), started, done];
+  const donorLog = (method: string, bypass = ''): string[] => {
+    const own = bypass === '' ? [started, done] : [startedIst, done];
+    return [chosen, reach, donating(method, bypass), ...(method === 'mysqldump' ? own : [])];
+  };
   const rows: [what: string, joiner: string[], donor: string[], line: string | undefined][] = [
     ['an empty joiner', joinerLog(zero), donorLog('mysqldump'), 'g2 ← g1: SST by mysqldump, 204.8 MB, 6.0 s; g2 held no state.'],
     [
@@ -116,6 +117,12 @@ describe('the summary of a transfer', () => {
       'an IST',
       joinerLog(`${stateUuid}:4`),
       donorLog('mysqldump', ' --bypass'),
+      'g2 ← g1: IST, 6.0 s; g1 still had the 9 writesets from 5 on.',
+    ],
+    [
+      "an IST that only our script's line tells of",
+      joinerLog(`${stateUuid}:4`),
+      [chosen, reach, startedIst, done],
       'g2 ← g1: IST, 6.0 s; g1 still had the 9 writesets from 5 on.',
     ],
     ['one that is still under way', [joining, ...required(zero), chosen], donorLog('mysqldump'), undefined],
