@@ -51,6 +51,7 @@ async function readIstChance(engine: Engine, member: Member, nodes: readonly Nod
  */
 export async function withTransfers(engine: Engine, members: readonly Member[], nodes: readonly NodeView[]): Promise<NodeView[]> {
   const serves = nodes.some((node) => node.state === 'Synced');
+  const donates = nodes.some((node) => node.state === 'Donor');
   return Promise.all(
     nodes.map(async (node): Promise<NodeView> => {
       const member = members.find((each) => each.node === node.name);
@@ -58,7 +59,7 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
         return node;
       }
       const silent = Date.now() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
-      const joining = node.wsrep?.localState === joiningState || silent;
+      const joining = node.wsrep?.localState === joiningState || donates || silent;
       if (node.state === 'Joiner' || (node.state === 'Starting' && joining)) {
         const transfer = await readTransfer(engine, members, member, node);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
