@@ -228,7 +228,10 @@ for (const { version, image } of versions) {
       const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
       const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, `mariadb -e '${unsafe}' && ${statements} | mariadb load_of_a_test`);
       assert.equal(exitCode, 0, stderr);
-      await nodeContainer(engine, name, 'g2').start();
+      const container = nodeContainer(engine, name, 'g2');
+      // A fifth of a processor until it has been seen at work; -1 takes the limit away.
+      await container.update({ CpuQuota: 20_000 });
+      await container.start();
       const percents: number[] = [];
       const what = 'g2 to be Synced';
       await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
@@ -237,6 +240,9 @@ for (const { version, image } of versions) {
           assert.equal(g2.state, 'Joiner');
           assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
           percents.push(g2.transfer.percent);
+        }
+        if (percents.filter((percent) => percent > 0).length === 2) {
+          await container.update({ CpuQuota: -1 });
         }
         return g2?.state === 'Synced' ? { done: true } : 'notYet';
       });
