@@ -180,37 +180,8 @@ describe('State transfers of a cluster of three', () => {
 });
 
 for (const { version, image } of versions) {
-  describe(`A full transfer of 200 MB, on ${version}`, () => {
-    const name = `it-sst-progress-${version.replace('.', '-')}`;
-    let engine: Engine;
-    let lines: string[];
-
-    before(async () => {
-      ({ engine, lines } = await loggingEngine());
-      await dropCluster(engine, name);
-      await startCluster(engine, { name, nodes: 2, image }, quietly);
-      for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
-        await fill(engine, name, 'g1', table, 25);
-      }
-    });
-    after(() => dropCluster(engine, name));
-
-    it('shows how far it is, and its size and time in the log', async () => {
-      const percents: number[] = [];
-      const onProgress = (progress: Progress): void => {
-        if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
-          percents.push(progress.transfer.percent);
-        }
-      };
-      await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
-      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
-      assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
-      assert.match(lines.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, [1-3]\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
-    });
-  });
-
-  describe(`An IST, on ${version}`, () => {
-    const name = `it-ist-progress-${version.replace('.', '-')}`;
+  describe(`A cluster of ${version} with SST by mysqldump`, () => {
+    const name = `it-transfer-progress-${version.replace('.', '-')}`;
     let engine: Engine;
     let lines: string[];
 
@@ -222,7 +193,23 @@ for (const { version, image } of versions) {
     });
     after(() => dropCluster(engine, name));
 
-    it('of many writesets shows in any window how far it is', async () => {
+    it('shows how far a full transfer of 200 MB is, and its size and time in the log', async () => {
+      for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
+        await fill(engine, name, 'g1', table, 25);
+      }
+      const percents: number[] = [];
+      const onProgress = (progress: Progress): void => {
+        if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
+          percents.push(progress.transfer.percent);
+        }
+      };
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
+      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+      assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
+      assert.match(lines.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, [1-3]\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
+    });
+
+    it('shows in any window how far an IST of many writesets is', async () => {
       await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
       const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
       const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
@@ -250,7 +237,7 @@ for (const { version, image } of versions) {
       assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
     });
 
-    it('that a restore waited for is its answer, and a line in the log', async () => {
+    it('tells by which method a node was restored, in the log too', async () => {
       await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
       await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 100');
       assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
