@@ -1,6 +1,23 @@
+# A server of 10.x runs a script that failed twice more (sql/wsrep_sst.cc, sst_run_shell()), a second after its end, and
+# each time for as long as the first. The joiner is to know at once: it asks again by itself, at a later position.
+last_failure=${TMPDIR:-/tmp}/galera-sst-failed
+
+failed_just_now() {
+  local host='' position='' at=0
+  read -r host position at 2>/dev/null <"$last_failure" || true
+  [ "$host $position" = "$joiner_host $gtid" ] && [ $((EPOCHSECONDS - at)) -lt 10 ]
+}
+
+leave() {
+  [ "$1" = 0 ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
+  end_jobs
+  kill "$watcher" 2>/dev/null || true
+  rm -rf "$work"
+}
+
 transfer() {
   work=$(mktemp -d)
-  trap 'end_jobs; kill "$watcher" 2>/dev/null || true; rm -rf "$work"' EXIT
+  trap 'leave $?' EXIT
   watch_joiner >/dev/null &
   watcher=$!
   step="holding the donor's tables"
@@ -46,6 +63,8 @@ step='reading what the donor and the joiner hold'
 began=${EPOCHREALTIME/[.,]/}
 if [ -n "$bypass" ]; then
   say "started: method=ist joiner=$joiner_host position=$gtid"
+elif failed_just_now; then
+  exit 1
 else
   say "started: method=mysqldump joiner=$joiner_host position=$gtid"
   transfer
