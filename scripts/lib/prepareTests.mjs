@@ -5,7 +5,8 @@ import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
 import { ensureNodeImages } from './ensureNodeImages.mjs';
 import { findCommand } from './runCommand.mjs';
-import { removeLabelled } from './testLeftovers.mjs';
+import { suites } from './suites.mjs';
+import { removeLeftovers } from './testLeftovers.mjs';
 import { UserError, say } from './userError.mjs';
 
 /**
@@ -47,7 +48,10 @@ async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
   await prepareCapture();
-  const left = await removeLabelled(host);
+  let left = 0;
+  for (const name of Object.keys(suites)) {
+    left += await removeLeftovers(host, name);
+  }
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
   }

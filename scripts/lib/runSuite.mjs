@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { countSuite } from './countSuite.mjs';
 import { repositoryRoot } from './repository.mjs';
 import { endOf } from './runCommand.mjs';
+import { testScope } from './testLeftovers.mjs';
 import { say } from './userError.mjs';
 
 const graceMs = 30_000;
@@ -23,7 +24,7 @@ export async function runSuite(name, { commands, deadlineMs }, signal) {
   const total = { passed: 0, failed: 0 };
   try {
     for (const [index, command] of commands().entries()) {
-      const { passed, failed, problem } = await runTests(command, join(folder, `${index}.json`), ended);
+      const { passed, failed, problem } = await runTests(name, command, join(folder, `${index}.json`), ended);
       total.passed += passed;
       total.failed += failed;
       if (problem !== undefined) {
@@ -37,12 +38,14 @@ export async function runSuite(name, { commands, deadlineMs }, signal) {
 }
 
 /**
+ * @param {string} name
  * @param {import('./suites.mjs').Command} command
  * @param {string} statsFile
  * @param {AbortSignal} signal
  */
-async function runTests({ args, statsVariable }, statsFile, signal) {
-  const ending = await runInGroup(args, statsVariable === undefined ? {} : { [statsVariable]: statsFile }, signal);
+async function runTests(name, { args, statsVariable }, statsFile, signal) {
+  const variables = { GALERA_TEST: testScope(name), ...(statsVariable === undefined ? {} : { [statsVariable]: statsFile }) };
+  const ending = await runInGroup(args, variables, signal);
   if (statsVariable === undefined) {
     return ending === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   }
@@ -61,7 +64,7 @@ async function runInGroup(args, variables, signal) {
   if (signal.aborted) {
     return 'cancelled';
   }
-  const env = { ...process.env, GALERA_TEST: '1', ...variables };
+  const env = { ...process.env, ...variables };
   const child = spawn(process.execPath, args, {
     cwd: repositoryRoot,
     env,

@@ -1,7 +1,7 @@
 import { startPreparing } from './prepareTests.mjs';
 import { runSuite } from './runSuite.mjs';
 import { suites } from './suites.mjs';
-import { removeLabelled } from './testLeftovers.mjs';
+import { removeLeftovers } from './testLeftovers.mjs';
 import { UserError, say, sayWhy } from './userError.mjs';
 
 /**
@@ -35,8 +35,8 @@ export async function runSuites(names) {
       }
     }
   } finally {
-    if (host !== undefined) {
-      await removeLabelled(host);
+    for (const [name] of host === undefined ? [] : chosen) {
+      await removeLeftovers(host ?? '', name);
     }
   }
   return total;

@@ -1,17 +1,25 @@
 import { DockerAnswerError, askDocker } from './dockerHttp.mjs';
 
-/** What the engine and the tests put on everything that a test makes. */
-export const testLabel = 'galera-clusters.test=1';
+/**
+ * The name under which a suite or a tool makes its clusters: no other sees them. Where GALERA_TEST is set, as on a machine
+ * that runs several checkouts' tests side by side, it comes first.
+ *
+ * @param {string} name of the suite or tool
+ */
+export function testScope(name) {
+  const outer = process.env['GALERA_TEST'] ?? '';
+  return outer === '' ? name : `${outer}-${name}`;
+}
 
 /**
- * Removes the containers, networks and volumes that carry a label, and nothing else.
+ * Removes the containers, networks and volumes of a suite or tool, and nothing else.
  *
  * @param {string} host
- * @param {string} [label]
+ * @param {string} name of the suite or tool
  * @returns {Promise<number>} how many there were
  */
-export async function removeLabelled(host, label = testLabel) {
-  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
+export async function removeLeftovers(host, name) {
+  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [`galera-clusters.test=${testScope(name)}`] }))}`;
   const containers = await askDocker(host, 'GET', `/containers/json?all=1&${filters}`);
   await removeAll(host, containers.map((/** @type {any} */ { Id }) => `/containers/${Id}?force=1&v=1`));
   const networks = await askDocker(host, 'GET', `/networks?${filters}`);

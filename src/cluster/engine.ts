@@ -11,9 +11,13 @@ export interface Engine {
   readonly scope: Readonly<Record<string, string>>;
 }
 
-/** An engine on a connected Docker; with GALERA_TEST=1 in the environment it makes, and meets, only what is a test's. */
+/**
+ * An engine on a connected Docker. With GALERA_TEST in the environment it makes, and meets, only what is a test's of that
+ * name: tests that run side by side don't see each other's clusters, nor the user's.
+ */
 export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Engine {
-  return { docker, log, scope: env['GALERA_TEST'] === '1' ? { [labels.test]: '1' } : {} };
+  const test = env['GALERA_TEST'] ?? '';
+  return { docker, log, scope: test === '' ? {} : { [labels.test]: test } };
 }
 
 /** What every long operation takes. */

@@ -4,11 +4,11 @@ import { ensureDocker } from '../../scripts/lib/ensureDocker.mjs';
 import { ensureImage, ensureNodeImages } from '../../scripts/lib/ensureNodeImages.mjs';
 import { repositoryRoot } from '../../scripts/lib/repository.mjs';
 import { runAttached } from '../../scripts/lib/runAttached.mjs';
-import { removeLabelled } from '../../scripts/lib/testLeftovers.mjs';
+import { removeLeftovers, testScope } from '../../scripts/lib/testLeftovers.mjs';
 
 /**
  * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image. Its arguments are
- * looked at first, and what it leaves in Docker when it fails or is interrupted is removed by the tool's own label.
+ * looked at first, and what it leaves in Docker when it fails or is interrupted is removed by the name it has there.
  *
  * @param {'chaos' | 'bench'} name
  * @param {readonly string[]} args
@@ -48,10 +48,10 @@ export async function runTool(name, args) {
   } else {
     await ensureImage(host, image);
   }
-  const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: '1' } });
+  const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: testScope(name) } });
   if (ending !== 0) {
     // Once more where there was something: Docker may have been making it when the tool ended.
-    while ((await removeLabelled(host, `galera-clusters.tool=${name}`)) > 0);
+    while ((await removeLeftovers(host, name)) > 0);
   }
   return ending;
 }

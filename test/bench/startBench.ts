@@ -1,6 +1,5 @@
 import { ensureImage } from '../../src/cluster/docker/images';
-import { quietly } from '../support/testEngine';
-import { benchEngine } from './benchEngine';
+import { quietly, testEngine } from '../support/testEngine';
 import { type BenchRow, benchRow } from './benchReport';
 import { measureFloor } from './startFloor';
 import { measureOurs } from './startOurs';
@@ -13,7 +12,7 @@ function told(times: StartTimes): string {
 
 /** Starting, resuming, rejoining and growing: our way beside the plain one, a floor below both, round by round. */
 export async function startBench(rounds: number, say: (line: string) => void): Promise<BenchRow[]> {
-  const engine = await benchEngine();
+  const engine = await testEngine();
   const image = await ensureImage(engine, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
   const floors: number[] = [];
   const ours: StartTimes[] = [];

@@ -75,7 +75,7 @@ export async function runChaos(request: ChaosArguments, timeline: Timeline, enou
   const { docker } = await connectDocker({ signal: AbortSignal.timeout(operationMs) });
   const logged = (level: string) => (message: string): void => timeline.record('engine', { level, message });
   const log = { debug: () => undefined, info: logged('info'), warn: logged('warn'), error: logged('error') };
-  const engine = createEngine(docker, log, { GALERA_TEST: '1' });
+  const engine = createEngine(docker, log);
   const { name, seed } = request;
   timeline.record('run', { ...request });
   await dropCluster(engine, name);

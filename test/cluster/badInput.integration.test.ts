@@ -9,12 +9,12 @@ import { labels, resourceLabels } from '../../src/cluster/labels';
 import { readConnection } from '../../src/cluster/readConnection';
 import { cliBundle, type CliResult, galera } from '../support/galeraCli';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testEngine, testScope, untilDone } from '../support/testEngine';
 
 const name = 'it-bad';
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const imageWithoutGalera = process.env['GALERA_TEST_IMAGE_NO_GALERA'] ?? 'galera-clusters/no-galera:test';
-const testLabel = { [labels.test]: '1' };
+const testLabel = { [labels.test]: testScope };
 
 /** One sentence of ours first, no stack trace, and the exit code. */
 function assertOneSentence({ exitCode, stderr }: CliResult, code: number, sentence: RegExp): void {

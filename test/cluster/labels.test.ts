@@ -66,7 +66,7 @@ describe('belongTo', () => {
 describe('createEngine', () => {
   it("marks what a test makes as the test's, and nothing else", () => {
     const docker = new Docker();
-    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '1' }).scope, { [labels.test]: '1' });
+    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: 'host' }).scope, { [labels.test]: 'host' });
     assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '' }).scope, {});
     assert.deepEqual(createEngine(docker, silent, {}).scope, {});
   });

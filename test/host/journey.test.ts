@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { startCluster } from '../../src/cluster/startCluster';
 import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
-import { quietly, testEngine } from '../support/testEngine';
+import { quietly, testEngine, testScope } from '../support/testEngine';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
 import { docker, removeLeftovers, resourcesOf } from './dockerCli';
@@ -49,7 +49,7 @@ class Journey {
     const workspacePath = join(folder, cluster);
     await mkdir(workspacePath);
     const installation = await installEditor({ log: console.log });
-    const server = await launchEditorServer({ installation, extensionPath, theme, settings, env: { GALERA_TEST: '1', ...env } });
+    const server = await launchEditorServer({ installation, extensionPath, theme, settings, env: { GALERA_TEST: testScope, ...env } });
     const browser = await launchBrowser(server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.goto(editorUrl(server.url, { workspacePath }));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testScope } from './testEngine';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -28,7 +29,7 @@ export interface CliOptions {
 export function galera(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [options.bundle ?? cliBundle, ...args], {
-      env: { ...process.env, GALERA_TEST: '1', ...options.env },
+      env: { ...process.env, GALERA_TEST: testScope, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.uid === undefined ? {} : { uid: options.uid }),
     });

@@ -10,10 +10,13 @@ const silent: Logger = { debug: () => undefined, info: () => undefined, warn: ()
 /** Never aborted. */
 export const untilDone = new AbortController().signal;
 
-/** The engine on the real Docker, marking what it makes as the tests'. */
+/** The name under which this process's tests make their clusters. */
+export const testScope = process.env['GALERA_TEST'] ?? 'by-hand';
+
+/** The engine on the real Docker, marking what it makes as these tests'. */
 export async function testEngine(log: Logger = silent): Promise<Engine> {
   const { docker } = await connectDocker({ signal: untilDone });
-  return createEngine(docker, log, { GALERA_TEST: '1' });
+  return createEngine(docker, log, { GALERA_TEST: testScope });
 }
 
 export const quietly: OperationOptions = { signal: untilDone, holder: 'a test', onProgress: () => undefined };

@@ -1,7 +1,6 @@
 import { ensureImage } from '../../../src/cluster/docker/images';
-import { quietly } from '../../support/testEngine';
+import { quietly, testEngine } from '../../support/testEngine';
 import type { BenchArguments } from '../benchArguments';
-import { benchEngine } from '../benchEngine';
 import { measureLoad } from './measureLoad';
 import { isThere, measureTransfer } from './measureTransfer';
 import { fillDonor } from './sstData';
@@ -64,7 +63,7 @@ class SstBench {
  * data; ours by number of streams; and the bare load by clients as the floor below it.
  */
 export async function sstBench(request: BenchArguments, say: Say): Promise<SstRow[]> {
-  const engine = await benchEngine();
+  const engine = await testEngine();
   const image = await ensureImage(engine, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
   const sizes = [...(request.megabytes ?? defaults.megabytes)].sort((a, b) => a - b);
   const streams = request.streams ?? defaults.streams;
