@@ -5,8 +5,7 @@ import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
 import { ensureNodeImages } from './ensureNodeImages.mjs';
 import { findCommand } from './runCommand.mjs';
-import { suites } from './suites.mjs';
-import { removeLeftovers } from './testLeftovers.mjs';
+import { removeLeftoversOfRuns } from './testLeftovers.mjs';
 import { UserError, say } from './userError.mjs';
 
 /**
@@ -48,10 +47,7 @@ async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
   await prepareCapture();
-  let left = 0;
-  for (const name of Object.keys(suites)) {
-    left += await removeLeftovers(host, name);
-  }
+  const left = await removeLeftoversOfRuns(host);
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
   }

@@ -1,56 +1,76 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { repositoryRoot } from './repository.mjs';
 
 /**
- * A suite: the commands it runs, and what has to be there first. A mocha suite writes its counts to a file; of any
- * other command the exit code counts as one test.
+ * A suite: what has to be there first, and its jobs, which run side by side and share nothing.
  *
  * @typedef {'bundles' | 'docker' | 'editor' | 'browser'} Need
- * @typedef {{ args: readonly string[], statsVariable?: string }} Command run by Node; `statsVariable` names the
- *   environment variable that tells it where the counts go
- * @typedef {{ needs: readonly Need[], deadlineMs: number, commands: () => readonly Command[] }} Suite
+ *
+ * @typedef {object} Job
+ * @property {string} name
+ * @property {readonly string[]} args what Node runs
+ * @property {boolean} counted it records its tests in the file that GALERA_RUN names (followRun.mjs); of any other the exit
+ *   code counts as one test
+ * @property {boolean} leaves it makes clusters, and what is left of them is removed at its end
+ * @property {number} deadlineMs for all of it
+ *
+ * @typedef {{ needs: readonly Need[], jobs: () => readonly Job[] }} Suite
  */
 
 const minuteMs = 60_000;
 const modules = join(repositoryRoot, 'node_modules');
 const hostFolder = join('test', 'host');
 
-/** @type {Readonly<Record<string, Suite>>} in the order they run */
+/** Longest first, as measured on 2 cores: the others fill the time beside them. */
+const longIntegrations = ['faults', 'methods', 'failures', 'tls', 'badInput', 'unfitActions', 'concurrency', 'fidelity', 'mysqldumpSst', 'gtid'];
+
+/** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {
   lint: {
     needs: [],
-    deadlineMs: 5 * minuteMs,
-    commands: () => [
-      { args: [join(modules, 'eslint', 'bin', 'eslint.js'), '.'] },
-      { args: [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit'] },
-      { args: [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit', '--project', 'scripts'] },
+    jobs: () => [
+      command('eslint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.']),
+      command('tsc', [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit']),
+      command('tsc-scripts', [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit', '--project', 'scripts']),
     ],
   },
   unit: {
     needs: ['bundles'],
-    deadlineMs: 5 * minuteMs,
-    commands: () => [mocha(10_000, testFiles(isUnit))],
-  },
-  integration: {
-    needs: ['bundles', 'docker'],
-    deadlineMs: 45 * minuteMs,
-    commands: () => [mocha(180_000, testFiles(isIntegration))],
-  },
-  host: {
-    needs: ['bundles', 'docker', 'editor', 'browser'],
-    deadlineMs: 15 * minuteMs,
-    commands: () => [
-      mocha(120_000, testFiles(isStandIn)),
-      { args: [join(repositoryRoot, hostFolder, 'runHostSuite.mjs')], statsVariable: 'GALERA_HOST_STATS' },
-    ],
+    jobs: () => [mocha('unit', { testMs: 10_000, deadlineMs: 5 * minuteMs, leaves: false }, testFiles(isUnit))],
   },
   journey: {
     needs: ['bundles', 'docker', 'editor', 'browser'],
-    deadlineMs: 15 * minuteMs,
-    commands: () => [mocha(300_000, testFiles(isJourney))],
+    jobs: () => [mocha('journey', { testMs: 300_000, deadlineMs: 20 * minuteMs, leaves: true }, testFiles(isJourney))],
+  },
+  host: {
+    needs: ['bundles', 'docker', 'editor', 'browser'],
+    jobs: () => [
+      {
+        name: 'host',
+        args: [join(repositoryRoot, hostFolder, 'runHostSuite.mjs')],
+        counted: true,
+        leaves: true,
+        deadlineMs: 20 * minuteMs,
+      },
+      mocha('stand-in', { testMs: 120_000, deadlineMs: 10 * minuteMs, leaves: false }, testFiles(isStandIn)),
+    ],
+  },
+  integration: {
+    needs: ['bundles', 'docker'],
+    jobs: () =>
+      testFiles(isIntegration)
+        .map((file) => ({ file, name: basename(file, '.integration.test.cjs') }))
+        .sort((a, b) => rank(a.name) - rank(b.name))
+        .map(({ file, name }) => mocha(name, { testMs: 300_000, deadlineMs: 25 * minuteMs, leaves: true }, [file])),
   },
 };
+
+/** @param {string} name */
+function rank(name) {
+  const at = longIntegrations.indexOf(name);
+  return at < 0 ? longIntegrations.length : at;
+}
 
 /** @param {string} file */
 function isIntegration(file) {
@@ -89,12 +109,22 @@ function testFiles(belongs) {
 }
 
 /**
- * @param {number} timeoutMs of one test
- * @param {readonly string[]} files
- * @returns {Command}
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Job}
  */
-function mocha(timeoutMs, files) {
-  const reporter = join(repositoryRoot, 'scripts', 'lib', 'countingReporter.mjs');
-  const options = ['--reporter', reporter, '--timeout', String(timeoutMs), '--forbid-only'];
-  return { args: [join(modules, 'mocha', 'bin', 'mocha.js'), ...options, ...files], statsVariable: 'GALERA_STATS' };
+function command(name, args) {
+  return { name, args, counted: false, leaves: false, deadlineMs: 5 * minuteMs };
+}
+
+/**
+ * @param {string} name
+ * @param {{ testMs: number, deadlineMs: number, leaves: boolean }} limits `testMs` of one test
+ * @param {readonly string[]} files
+ * @returns {Job}
+ */
+function mocha(name, { testMs, deadlineMs, leaves }, files) {
+  const reporter = join(repositoryRoot, 'scripts', 'lib', 'promptReporter.mjs');
+  const options = ['--reporter', reporter, '--timeout', String(testMs), '--forbid-only'];
+  return { name, args: [join(modules, 'mocha', 'bin', 'mocha.js'), ...options, ...files], counted: true, leaves, deadlineMs };
 }

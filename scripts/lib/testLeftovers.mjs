@@ -1,31 +1,66 @@
 import { DockerAnswerError, askDocker } from './dockerHttp.mjs';
 
+const testLabel = 'galera-clusters.test';
+const roleLabel = 'galera-clusters.role';
+
 /**
- * The name under which a suite or a tool makes its clusters: no other sees them. Where GALERA_TEST is set, as on a machine
- * that runs several checkouts' tests side by side, it comes first.
+ * The name under which a tool makes its clusters: no other sees them. Where GALERA_TEST is set, as on a machine that runs
+ * several checkouts' tests side by side, it comes first.
  *
- * @param {string} name of the suite or tool
+ * @param {string} name of the tool
  */
 export function testScope(name) {
   const outer = process.env['GALERA_TEST'] ?? '';
   return outer === '' ? name : `${outer}-${name}`;
 }
 
+const jobPrefix = 'run-';
+
 /**
- * Removes the containers, networks and volumes of a suite or tool, and nothing else.
+ * The same for one of the jobs of `npm test`.
+ *
+ * @param {string} name of the job
+ */
+export function jobScope(name) {
+  return testScope(`${jobPrefix}${name}`);
+}
+
+/**
+ * Removes what any run of `npm test` of this name left.
  *
  * @param {string} host
- * @param {string} name of the suite or tool
- * @returns {Promise<number>} how many there were
+ * @returns {Promise<number>} how many containers, networks and volumes there were
  */
-export async function removeLeftovers(host, name) {
-  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [`galera-clusters.test=${testScope(name)}`] }))}`;
-  const containers = await askDocker(host, 'GET', `/containers/json?all=1&${filters}`);
-  await removeAll(host, containers.map((/** @type {any} */ { Id }) => `/containers/${Id}?force=1&v=1`));
-  const networks = await askDocker(host, 'GET', `/networks?${filters}`);
-  await removeAll(host, networks.map((/** @type {any} */ { Id }) => `/networks/${Id}`));
-  const volumes = (await askDocker(host, 'GET', `/volumes?${filters}`)).Volumes ?? [];
-  await removeAll(host, volumes.map((/** @type {any} */ { Name }) => `/volumes/${encodeURIComponent(Name)}?force=1`));
+export function removeLeftoversOfRuns(host) {
+  return removeLabelled(host, (labels) => (labels[testLabel] ?? '').startsWith(testScope(jobPrefix)));
+}
+
+/**
+ * Removes what was made under a name, and nothing else.
+ *
+ * @param {string} host
+ * @param {string} scope as {@link testScope} or {@link jobScope} says it
+ * @param {'all' | 'allButPrepared'} what the volumes with an image's system tables serve whoever comes next, too
+ * @returns {Promise<number>} how many containers, networks and volumes there were
+ */
+export function removeLeftovers(host, scope, what = 'all') {
+  const isWanted = (/** @type {Record<string, string>} */ labels) => what === 'all' || labels[roleLabel] !== 'prepared';
+  return removeLabelled(host, (labels) => labels[testLabel] === scope && isWanted(labels));
+}
+
+/**
+ * @param {string} host
+ * @param {(labels: Record<string, string>) => boolean} isMeant
+ */
+async function removeLabelled(host, isMeant) {
+  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [testLabel] }))}`;
+  const meant = (/** @type {any[] | null} */ found) => (found ?? []).filter(({ Labels }) => isMeant(Labels ?? {}));
+  const containers = meant(await askDocker(host, 'GET', `/containers/json?all=1&${filters}`));
+  await removeAll(host, containers.map(({ Id }) => `/containers/${Id}?force=1&v=1`));
+  const networks = meant(await askDocker(host, 'GET', `/networks?${filters}`));
+  await removeAll(host, networks.map(({ Id }) => `/networks/${Id}`));
+  const volumes = meant((await askDocker(host, 'GET', `/volumes?${filters}`)).Volumes);
+  await removeAll(host, volumes.map(({ Name }) => `/volumes/${encodeURIComponent(Name)}?force=1`));
   return containers.length + networks.length + volumes.length;
 }
 

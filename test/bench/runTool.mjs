@@ -51,7 +51,7 @@ export async function runTool(name, args) {
   const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: testScope(name) } });
   if (ending !== 0) {
     // Once more where there was something: Docker may have been making it when the tool ended.
-    while ((await removeLeftovers(host, name)) > 0);
+    while ((await removeLeftovers(host, testScope(name))) > 0);
   }
   return ending;
 }

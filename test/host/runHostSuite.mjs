@@ -1,20 +1,21 @@
 // Runs the bundled suite in an extension host: `node test/host/runHostSuite.mjs [WORKSPACE]`. Exits 0 only where
 // every test ran and passed. GALERA_HOST_STATS names the file for the counts, GALERA_HOST_DEADLINE the seconds
-// it may take (300), GALERA_HOST_EDITOR the editor (desktop or server). For the harness's own tests,
+// it may take (900), GALERA_HOST_EDITOR the editor (desktop or server). For the harness's own tests,
 // GALERA_HOST_EXTENSION and GALERA_HOST_TESTS put another extension and suite in the place of ours.
 import { runTests } from '@vscode/test-electron';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadDesktop } from './downloadDesktop.mjs';
 import { installEditor } from './installEditor.mjs';
 import { readStats, whyNotGreen } from './stats.mjs';
+import { tellAppended } from './tellAppended.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const standIn = fileURLToPath(new URL('standIn.mjs', import.meta.url));
-const defaultDeadlineS = 300;
+const defaultDeadlineS = 900;
 /** For the stand-in to report its own deadline first, and for an editor to end when asked to. */
 const graceMs = 30_000;
 
@@ -44,12 +45,12 @@ async function runSuite() {
   const workspacePath = resolve(process.argv[2] ?? join(folder, 'workspace'));
   await mkdir(workspacePath, { recursive: true });
 
+  const telling = tellAppended(outputFile, process.stdout);
   const exitCode = await runEditor(workspacePath, {
     GALERA_HOST_STATS: statsFile,
     GALERA_HOST_OUTPUT: outputFile,
     GALERA_HOST_DEADLINE: String(deadlineS),
-  });
-  process.stdout.write(await readFile(outputFile, 'utf8').catch(() => 'No test said anything.\n'));
+  }).finally(telling.end);
   return whyNotGreen(exitCode, await readStats(statsFile));
 }
 

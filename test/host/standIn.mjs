@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { installEditor } from './installEditor.mjs';
 import { runInEditor } from './runInEditor.mjs';
 
-const defaultDeadlineS = 300;
+const defaultDeadlineS = 900;
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
