@@ -1,11 +1,15 @@
-// `npm test [-- SUITE…]`: every suite, or those named, with all that they need. The last line is the result.
+// `npm test [-- SUITE…] [--all]`: every suite, or those named, with all that they need; --all runs every test on every server
+// version. The last line is the result.
 import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
 import { runSuites } from './lib/runSuites.mjs';
 import { suites } from './lib/suites.mjs';
 import { runMain, say, sayWhy } from './lib/userError.mjs';
 
 await runMain(async () => {
-  const names = process.argv.slice(2);
+  const names = process.argv.slice(2).filter((argument) => argument !== '--all');
+  if (process.argv.includes('--all')) {
+    process.env['GALERA_TEST_MATRIX'] = 'all';
+  }
   const unknown = names.find((name) => !Object.hasOwn(suites, name));
   if (unknown !== undefined) {
     say(`There is no suite "${unknown}": name any of ${Object.keys(suites).join(', ')}.`);

@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPreparing } from './prepareTests.mjs';
 import { runJob } from './runJob.mjs';
-import { suites } from './suites.mjs';
+import { lanes, suites } from './suites.mjs';
 import { jobScope, removeLeftovers, removeLeftoversOfRuns } from './testLeftovers.mjs';
 import { timesTaken } from './timesTaken.mjs';
 import { UserError, say, sayWhy } from './userError.mjs';
 
-/** Most of a test's time is waiting for a server: more jobs than processors keep those busy. */
-const sideBySide = availableParallelism() + 1;
-
 /**
- * Runs suites, their jobs side by side, and removes what each leaves, also when interrupted.
+ * Runs suites and removes what their jobs leave, also when interrupted. The lanes run side by side, in each as many jobs as
+ * it takes, in the order of the suites.
  *
  * @param {readonly string[]} names
  * @returns {Promise<{ passed: number, failed: number }>} a job that couldn't run counts as one failure
@@ -24,62 +22,82 @@ export async function runSuites(names) {
   const chosen = Object.entries(suites).filter(([name]) => names.includes(name));
   const needs = new Set(chosen.flatMap(([, suite]) => suite.needs));
   const folder = mkdtempSync(join(tmpdir(), 'galera-tests-'));
-  /** @type {import('./timesTaken.mjs').Done[]} */
-  const done = [];
-  let host = /** @type {string | undefined} */ (undefined);
-  const preparations = startPreparing(needs, (answering) => (host = answering));
+  const run = {
+    folder,
+    signal: interruption.signal,
+    done: /** @type {import('./timesTaken.mjs').Done[]} */ ([]),
+    host: /** @type {string | undefined} */ (undefined),
+    preparations: startPreparing(needs, (answering) => (run.host = answering)),
+  };
   try {
-    const waiting = [...chosen];
-    /** @type {(import('./suites.mjs').Job & { suite: string })[]} */
-    let queue = [];
-    // A suite's jobs are known once the tests are built; the next suite's are asked for when a worker runs out of them.
-    const next = async () => {
-      while (queue.length === 0) {
-        const [suite, { needs: wanted, jobs }] = waiting.shift() ?? [undefined, { needs: [], jobs: () => [] }];
-        if (suite === undefined) {
-          return undefined;
-        }
-        try {
-          await Promise.race([Promise.all(wanted.map((need) => preparations.get(need))), untilAborted(interruption.signal)]);
-          queue = queue.concat(jobs().map((job) => ({ ...job, suite })));
-        } catch (error) {
-          sayWhy(error);
-          done.push({ suite, job: suite, passed: 0, failed: 1, ms: 0, took: [] });
-        }
-      }
-      return queue.shift();
-    };
-    let asking = /** @type {Promise<unknown>} */ (Promise.resolve());
-    const work = async () => {
-      for (;;) {
-        // One after the other: each sees what the one before took.
-        const asked = asking.then(next);
-        asking = asked;
-        const job = await asked;
-        if (job === undefined || interruption.signal.aborted) {
-          return;
-        }
-        say(`== ${job.name}`);
-        const outcome = await runJob(job, folder, interruption.signal);
-        done.push({ suite: job.suite, job: job.name, ...outcome });
-        say(`== ${job.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${(outcome.ms / 1000).toFixed(0)} s`);
-        if (host !== undefined && job.leaves) {
-          await removeLeftovers(host, jobScope(job.name), 'allButPrepared');
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: sideBySide }, work));
+    await Promise.all(
+      Object.entries(lanes).map(([lane, jobsAtOnce]) => {
+        const mine = chosen.filter(([, suite]) => suite.lane === lane);
+        return runLane(mine, jobsAtOnce, run);
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    if (host !== undefined) {
-      await removeLeftoversOfRuns(host);
+    if (run.host !== undefined) {
+      await removeLeftoversOfRuns(run.host);
     }
   }
-  timesTaken(done).forEach(say);
+  timesTaken(run.done).forEach(say);
   return {
-    passed: done.reduce((sum, { passed }) => sum + passed, 0),
-    failed: done.reduce((sum, { failed }) => sum + failed, 0) + (interruption.signal.aborted ? 1 : 0),
+    passed: run.done.reduce((sum, { passed }) => sum + passed, 0),
+    failed: run.done.reduce((sum, { failed }) => sum + failed, 0) + (interruption.signal.aborted ? 1 : 0),
   };
+}
+
+/**
+ * What the jobs of a run have in common.
+ *
+ * @typedef {object} SuiteRun
+ * @property {string} folder for the jobs' records
+ * @property {AbortSignal} signal
+ * @property {import('./timesTaken.mjs').Done[]} done
+ * @property {string | undefined} host the Docker engine, once one answers
+ * @property {ReturnType<typeof startPreparing>} preparations
+ */
+
+/**
+ * @param {readonly (readonly [string, import('./suites.mjs').Suite])[]} chosen
+ * @param {number} jobsAtOnce
+ * @param {SuiteRun} run
+ */
+async function runLane(chosen, jobsAtOnce, run) {
+  for (const [suite, { needs, jobs }] of chosen) {
+    try {
+      await Promise.race([Promise.all(needs.map((need) => run.preparations.get(need))), untilAborted(run.signal)]);
+    } catch (error) {
+      sayWhy(error);
+      run.done.push({ suite, job: suite, passed: 0, failed: 1, ms: 0, took: [] });
+      continue;
+    }
+    const waiting = [...jobs()];
+    const work = async () => {
+      for (let job = waiting.shift(); job !== undefined && !run.signal.aborted; job = waiting.shift()) {
+        await runAndClear(suite, job, run);
+        say(`${suite}: ${waiting.length} jobs to come`);
+      }
+    };
+    await Promise.all(Array.from({ length: jobsAtOnce }, work));
+  }
+}
+
+/**
+ * @param {string} suite
+ * @param {import('./suites.mjs').Job} job
+ * @param {SuiteRun} run
+ */
+async function runAndClear(suite, job, run) {
+  say(`== ${job.name}`);
+  const outcome = await runJob(job, run.folder, run.signal);
+  run.done.push({ suite, job: job.name, ...outcome });
+  say(`== ${job.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${(outcome.ms / 1_000).toFixed(0)} s`);
+  if (run.host !== undefined && job.leaves) {
+    await removeLeftovers(run.host, jobScope(job.name), 'allButPrepared');
+  }
 }
 
 /**

@@ -15,12 +15,18 @@ import { repositoryRoot } from './repository.mjs';
  * @property {boolean} leaves it makes clusters, and what is left of them is removed at its end
  * @property {number} deadlineMs for all of it
  *
- * @typedef {{ needs: readonly Need[], jobs: () => readonly Job[] }} Suite
+ * @typedef {{ lane: keyof typeof lanes, needs: readonly Need[], jobs: () => readonly Job[] }} Suite
  */
 
 const minuteMs = 60_000;
 const modules = join(repositoryRoot, 'node_modules');
 const hostFolder = join('test', 'host');
+
+/**
+ * How many jobs at once. An editor with its browser keeps a processor busy by itself, and one is enough at a time; of the
+ * tests with nodes most of the time is waiting for a server. On 2 cores.
+ */
+export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = ['faults', 'methods', 'failures', 'tls', 'badInput', 'unfitActions', 'concurrency', 'fidelity', 'mysqldumpSst', 'gtid'];
@@ -28,6 +34,7 @@ const longIntegrations = ['faults', 'methods', 'failures', 'tls', 'badInput', 'u
 /** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {
   lint: {
+    lane: 'machine',
     needs: [],
     jobs: () => [
       command('eslint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.']),
@@ -36,14 +43,17 @@ export const suites = {
     ],
   },
   unit: {
+    lane: 'machine',
     needs: ['bundles'],
     jobs: () => [mocha('unit', { testMs: 10_000, deadlineMs: 5 * minuteMs, leaves: false }, testFiles(isUnit))],
   },
   journey: {
+    lane: 'window',
     needs: ['bundles', 'docker', 'editor', 'browser'],
     jobs: () => [mocha('journey', { testMs: 300_000, deadlineMs: 20 * minuteMs, leaves: true }, testFiles(isJourney))],
   },
   host: {
+    lane: 'window',
     needs: ['bundles', 'docker', 'editor', 'browser'],
     jobs: () => [
       {
@@ -57,6 +67,7 @@ export const suites = {
     ],
   },
   integration: {
+    lane: 'nodes',
     needs: ['bundles', 'docker'],
     jobs: () =>
       testFiles(isIntegration)

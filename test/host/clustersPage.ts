@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
-const appearMs = 30_000;
+const appearMs = 60_000;
+const themes = ['dark', 'light'] as const;
+type Theme = (typeof themes)[number];
 
 /** A workbench in the browser, as someone sees it who works with clusters. */
 export class ClustersPage {
@@ -57,6 +59,19 @@ export class ClustersPage {
 
   async closeMenu(): Promise<void> {
     await this.#page.keyboard.press('Escape');
+    await this.#page.locator('.context-view .monaco-menu').waitFor({ state: 'hidden', timeout: appearMs });
+  }
+
+  /** Opens a row's context menu for a picture of it in each theme; resolves with its items. */
+  async pictureOfMenu(name: string, row: Locator): Promise<string[]> {
+    let items: string[] = [];
+    for (const theme of themes) {
+      await this.#show(theme);
+      items = await this.openMenu(row);
+      await this.#save(`${name}-${theme}`);
+      await this.closeMenu();
+    }
+    return items;
   }
 
   /** Chooses an item of a row's context menu. */
@@ -86,13 +101,28 @@ export class ClustersPage {
     return this.#page.getByRole('treeitem', { name: label });
   }
 
-  async expand(row: Locator): Promise<void> {
+  /** Opens a row, or closes one that is open. */
+  async toggle(row: Locator): Promise<void> {
     await row.locator('.monaco-tl-twistie').click();
     await this.restMouse();
   }
 
-  /** Saves what is to see as test-results/journey-<name>.png. */
+
+  /** Saves what is to see, in each theme, as test-results/journey-<name>-<theme>.png. */
   async picture(name: string): Promise<void> {
+    for (const theme of themes) {
+      await this.#show(theme);
+      await this.#save(`${name}-${theme}`);
+    }
+  }
+
+  /** The workbench follows the browser's wish, as its settings ask for. */
+  async #show(theme: Theme): Promise<void> {
+    await this.#page.emulateMedia({ colorScheme: theme });
+    await this.#page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor({ timeout: appearMs });
+  }
+
+  async #save(name: string): Promise<void> {
     await mkdir(pictures, { recursive: true });
     await this.#page.screenshot({ path: join(pictures, `journey-${name}.png`), animations: 'disabled' });
   }

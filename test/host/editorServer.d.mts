@@ -4,7 +4,6 @@ export interface EditorServerOptions {
   readonly installation: EditorInstallation;
   readonly extensionPath?: string | undefined;
   readonly smokeTestDriver?: boolean | undefined;
-  readonly theme?: 'dark' | 'light' | undefined;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly dataFolder?: string | undefined;

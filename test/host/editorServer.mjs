@@ -28,7 +28,6 @@ const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCOD
  * @param options.extensionPath an extension to install in place (needs no smoke-test driver)
  * @param options.smokeTestDriver take extensionDevelopmentPath and extensionTestsPath from the page's address;
  *   notifications then show in the notification centre only
- * @param options.theme 'dark' (the default) or 'light'
  * @param options.settings user settings that win over our own
  * @param options.env variables for the server, and with it for the extension host
  * @param options.dataFolder where user data is kept from one launch to the next

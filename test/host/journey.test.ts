@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { startCluster } from '../../src/cluster/startCluster';
 import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
-import { quietly, testEngine, testScope } from '../support/testEngine';
+import { testScope } from '../support/testEngine';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
 import { docker, removeLeftovers, resourcesOf } from './dockerCli';
@@ -17,10 +16,16 @@ import { installEditor } from './installEditor.mjs';
 
 const extensionPath = fileURLToPath(new URL('../..', import.meta.url));
 const startMs = 120_000;
-const changeMs = 30_000;
+const changeMs = 60_000;
 
-/** What leaves the pictures to our own parts of the window. */
-const settings = { 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'remote.autoForwardPorts': false };
+/** What leaves the pictures to our own parts of the window, and lets each be taken in both themes. */
+const settings = {
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'remote.autoForwardPorts': false,
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+};
 
 /** Writes to a cluster's first node for some seconds: 8000 writesets, which take a joiner some seconds to apply. */
 async function writeMuch(cluster: string): Promise<void> {
@@ -29,10 +34,10 @@ async function writeMuch(cluster: string): Promise<void> {
   await docker('exec', `galera-${cluster}-g1`, 'bash', '-c', `mariadb -e '${begin}' && ${statements} | mariadb shop`);
 }
 
-/** Two tables of some 80 MB in all. */
+/** Two more tables there, of some 80 MB in all. */
 async function fillTables(cluster: string): Promise<void> {
   const fill = ['one', 'two'].map((table) => `CREATE TABLE shop.${table} (id INT PRIMARY KEY, text VARCHAR(1000)); INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_40000`);
-  await docker('exec', `galera-${cluster}-g1`, 'mariadb', '-e', ['CREATE DATABASE shop', 'USE shop', ...fill].join('; '));
+  await docker('exec', `galera-${cluster}-g1`, 'mariadb', '-e', ['USE shop', ...fill].join('; '));
 }
 
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
@@ -43,13 +48,13 @@ class Journey {
     private readonly parts: { folder: string; server: EditorServer; browser: Browser },
   ) {}
 
-  static async begin(theme: 'dark' | 'light', env: Readonly<Record<string, string>> = {}): Promise<Journey> {
+  static async begin(env: Readonly<Record<string, string>> = {}): Promise<Journey> {
     const cluster = `shop-${randomBytes(2).toString('hex')}`;
     const folder = await mkdtemp(join(tmpdir(), 'galera-journey-'));
     const workspacePath = join(folder, cluster);
     await mkdir(workspacePath);
     const installation = await installEditor({ log: console.log });
-    const server = await launchEditorServer({ installation, extensionPath, theme, settings, env: { GALERA_TEST: testScope, ...env } });
+    const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, ...env } });
     const browser = await launchBrowser(server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.goto(editorUrl(server.url, { workspacePath }));
@@ -65,127 +70,109 @@ class Journey {
 }
 
 describe('the journey', () => {
-  for (const theme of ['dark', 'light'] as const) {
-    it(`starts a cluster from the palette, watches a node die, and removes the cluster (${theme})`, async () => {
-      const journey = await Journey.begin(theme);
-      const { page, cluster } = journey;
-      try {
-        await page.openView();
-        await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
-        await page.picture(`welcome-${theme}`);
+  let journey: Journey;
+  let page: ClustersPage;
+  let cluster: string;
 
-        await page.runFromPalette('Galera: Start Cluster');
-        await page.progress.getByText(`Starting cluster ${cluster}`).waitFor({ timeout: changeMs });
-        await page.node(cluster, 'g1', 'Starting').waitFor({ timeout: changeMs });
-        await page.picture(`progress-${theme}`);
+  before(async () => {
+    journey = await Journey.begin();
+    ({ page, cluster } = journey);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await page.picture('failed');
+    }
+  });
+  after(() => journey.close());
 
-        for (const node of ['g1', 'g2', 'g3']) {
-          await page.node(cluster, node, 'Synced').waitFor({ timeout: startMs });
-        }
-        await page.statusBarItem.getByText('3/3 Synced').waitFor({ timeout: changeMs });
-        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
-        await page.expand(page.node(cluster, 'g1', 'Synced'));
-        await page.value('Cluster size: 3').first().waitFor({ timeout: changeMs });
-        await page.picture(`synced-${theme}`);
+  it('starts a cluster from the palette', async () => {
+    await page.openView();
+    await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
+    await page.picture('welcome');
 
-        const offered = await page.openMenu(page.node(cluster, 'g2', 'Synced'));
-        for (const item of ['Kill Node', 'Idle Node', 'Freeze Node', 'Isolate Node', 'Rebuild Node…']) {
-          assert.ok(offered.includes(item), `${item} is not among ${offered.join(', ')}`);
-        }
-        await page.picture(`menu-${theme}`);
-        await page.closeMenu();
+    await page.runFromPalette('Galera: Start Cluster');
+    await page.progress.getByText(`Starting cluster ${cluster}`).waitFor({ timeout: changeMs });
+    await page.node(cluster, 'g1', 'Starting').waitFor({ timeout: changeMs });
+    await page.picture('progress');
 
-        await page.chooseFromMenu(page.node(cluster, 'g3', 'Synced'), 'Kill Node');
-        await page.node(cluster, 'g3', 'Killed').waitFor({ timeout: changeMs });
-        await page.statusBarItem.getByText('2/3 Synced').waitFor({ timeout: changeMs });
-        assert.match((await page.statusBarItem.getAttribute('class')) ?? '', /warning-kind/);
-        await page.picture(`killed-${theme}`);
+    for (const node of ['g1', 'g2', 'g3']) {
+      await page.node(cluster, node, 'Synced').waitFor({ timeout: startMs });
+    }
+    await page.statusBarItem.getByText('3/3 Synced').waitFor({ timeout: changeMs });
+    await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+    await page.toggle(page.node(cluster, 'g1', 'Synced'));
+    await page.value('Cluster size: 3').first().waitFor({ timeout: changeMs });
+    await page.picture('synced');
+    await page.toggle(page.node(cluster, 'g1', 'Synced'));
+  });
 
-        await page.chooseFromMenu(page.cluster(cluster), 'Remove Cluster');
-        await page.dialog.getByText(`Remove cluster ${cluster}`).waitFor({ timeout: changeMs });
-        await page.picture(`remove-${theme}`);
-        await page.dialog.getByRole('button', { name: 'Remove Cluster' }).click();
-        await page.cluster(cluster).waitFor({ state: 'hidden', timeout: changeMs });
-        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
-        assert.deepEqual(await resourcesOf(cluster), []);
-      } catch (error) {
-        await page.picture(`failed-${theme}`);
-        throw error;
-      } finally {
-        await journey.close();
-      }
-    });
-  }
+  it('watches a node die that is killed from its menu', async () => {
+    const offered = await page.pictureOfMenu('menu', page.node(cluster, 'g2', 'Synced'));
+    for (const item of ['Kill Node', 'Idle Node', 'Freeze Node', 'Isolate Node', 'Rebuild Node…']) {
+      assert.ok(offered.includes(item), `${item} is not among ${offered.join(', ')}`);
+    }
+    await page.chooseFromMenu(page.node(cluster, 'g3', 'Synced'), 'Kill Node');
+    await page.node(cluster, 'g3', 'Killed').waitFor({ timeout: changeMs });
+    await page.statusBarItem.getByText('2/3 Synced').waitFor({ timeout: changeMs });
+    assert.match((await page.statusBarItem.getAttribute('class')) ?? '', /warning-kind/);
+    await page.picture('killed');
+  });
 
-  for (const theme of ['dark', 'light'] as const) {
-    it(`says of an idle node that it can come back by IST, and brings it back (${theme})`, async () => {
-      const journey = await Journey.begin(theme);
-      const { page, cluster } = journey;
-      try {
-        await startCluster(await testEngine(), { name: cluster, nodes: 2 }, quietly);
-        await page.openView();
-        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: changeMs });
-        await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Idle Node');
-        await page.node(cluster, 'g2', 'Idle').waitFor({ timeout: changeMs });
-        await writeMuch(cluster);
-        await page.expand(page.node(cluster, 'g2', 'Idle'));
-        await page.value('IST: possible: 8').waitFor({ timeout: changeMs });
-        await page.picture(`ist-possible-${theme}`);
+  it('says of an idle node that it can come back by IST, and brings it back', async () => {
+    await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Idle Node');
+    await page.node(cluster, 'g2', 'Idle').waitFor({ timeout: changeMs });
+    await writeMuch(cluster);
+    await page.toggle(page.node(cluster, 'g2', 'Idle'));
+    await page.value('IST: possible: 8').waitFor({ timeout: changeMs });
+    await page.picture('ist-possible');
 
-        // A window is slower than this machine: the joiner takes its time until it has been seen.
-        const limit = (quota: string): Promise<string[]> => docker('update', '--cpu-quota', quota, `galera-${cluster}-g2`);
-        await limit('20000');
-        await page.chooseFromMenu(page.node(cluster, 'g2', 'Idle'), 'Restore Node');
-        await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: startMs });
-        await page.picture(`ist-joiner-${theme}`);
-        await limit('-1');
-        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
-      } catch (error) {
-        await page.picture(`failed-ist-${theme}`);
-        throw error;
-      } finally {
-        await journey.close();
-      }
-    });
-  }
+    // A window is slower than this machine: the joiner takes its time until it has been seen.
+    const limit = (quota: string): Promise<string[]> => docker('update', '--cpu-quota', quota, `galera-${cluster}-g2`);
+    await limit('20000');
+    await page.chooseFromMenu(page.node(cluster, 'g2', 'Idle'), 'Restore Node');
+    await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: startMs });
+    await page.picture('ist-joiner');
+    await limit('-1');
+    await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
+    await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+  });
 
-  for (const theme of ['dark', 'light'] as const) {
-    it(`rebuilds a node, and says how far its transfer is (${theme})`, async () => {
-      const journey = await Journey.begin(theme);
-      const { page, cluster } = journey;
-      const onDonor = (script: string): Promise<string[]> => docker('exec', `galera-${cluster}-g1`, 'bash', '-c', script);
-      try {
-        await startCluster(await testEngine(), { name: cluster, nodes: 2 }, quietly);
-        await fillTables(cluster);
-        await page.openView();
-        await onDonor(holdTransfers(20_000_000));
-        await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Rebuild Node…');
-        await page.dialog.getByRole('button', { name: 'Rebuild Node' }).click();
-        await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: changeMs });
-        await page.progress.getByText('← g1').waitFor({ timeout: changeMs });
-        await page.restMouse();
-        await page.picture(`joiner-${theme}`);
-        await onDonor(letTransfersGo);
-        await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
-        await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
-      } catch (error) {
-        await page.picture(`failed-joiner-${theme}`);
-        throw error;
-      } finally {
-        await journey.close();
-      }
-    });
-  }
+  it('rebuilds a node, and says how far its transfer is', async () => {
+    const onDonor = (script: string): Promise<string[]> => docker('exec', `galera-${cluster}-g1`, 'bash', '-c', script);
+    await fillTables(cluster);
+    await onDonor(holdTransfers(20_000_000));
+    await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Rebuild Node…');
+    await page.dialog.getByRole('button', { name: 'Rebuild Node' }).click();
+    await page.filling(cluster, 'g2', 'g1').waitFor({ timeout: startMs });
+    await page.progress.getByText('← g1').waitFor({ timeout: changeMs });
+    await page.restMouse();
+    await page.picture('joiner');
+    await onDonor(letTransfersGo);
+    await page.node(cluster, 'g2', 'Synced').waitFor({ timeout: startMs });
+    await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+  });
 
-  it('says what to do where Docker is not there', async () => {
-    const journey = await Journey.begin('dark', { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+  it('removes the cluster, after a question, and leaves nothing', async () => {
+    await page.chooseFromMenu(page.cluster(cluster), 'Remove Cluster');
+    await page.dialog.getByText(`Remove cluster ${cluster}`).waitFor({ timeout: changeMs });
+    await page.picture('remove');
+    await page.dialog.getByRole('button', { name: 'Remove Cluster' }).click();
+    await page.cluster(cluster).waitFor({ state: 'hidden', timeout: startMs });
+    await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+    assert.deepEqual(await resourcesOf(cluster), []);
+  });
+});
+
+describe('the journey where Docker is not there', () => {
+  it('says what to do', async () => {
+    const journey = await Journey.begin({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     const { page } = journey;
     try {
       await page.openView();
       await page.welcome.getByRole('button', { name: 'Refresh' }).waitFor({ timeout: changeMs });
       assert.match((await page.welcome.textContent()) ?? '', /Docker doesn't answer/);
       assert.equal(await page.statusBarItem.isVisible(), false);
-      await page.picture('no-docker-dark');
+      await page.picture('no-docker');
     } finally {
       await journey.close();
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** What keeps the editor quiet and the same on every launch. */
 const quiet = {
+  'workbench.colorTheme': 'Default Dark Modern',
   'workbench.startupEditor': 'none',
   'workbench.reduceMotion': 'on',
   'workbench.tips.enabled': false,
@@ -22,15 +23,13 @@ const quiet = {
   'npm.fetchOnlinePackageInfo': false,
 };
 
-const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
-
 /**
  * Writes the user settings that a server with this data folder starts with; `settings` win over our own, and those
  * that are there already, from an earlier launch, over all.
  */
-export async function writeUserSettings(dataFolder, { theme = 'dark', settings = {} }) {
+export async function writeUserSettings(dataFolder, { settings = {} }) {
   const folder = join(dataFolder, 'User');
-  const all = { ...quiet, 'workbench.colorTheme': themes[theme], ...settings };
+  const all = { ...quiet, ...settings };
   await mkdir(folder, { recursive: true });
   try {
     await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`, { flag: 'wx' });

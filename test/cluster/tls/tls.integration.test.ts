@@ -19,15 +19,11 @@ import { defaultTraits } from '../../../src/cluster/traits';
 import { validityOf } from '../../../src/cluster/tls/renewal';
 import { waitUntil } from '../../../src/cluster/waitUntil';
 import { execute } from '../../support/inContainer';
+import { serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../../support/testEngine';
 
-const images = {
-  '11.8': process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8',
-  '10.11': process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11',
-};
-
-for (const [version, image] of Object.entries(images)) {
+for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A cluster with TLS on ${version}`, () => {
     const name = `it-tls-${version.replace('.', '-')}`;
     let engine: Engine;
@@ -64,7 +60,7 @@ for (const [version, image] of Object.entries(images)) {
       assert.match(await logIn({ ca: ca ?? '' }), /TLSv1\.[23]/);
     });
 
-    it("isn't taken for another by a client of another authority", async () => {
+    itThoroughly("isn't taken for another by a client of another authority", async () => {
       const other = authorityPem(await createAuthority(name, new Date()));
       assert.match(await logIn({ ca: other }), /^HANDSHAKE_SSL_ERROR .*certificate/);
     });
@@ -79,12 +75,12 @@ for (const [version, image] of Object.entries(images)) {
       assert.equal(stdout, '600 mysql\n600 root\n');
     });
 
-    it("doesn't change to one without TLS when it is started", async () => {
+    itThoroughly("doesn't change to one without TLS when it is started", async () => {
       const start = startCluster(engine, { name, tls: false }, quietly);
       await assert.rejects(start, (error) => GaleraError.is(error, 'clusterDiffers') && /exists with TLS/.test(error.message));
     });
 
-    it('has a node with an expired certificate end with the reason, and renews it at a start', async () => {
+    itThoroughly('has a node with an expired certificate end with the reason, and renews it at a start', async () => {
       const g2 = nodeContainer(engine, name, 'g2');
       await g2.stop();
       const long = new Date(Date.now() - 400 * 86_400_000);
@@ -103,7 +99,7 @@ for (const [version, image] of Object.entries(images)) {
       assert.deepEqual(await states(), ['Synced', 'Synced']);
     });
 
-    it("keeps a node with another cluster's certificate out, says why, and takes it back at a start", async () => {
+    itThoroughly("keeps a node with another cluster's certificate out, says why, and takes it back at a start", async () => {
       const g2 = nodeContainer(engine, name, 'g2');
       await g2.stop();
       const present = (await credentials()) ?? assert.fail('no credentials');

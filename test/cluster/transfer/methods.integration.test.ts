@@ -13,14 +13,11 @@ import { sstMethods } from '../../../src/cluster/traits';
 import { waitUntil } from '../../../src/cluster/waitUntil';
 import { execute } from '../../support/inContainer';
 import { untilStates } from '../../support/nodeStates';
+import { newest, serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../../support/testEngine';
 
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const versions = [
-  { version: '11.8', image },
-  { version: '10.11', image: process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11' },
-];
+const { image } = newest;
 
 /** What a log was told, and an engine that tells it. */
 async function loggingEngine(): Promise<{ engine: Engine; lines: string[] }> {
@@ -43,7 +40,7 @@ async function fill(engine: Engine, cluster: string, node: string, table: string
 }
 
 const byFiles = sstMethods.filter((each) => each !== 'mysqldump');
-for (const { method, version, image } of byFiles.flatMap((each) => versions.map((one) => ({ method: each, ...one })))) {
+for (const { method, version, image, itThoroughly } of byFiles.flatMap((each) => serverVersions.map((one) => ({ method: each, ...one })))) {
   describe(`A cluster of ${version} with SST by ${method}`, () => {
     const name = `it-method-${method}-${version.replace('.', '-')}`;
     let engine: Engine;
@@ -77,7 +74,7 @@ for (const { method, version, image } of byFiles.flatMap((each) => versions.map(
       assert.equal(joiner, donor);
     });
 
-    it('brings a node back by IST all the same', async () => {
+    itThoroughly('brings a node back by IST all the same', async () => {
       await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
       await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 100');
       assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
@@ -85,7 +82,7 @@ for (const { method, version, image } of byFiles.flatMap((each) => versions.map(
       assert.equal(joiner, donor);
     });
 
-    it('comes back from a crash of all nodes', async () => {
+    itThoroughly('comes back from a crash of all nodes', async () => {
       await killCluster(engine, name, quietly);
       const { cluster } = await startCluster(engine, { name }, quietly);
       assert.equal(cluster.health, 'healthy');
@@ -93,7 +90,7 @@ for (const { method, version, image } of byFiles.flatMap((each) => versions.map(
       assert.equal(joiner, donor);
     });
 
-    it('refuses to be another', async () => {
+    itThoroughly('refuses to be another', async () => {
       const asked = { name, sstMethod: 'mysqldump' };
       await assert.rejects(startCluster(engine, asked, quietly), { code: 'clusterDiffers', message: new RegExp(method) });
     });
@@ -179,7 +176,7 @@ describe('State transfers of a cluster of three', () => {
   });
 });
 
-for (const { version, image } of versions) {
+for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A cluster of ${version} with SST by mysqldump`, () => {
     const name = `it-transfer-progress-${version.replace('.', '-')}`;
     let engine: Engine;
@@ -193,7 +190,7 @@ for (const { version, image } of versions) {
     });
     after(() => dropCluster(engine, name));
 
-    it('shows how far a full transfer of 200 MB is, and its size and time in the log', async () => {
+    itThoroughly('shows how far a full transfer of 200 MB is, and its size and time in the log', async () => {
       for (const table of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
         await fill(engine, name, 'g1', table, 25);
       }
