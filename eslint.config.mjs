@@ -13,6 +13,11 @@ const noHiddenVscode = [
   'CallExpression[callee.name="require"][arguments.0.value="vscode"]',
 ].map((selector) => ({ selector, message: noVscode.message }));
 const noBarrel = { selector: 'ExportAllDeclaration', message: 'Import from the file that holds it; no barrels.' };
+const noWallClock = {
+  object: 'Date',
+  property: 'now',
+  message: 'It jumps when the clock is set. Measure with performance.now(); the time of day comes from timeOfDay().',
+};
 const noFaces = {
   regex: '(^|/)(extension|cli)(/|$)',
   message: 'The engine knows neither of its faces, src/extension/ and src/cli/.',
@@ -58,6 +63,11 @@ export default defineConfig(
   {
     files: ['src/cluster/**', 'src/sst/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [noVscode], patterns: [noFaces] }] },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/cluster/timeOfDay.ts'],
+    rules: { 'no-restricted-properties': ['error', noWallClock] },
   },
   {
     files: ['src/extension/**', 'test/host/**'],

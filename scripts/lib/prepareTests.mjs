@@ -1,5 +1,6 @@
 import { installEditor } from '../../test/host/installEditor.mjs';
 import { ensureNoGaleraImage, noGaleraTag } from '../../test/image/noGaleraImage.mjs';
+import { ensureOfficialLikeImage, officialLikeTag } from '../../test/image/officialLikeImage.mjs';
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
 import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
@@ -39,7 +40,8 @@ async function prepareBundles() {
 
 /**
  * Finds or starts Docker, clears what an earlier run left, and provides the images; the tests learn their names
- * from GALERA_TEST_IMAGE (11.8), GALERA_TEST_IMAGE_OLD (10.11) and GALERA_TEST_IMAGE_NO_GALERA.
+ * from GALERA_TEST_IMAGE (11.8), GALERA_TEST_IMAGE_OLD (10.11), GALERA_TEST_IMAGE_NO_GALERA and
+ * GALERA_TEST_IMAGE_OFFICIAL_LIKE.
  *
  * @param {(host: string) => void} onHost
  */
@@ -53,9 +55,11 @@ async function prepareDocker(onHost) {
   }
   const [image = '', old = ''] = await ensureNodeImages(host, ['11.8', '10.11']);
   await ensureNoGaleraImage(host, image);
+  await ensureOfficialLikeImage(host, image);
   process.env['GALERA_TEST_IMAGE'] = image;
   process.env['GALERA_TEST_IMAGE_OLD'] = old;
   process.env['GALERA_TEST_IMAGE_NO_GALERA'] = noGaleraTag;
+  process.env['GALERA_TEST_IMAGE_OFFICIAL_LIKE'] = officialLikeTag;
 }
 
 /** Provides tcpdump, by which a test sees what goes over the wire. */

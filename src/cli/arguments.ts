@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** A verb's arguments; verbs that take less leave the rest undefined. */
 export interface CliArguments {
-  readonly verb: string;
+  readonly verb: VerbName;
   readonly name: string | undefined;
   /** The verb's second word: a node's name, or a number of nodes. */
   readonly subject: string | undefined;
@@ -47,7 +47,7 @@ const options = {
 
 type Option = keyof typeof options;
 
-interface Verb {
+interface VerbSyntax {
   readonly synopsis: string;
   readonly purpose: string;
   readonly options: readonly Option[];
@@ -55,13 +55,13 @@ interface Verb {
   readonly words: readonly [least: number, most: number];
 }
 
-function nodeVerb(verb: string, purpose: string, more: { yes?: boolean; donor?: boolean } = {}): Verb {
+function nodeVerb(verb: string, purpose: string, more: { yes?: boolean; donor?: boolean } = {}): VerbSyntax {
   const synopsis = `${verb} NAME NODE${more.yes === true ? ' --yes' : ''}${more.donor === true ? ' [--donor NODE]' : ''}`;
   const taken = [...(more.yes === true ? ['yes' as const] : []), ...(more.donor === true ? ['donor' as const] : [])];
   return { synopsis, purpose, options: taken, words: [2, 2] };
 }
 
-export const verbs: Readonly<Record<string, Verb>> = {
+export const verbs = {
   start: {
     synopsis: 'start [NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls]',
     purpose: 'make the cluster, or resume it',
@@ -90,7 +90,13 @@ export const verbs: Readonly<Record<string, Verb>> = {
     options: ['bootstrap', 'accept-loss'],
     words: [0, 1],
   },
-};
+} as const satisfies Readonly<Record<string, VerbSyntax>>;
+
+export type VerbName = keyof typeof verbs;
+
+function isVerb(word: string): word is VerbName {
+  return Object.hasOwn(verbs, word);
+}
 
 /** What `galera --help` prints. */
 export function usage(): string {
@@ -130,10 +136,10 @@ export function parseCommandLine(argv: readonly string[]): CliArguments | undefi
   if (verbName === undefined) {
     throw new UsageError('A verb is missing.');
   }
-  const verb = Object.hasOwn(verbs, verbName) ? verbs[verbName] : undefined;
-  if (verb === undefined) {
+  if (!isVerb(verbName)) {
     throw new UsageError(`There is no verb "${verbName}".`);
   }
+  const verb: VerbSyntax = verbs[verbName];
   const stray = Object.keys(values).find((option) => !verb.options.includes(option as Option));
   if (stray !== undefined) {
     throw new UsageError(`"${verbName}" takes no --${stray}.`);

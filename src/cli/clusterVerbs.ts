@@ -8,7 +8,7 @@ import { type ClusterConnection, readConnection } from '../cluster/readConnectio
 import { removeCluster } from '../cluster/removeCluster';
 import { startCluster } from '../cluster/startCluster';
 import { stopCluster } from '../cluster/stopCluster';
-import { UsageError } from './arguments';
+import { UsageError, type VerbName } from './arguments';
 import { print, printError } from './print';
 import { statusJson } from './statusJson';
 import { clusterTable, formatTable } from './table';
@@ -117,7 +117,7 @@ async function recover({ engine, name, args, options }: VerbContext): Promise<vo
 }
 
 /** The verbs that are about a cluster. */
-export const clusterVerbs: Readonly<Record<string, Verb>> = {
+export const clusterVerbs = {
   start,
   status,
   connect,
@@ -128,4 +128,4 @@ export const clusterVerbs: Readonly<Record<string, Verb>> = {
   kill,
   scale,
   recover,
-};
+} satisfies Partial<Record<VerbName, Verb>>;

@@ -1,7 +1,7 @@
 import { freezeNode, idleNode, isolateNode, type NodeRef } from '../cluster/actions/nodeActions';
 import { rebuildNode } from '../cluster/actions/rebuildNode';
 import { restoreNode } from '../cluster/actions/restoreNode';
-import { UsageError } from './arguments';
+import { UsageError, type VerbName } from './arguments';
 import { print } from './print';
 import type { Verb, VerbContext } from './verb';
 
@@ -10,7 +10,7 @@ function nodeOf({ name, args }: VerbContext): NodeRef {
 }
 
 /** The verbs that are about one node. */
-export const nodeVerbs: Readonly<Record<string, Verb>> = {
+export const nodeVerbs = {
   idle: (context) => idleNode(context.engine, nodeOf(context), context.options),
   freeze: (context) => freezeNode(context.engine, nodeOf(context), context.options),
   isolate: (context) => isolateNode(context.engine, nodeOf(context), context.options),
@@ -24,4 +24,4 @@ export const nodeVerbs: Readonly<Record<string, Verb>> = {
     }
     await rebuildNode(context.engine, nodeOf(context), context.options, context.args.donor);
   },
-};
+} satisfies Partial<Record<VerbName, Verb>>;

@@ -2,10 +2,9 @@ import { connectDocker } from '../cluster/docker/connectDocker';
 import { createEngine } from '../cluster/engine';
 import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/errors';
 import { type CliArguments, parseCommandLine, usage, UsageError } from './arguments';
-import { clusterVerbs } from './clusterVerbs';
-import { nodeVerbs } from './nodeVerbs';
 import { print, printError } from './print';
 import { progressPrinter, terminalLogger } from './terminalLog';
+import { verbHandlers } from './verbHandlers';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
 const usageCodes: ReadonlySet<GaleraErrorCode> = new Set(['badClusterName', 'badNodeCount', 'badImage', 'badSstMethod', 'badGcacheSize', 'sstMethodMissing']);
@@ -33,7 +32,7 @@ async function runVerb(args: CliArguments, signal: AbortSignal): Promise<number>
   const name = args.name ?? 'demo';
   const holder = `galera ${args.verb} (pid ${String(process.pid)})`;
   const context = { engine, name, args, options: { signal, holder, onProgress: progressPrinter(printError) } };
-  await (clusterVerbs[args.verb] ?? nodeVerbs[args.verb])?.(context);
+  await verbHandlers[args.verb](context);
   return exitCodes.done;
 }
 

@@ -33,9 +33,9 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
 
 /** Waits until a joiner has left a mark or has ended, or for so long. */
 async function awaitMark(joiner: PreparedMember, mark: string, mostMs: number, signal: AbortSignal): Promise<void> {
-  const began = Date.now();
-  while (Date.now() - began < mostMs && !(await hasHadItsTurn(joiner, mark))) {
-    await pause(pauseBetweenLooks(leastPauseMs, Date.now() - began), signal);
+  const began = performance.now();
+  while (performance.now() - began < mostMs && !(await hasHadItsTurn(joiner, mark))) {
+    await pause(pauseBetweenLooks(leastPauseMs, performance.now() - began), signal);
   }
 }
 

@@ -47,7 +47,7 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
         `Port ${String(spec.hostPort)} of ${spec.node} is in use by another program; ${spec.node} moves to ${String(hostPort)}`,
       );
       const moved = { ...spec, hostPort };
-      await current.container.remove({ force: true });
+      await current.container.remove({ force: true, v: true });
       const container = await createNodeContainer(engine, moved);
       await installNodeFiles(container, moved, current.credentials, current.memberList, current.seed);
       current = { ...current, spec: moved, container };
@@ -118,7 +118,7 @@ function unreadable(member: PreparedMember): BootedMember {
 }
 
 async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
-  const began = Date.now();
+  const began = performance.now();
   const triesAgain = new Map<PreparedMember, number>();
   let silent: readonly PreparedMember[] = members;
   const details = async (): Promise<string[]> => (await allDone(silent.map((member) => lastLogLines(member.container, 20)))).flat();
@@ -143,7 +143,7 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     // Where one serves, only those that are about to join it matter.
     const isServed = known.some(({ knowledge }) => knowledge.liveness === 'primary');
-    if (isServed && !areTogether(known) && Date.now() - began < thawDeadlineMs) {
+    if (isServed && !areTogether(known) && performance.now() - began < thawDeadlineMs) {
       return 'notYet';
     }
     if (isServed && silent.every((member) => member.wasRunning)) {
@@ -152,6 +152,6 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     if (silent.length > 0) {
       return 'notYet';
     }
-    return isSettled(known) || Date.now() - began > settleDeadlineMs ? { done: known } : 'notYet';
+    return isSettled(known) || performance.now() - began > settleDeadlineMs ? { done: known } : 'notYet';
   });
 }

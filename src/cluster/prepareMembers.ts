@@ -19,6 +19,7 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './readClusters';
+import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
 import { renewedCredentials } from './tls/renewal';
 import { type ClusterTraits, defaultTraits } from './traits';
@@ -55,7 +56,7 @@ export interface PreparedMember {
 
 /** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */
 function newSeed(): string {
-  return `${randomUUID()} ${String(Math.floor(Date.now() / 1000))}`;
+  return `${randomUUID()} ${String(Math.floor(timeOfDay() / 1000))}`;
 }
 
 async function reservedPorts(engine: Engine): Promise<Set<number>> {
@@ -107,7 +108,7 @@ async function ensureContainer(
       return { container, created: false };
     }
     // It belongs to networks that someone removed, and couldn't start. Its data is on the volume.
-    await container.remove({ force: true });
+    await container.remove({ force: true, v: true });
   }
   const name = nodeResourceName(spec.cluster, spec.node);
   const container = await createNodeContainer(engine, spec);

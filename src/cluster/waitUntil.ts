@@ -49,7 +49,7 @@ const leastPauseMs = 100;
  * @throws GaleraError `deadline`, naming what was waited for; `aborted`; whatever the look throws.
  */
 export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Look<T>>): Promise<T> {
-  const began = Date.now();
+  const began = performance.now();
   let since = began;
   for (;;) {
     throwIfAborted(options.signal);
@@ -58,14 +58,14 @@ export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Loo
       return seen.done;
     }
     if (seen === 'progress') {
-      since = Date.now();
+      since = performance.now();
     }
-    if (Date.now() - since > options.deadlineMs) {
+    if (performance.now() - since > options.deadlineMs) {
       throw new GaleraError('deadline', `Waited ${String(options.deadlineMs / 1000)} s in vain for ${options.what}.`, {
         advice: "The node's last log lines are in the log.",
         details: await options.details(),
       });
     }
-    await pause(pauseBetweenLooks(leastPauseMs, Date.now() - began), options.signal);
+    await pause(pauseBetweenLooks(leastPauseMs, performance.now() - began), options.signal);
   }
 }

@@ -46,6 +46,35 @@ describe('waitUntil', () => {
     assert.equal(await waitUntil(options({ deadlineMs: 90 }), look), 'Synced');
   });
 
+  describe('while the clock of the machine is set', () => {
+    const real = Date.now;
+    afterEach(() => {
+      Date.now = real;
+    });
+
+    for (const [direction, hours] of [['ahead', 1], ['back', -1]] as const) {
+      it(`takes no jump ${direction} for time that passed`, async () => {
+        let taken = 0;
+        const look = (): Promise<Look<number>> => {
+          taken += 1;
+          Date.now = () => real() + taken * hours * 3_600_000;
+          return Promise.resolve(taken === 3 ? { done: taken } : 'notYet');
+        };
+        assert.equal(await waitUntil(options(), look), 3);
+      });
+    }
+
+    it('ends at its deadline though the clock is set back with every look', async () => {
+      let taken = 0;
+      const look = (): Promise<Look<never>> => {
+        taken += 1;
+        Date.now = () => real() - taken * 3_600_000;
+        return Promise.resolve('notYet');
+      };
+      await assert.rejects(waitUntil(options({ deadlineMs: 50 }), look), { code: 'deadline' });
+    });
+  });
+
   it('fails with what a look throws', async () => {
     const broken = new GaleraError('nodeFailed', 'Broken.');
     await assert.rejects(waitUntil(options(), () => Promise.reject(broken)), broken);

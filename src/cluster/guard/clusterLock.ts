@@ -1,102 +1,119 @@
 import type Docker from 'dockerode';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
-import { GaleraError, throwIfAborted } from '../errors';
-import { labels, resourceLabels } from '../labels';
+import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
+import { labels } from '../labels';
+import type { Logger } from '../logger';
 import { lockContainerName } from '../names';
 import { pause } from '../waitUntil';
+import { AbandonedLock } from './abandonedLock';
+import { createLockContainer, type LockContainer } from './lockContainer';
 
-/** A lock container that was made but never started within this time was left by a holder that died in between. */
-const staleAfterMs = 10_000;
 const retryMs = 200;
+const retakeMs = 500;
 
-/**
- * The lock that a cluster's operations take: a container with a fixed name that lives only as long as its
- * holder keeps its standard input open. Docker refuses a second one of that name, and when the holder dies, by
- * kill -9 too, the input closes, `cat` ends and Docker removes the container.
- */
+/** The lock that a cluster's operations take, from now until it is released. */
 class ClusterLock {
+  private readonly released = new AbortController();
+  private readonly kept: Promise<void>;
+
   constructor(
-    private readonly container: Docker.Container,
-    private readonly input: NodeJS.ReadWriteStream & { destroy(): void },
-  ) {}
+    private held: LockContainer,
+    private readonly take: () => Promise<LockContainer | undefined>,
+    private readonly log: Logger,
+  ) {
+    this.kept = this.keep();
+  }
+
+  /** Takes the lock anew whenever it was lost: Docker was restarted, or someone removed the container. */
+  private async keep(): Promise<void> {
+    const { signal } = this.released;
+    const released = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve());
+    });
+    for (;;) {
+      await Promise.race([this.held.lost, released]);
+      if (signal.aborted) {
+        return;
+      }
+      this.log.warn("Docker has lost this operation's lock; taking it again");
+      const next = await this.retake();
+      if (next === undefined) {
+        return;
+      }
+      this.held = next;
+    }
+  }
+
+  private async retake(): Promise<LockContainer | undefined> {
+    const { signal } = this.released;
+    while (!signal.aborted) {
+      try {
+        // Where the container outlived a restart, nothing would end it any more when its holder dies.
+        await this.held.discard();
+        const taken = await this.take();
+        if (taken === undefined) {
+          this.log.error('Another operation took the lock before this one had it again');
+        }
+        return taken;
+      } catch (error) {
+        this.log.debug(`The lock isn't taken again yet: ${toGaleraError(error).message}`);
+      }
+      await pause(retakeMs, signal).catch(() => undefined);
+    }
+    return undefined;
+  }
 
   /** Ends the lock and waits until its name is free again. */
   async release(): Promise<void> {
-    try {
-      const removed = this.container.wait({ condition: 'removed' }).catch(() => undefined);
-      this.input.end();
-      await this.container.remove({ force: true }).catch(() => undefined);
-      await removed;
-    } finally {
-      this.input.destroy();
-    }
+    this.released.abort();
+    await this.kept;
+    await this.held.remove();
   }
 }
 
-async function tryLock(engine: Engine, cluster: string, image: string, holder: string): Promise<ClusterLock | undefined> {
-  let container: Docker.Container;
-  try {
-    container = await engine.docker.createContainer({
-      name: lockContainerName(cluster),
-      Image: image,
-      Entrypoint: ['cat'],
-      Cmd: [],
-      OpenStdin: true,
-      StdinOnce: true,
-      AttachStdin: true,
-      NetworkDisabled: true,
-      Labels: resourceLabels(cluster, 'lock', {
-        ...engine.scope,
-        [labels.holder]: holder,
-        [labels.since]: new Date().toISOString(),
-      }),
-      HostConfig: { AutoRemove: true, LogConfig: { Type: 'none', Config: {} } },
-    });
-  } catch (error) {
-    if (dockerStatus(error) === 409) {
-      return undefined;
-    }
-    throw dockerFailure(error, `Locking the cluster "${cluster}"`);
-  }
-  try {
-    const input = await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true });
-    // A lost connection shows in the operation's own calls.
-    input.on('error', () => undefined);
-    await container.start();
-    return new ClusterLock(container, input as NodeJS.ReadWriteStream & { destroy(): void });
-  } catch (error) {
-    await container.remove({ force: true }).catch(() => undefined);
-    if (dockerStatus(error) === 400 && /executable file not found|no such file/i.test(String(error))) {
-      throw new GaleraError('badImage', `The image ${image} has no shell tools, so it can't be a Galera node.`, {
-        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
-        cause: error,
-      });
-    }
-    throw dockerFailure(error, `Locking the cluster "${cluster}"`);
+/** Whether Docker tells of an exec that was only made; one that doesn't can't say whether a lock is marked. */
+async function tellsOfMarks(container: Docker.Container): Promise<boolean> {
+  await container.exec({ Cmd: ['true'] });
+  return ((await container.inspect()).ExecIDs ?? []).length > 0;
+}
+
+/** Removes a lock that nobody holds, unless it has changed meanwhile: another one has another id. */
+async function removeAbandoned(container: Docker.Container, status: string): Promise<void> {
+  if (status !== 'running') {
+    // Refused where its holder started it at this very moment.
+    await container.remove({ v: true });
+  } else if (await tellsOfMarks(container)) {
+    await container.remove({ force: true, v: true });
   }
 }
 
-/** Who holds the lock; undefined where it has just become free. Removes one that a dead holder never started. */
-async function currentHolder(engine: Engine, cluster: string): Promise<{ holder: string; since: Date } | undefined> {
-  const container = engine.docker.getContainer(lockContainerName(cluster));
+/** Who holds the lock; undefined where it has just become free. Removes one that a dead holder left behind. */
+async function currentHolder(
+  engine: Engine,
+  cluster: string,
+  waited: AbandonedLock,
+): Promise<{ holder: string; since: Date } | undefined> {
   try {
-    const inspected = await container.inspect();
-    const own = inspected.Config.Labels;
+    const { Id: id, State: state, Config: config, ExecIDs: execs, Created: created } = await engine.docker
+      .getContainer(lockContainerName(cluster))
+      .inspect();
+    const own = config.Labels;
     if (own[labels.managed] !== 'true') {
       throw new GaleraError('nameTaken', `A container named ${lockContainerName(cluster)} exists that isn't ours.`, {
         advice: 'Rename or remove that container, or give the cluster another name.',
       });
     }
-    const age = Date.now() - Date.parse(inspected.Created);
-    if (inspected.State.Status === 'exited' || (inspected.State.Status === 'created' && age > staleAfterMs)) {
-      engine.log.warn(`Removing a lock on "${cluster}" that its holder (${own[labels.holder] ?? 'unknown'}) left behind`);
-      await container.remove({ force: true });
+    const holder = own[labels.holder] ?? 'unknown';
+    const sighting = { id, status: state.Status, marked: (execs ?? []).length > 0 };
+    if (waited.isAbandoned(sighting, performance.now())) {
+      engine.log.warn(`Removing a lock on "${cluster}" that its holder (${holder}) left behind`);
+      await removeAbandoned(engine.docker.getContainer(id), state.Status);
       return undefined;
     }
-    return { holder: own[labels.holder] ?? 'unknown', since: new Date(own[labels.since] ?? inspected.Created) };
+    return { holder, since: new Date(own[labels.since] ?? created) };
   } catch (error) {
-    // 409: its removal is already under way.
+    // 409: its removal is already under way, or it runs by now.
     if (dockerStatus(error) === 404 || dockerStatus(error) === 409) {
       return undefined;
     }
@@ -118,18 +135,21 @@ export async function withClusterLock<T>(
   { signal, holder, onProgress }: OperationOptions,
   operation: () => Promise<T>,
 ): Promise<T> {
+  const take = (): Promise<LockContainer | undefined> => createLockContainer(engine, cluster, image, holder);
+  const waited = new AbandonedLock();
   let told = '';
   for (;;) {
     throwIfAborted(signal);
-    const lock = await tryLock(engine, cluster, image, holder);
-    if (lock !== undefined) {
+    const taken = await take();
+    if (taken !== undefined) {
+      const lock = new ClusterLock(taken, take, engine.log);
       try {
         return await operation();
       } finally {
         await lock.release();
       }
     }
-    const current = await currentHolder(engine, cluster);
+    const current = await currentHolder(engine, cluster, waited);
     if (current !== undefined && told !== current.holder) {
       told = current.holder;
       engine.log.info(`"${cluster}" is in use by ${current.holder} since ${current.since.toISOString()}; waiting`);

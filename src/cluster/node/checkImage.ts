@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { dockerFailure } from '../docker/dockerErrors';
+import { memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { resourceLabels } from '../labels';
@@ -90,15 +91,16 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
     User: 'root',
     Tty: true,
     NetworkDisabled: true,
+    Healthcheck: { Test: ['NONE'] },
     Labels: resourceLabels('', 'probe', engine.scope),
-    HostConfig: { AutoRemove: true },
+    HostConfig: { AutoRemove: true, Mounts: await memoryForVolumes(engine.docker, image) },
   });
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
     return (await text(output)).replaceAll('\r', '');
   } catch (error) {
-    await container.remove({ force: true }).catch(() => undefined);
+    await container.remove({ force: true, v: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -99,7 +99,10 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     // The image's own entrypoint would start the server without a recovered position.
     Entrypoint: ['bash', nodePaths.start],
     Cmd: [],
+    StopSignal: 'SIGTERM',
     StopTimeout: 60,
+    // The image's own would log in to the server as it set it up.
+    Healthcheck: { Test: ['NONE'] },
     Labels: {
       ...resourceLabels(spec.cluster, 'node', engine.scope),
       [labels.node]: spec.node,

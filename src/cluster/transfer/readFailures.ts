@@ -2,6 +2,7 @@ import { lastLogLines } from '../docker/containerLogs';
 import type { Engine } from '../engine';
 import type { Member } from '../members';
 import type { NodeView } from '../model';
+import { timeOfDay } from '../timeOfDay';
 import { lastAttempt, startFailure } from './startFailure';
 
 const joinerLogLines = 1_000;
@@ -12,7 +13,7 @@ const usualStartMs = 8_000;
 
 function failed({ state }: NodeView, member: Member): boolean {
   const startedAt = Date.parse(member.inspected?.State.StartedAt ?? '');
-  return state === 'Crashed' || (state === 'Starting' && Date.now() - startedAt > usualStartMs);
+  return state === 'Crashed' || (state === 'Starting' && timeOfDay() - startedAt > usualStartMs);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { IstChance, NodeState, NodeView, Transfer } from '../model';
 import { replicationNetworkName } from '../names';
 import { nodePaths } from '../node/nodePaths';
 import { readNodeFile } from '../readNodeFile';
+import { timeOfDay } from '../timeOfDay';
 import { sizeInBytes } from '../traits';
 import { istChance, stoppedPosition } from './istChance';
 import { donorOf, transferView } from './transferView';
@@ -33,7 +34,7 @@ async function readTransfer(engine: Engine, members: readonly Member[], member: 
   }
   const donorLog = await logOf(engine, members.find((each) => each.node === donor), donorLogLines);
   const address = member.inspected?.NetworkSettings.Networks[replicationNetworkName(member.cluster)]?.IPAddress ?? '';
-  return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, Date.now());
+  return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, timeOfDay());
 }
 
 async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[]): Promise<IstChance> {
@@ -58,7 +59,7 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
       if (member?.inspected === undefined) {
         return node;
       }
-      const silent = Date.now() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
+      const silent = timeOfDay() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
       const joining = node.wsrep?.localState === joiningState || donates || silent;
       if (node.state === 'Joiner' || (node.state === 'Starting' && joining)) {
         const transfer = await readTransfer(engine, members, member, node);

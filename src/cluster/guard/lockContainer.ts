@@ -1,0 +1,131 @@
+import type Docker from 'dockerode';
+import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { memoryForVolumes } from '../docker/imageVolumes';
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { labels, resourceLabels } from '../labels';
+import { lockContainerName } from '../names';
+
+type LockInput = NodeJS.ReadWriteStream & { destroy(): void };
+
+/** A lock container that runs for as long as its holder keeps its standard input open. */
+export class LockContainer {
+  /** Fulfilled when it has ended, by whoever ended it, or Docker has gone away. */
+  readonly lost: Promise<void>;
+
+  /** @param container one that runs */
+  constructor(
+    private readonly container: Docker.Container,
+    private readonly input: LockInput,
+  ) {
+    // While Docker lives, the input stays open even without its container.
+    this.lost = container.wait().then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /**
+   * Removes what a lost connection left of it; nothing, as a rule.
+   *
+   * @throws what Docker answers, where it isn't that there is nothing
+   */
+  async discard(): Promise<void> {
+    try {
+      await this.container.remove({ force: true, v: true });
+    } catch (error) {
+      if (dockerStatus(error) !== 404) {
+        throw error;
+      }
+    }
+  }
+
+  /** Ends it and waits until it is gone. It is named by its id: by the name it could be the next holder's. */
+  async remove(): Promise<void> {
+    try {
+      const removed = this.container.wait({ condition: 'removed' }).catch(() => undefined);
+      this.input.end();
+      await this.container.remove({ force: true, v: true }).catch(() => undefined);
+      await removed;
+    } finally {
+      this.input.destroy();
+    }
+  }
+}
+
+/** Whether Docker no longer knows a container, or won't do that with it because it ended. */
+function isGone(error: unknown): boolean {
+  return dockerStatus(error) === 404 || dockerStatus(error) === 409;
+}
+
+async function create(engine: Engine, cluster: string, image: string, holder: string): Promise<Docker.Container> {
+  return engine.docker.createContainer({
+    name: lockContainerName(cluster),
+    Image: image,
+    Entrypoint: ['cat'],
+    Cmd: [],
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    NetworkDisabled: true,
+    Healthcheck: { Test: ['NONE'] },
+    Labels: resourceLabels(cluster, 'lock', {
+      ...engine.scope,
+      [labels.holder]: holder,
+      [labels.since]: new Date().toISOString(),
+    }),
+    HostConfig: {
+      AutoRemove: true,
+      LogConfig: { Type: 'none', Config: {} },
+      Mounts: await memoryForVolumes(engine.docker, image),
+    },
+  });
+}
+
+/**
+ * Makes a cluster's lock container; undefined where someone else has it. Docker refuses a second one of that name, and
+ * when the holder dies, by kill -9 too, the input closes, `cat` ends and Docker removes the container.
+ *
+ * With live-restore containers outlive a Docker that is restarted, but the connection that holds the lock doesn't, and
+ * Docker 24.0.8 and later leave the container running then (moby/moby#46857). So the lock carries a mark that Docker
+ * keeps in memory only: an exec that is never started. A lock without it was taken before a restart.
+ *
+ * @throws GaleraError `badImage` for one without `cat`, `dockerDown`, `dockerFailed`
+ */
+export async function createLockContainer(
+  engine: Engine,
+  cluster: string,
+  image: string,
+  holder: string,
+): Promise<LockContainer | undefined> {
+  let container: Docker.Container;
+  try {
+    container = await create(engine, cluster, image, holder);
+  } catch (error) {
+    if (dockerStatus(error) === 409) {
+      return undefined;
+    }
+    throw dockerFailure(error, `Locking the cluster "${cluster}"`);
+  }
+  try {
+    const input = await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true });
+    // Whatever breaks it ends the wait for the container, too.
+    input.on('error', () => undefined);
+    await container.start();
+    await container.exec({ Cmd: ['true'] });
+    return new LockContainer(container, input as LockInput);
+  } catch (error) {
+    await container.remove({ force: true, v: true }).catch(() => undefined);
+    if (isGone(error)) {
+      // Slower than others wait for a lock to be started: one of them took it for abandoned.
+      return undefined;
+    }
+    if (dockerStatus(error) === 400 && /executable file not found|no such file/i.test(String(error))) {
+      throw new GaleraError('badImage', `The image ${image} has no shell tools, so it can't be a Galera node.`, {
+        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+        cause: error,
+      });
+    }
+    throw dockerFailure(error, `Locking the cluster "${cluster}"`);
+  }
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type Docker from 'dockerode';
+import { afterEach, before, describe, it } from 'mocha';
+import type { Engine, OperationOptions } from '../../../src/cluster/engine';
+import { withClusterLock } from '../../../src/cluster/guard/clusterLock';
+import { labels, resourceLabels } from '../../../src/cluster/labels';
+import { pause, waitUntil } from '../../../src/cluster/waitUntil';
+import { galera } from '../../support/galeraCli';
+import { quietly, testEngine, untilDone } from '../../support/testEngine';
+
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const name = 'it-lock';
+const lockName = `galera-${name}-lock`;
+
+describe("A cluster's lock", () => {
+  let engine: Engine;
+  const clocks = { date: Date.now, performance: performance.now.bind(performance) };
+
+  const lockId = async (): Promise<string | undefined> =>
+    (await engine.docker.listContainers({ all: true, filters: { name: [`^/${lockName}$`] } }))[0]?.Id;
+
+  /** The lock of a holder in another process, at some point of taking it. */
+  async function lockOfAnother(): Promise<Docker.Container> {
+    return engine.docker.createContainer({
+      name: lockName,
+      Image: image,
+      Entrypoint: ['cat'],
+      Cmd: [],
+      OpenStdin: true,
+      NetworkDisabled: true,
+      Labels: resourceLabels(name, 'lock', { ...engine.scope, [labels.holder]: 'another' }),
+    });
+  }
+
+  /** Waits for the lock; `waiting` is called once when someone else is found to have it. */
+  function take(waiting: () => void, operation: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const options: OperationOptions = {
+      ...quietly,
+      onProgress: (progress) => {
+        if (progress.kind === 'waitingForLock') {
+          waiting();
+        }
+      },
+    };
+    return withClusterLock(engine, name, image, options, operation);
+  }
+
+  /** Moves this process's monotonic clock on, as if it had waited. */
+  const wait = (seconds: number): void => {
+    performance.now = () => clocks.performance() + seconds * 1000;
+  };
+
+  before(async () => {
+    engine = await testEngine();
+  });
+  afterEach(async () => {
+    Date.now = clocks.date;
+    performance.now = clocks.performance;
+    const left = await lockId();
+    if (left !== undefined) {
+      await engine.docker.getContainer(left).remove({ force: true, v: true });
+    }
+    assert.equal(left, undefined, 'the lock is left behind');
+  });
+
+  it("isn't taken from a holder that is about to start it by one whose clock is an hour ahead", async () => {
+    const other = await lockOfAnother();
+    Date.now = () => clocks.date() + 3_600_000;
+    let stillThere: Promise<unknown> | undefined;
+    await take(() => {
+      stillThere = other.inspect().then(() => other.remove());
+    });
+    assert.ok(stillThere !== undefined, 'it was taken without waiting');
+    await stillThere;
+  });
+
+  it('that was made and not started is removed once it has been seen so for long enough', async () => {
+    await lockOfAnother();
+    let waited = false;
+    await take(() => {
+      waited = true;
+      wait(11);
+    });
+    assert.ok(waited);
+  });
+
+  it('that outlived a restart of Docker, and so its holder, is removed', async () => {
+    const other = await lockOfAnother();
+    await other.start();
+    let waited = false;
+    await take(() => {
+      waited = true;
+      wait(31);
+    });
+    assert.ok(waited);
+    await assert.rejects(other.inspect(), { statusCode: 404 });
+  });
+
+  it('of a living holder is waited for, however long that takes', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const order: string[] = [];
+    const first = take(
+      () => undefined,
+      async () => {
+        await held;
+        order.push('first');
+      },
+    );
+    const taken = await waitUntil(
+      { signal: untilDone, what: 'the lock to be taken', deadlineMs: 30_000, details: () => Promise.resolve([]) },
+      async () => {
+        const id = await lockId();
+        const marked = id === undefined ? null : (await engine.docker.getContainer(id).inspect()).ExecIDs;
+        return marked === null ? 'notYet' : { done: id };
+      },
+    );
+    let found = 0;
+    const second = take(
+      () => {
+        found += 1;
+        wait(3_600);
+      },
+      () => Promise.resolve(void order.push('second')),
+    );
+    // This test's own waits go by the same clock.
+    for (let looks = 0; looks < 5; looks += found) {
+      assert.equal(await lockId(), taken);
+      await pause(200, untilDone);
+    }
+    release();
+    await Promise.all([first, second]);
+    assert.deepEqual(order, ['first', 'second']);
+  });
+
+  it('that Docker loses in the middle of an operation is taken again, and keeps another process out', async () => {
+    const lost = async (): Promise<void> => {
+      const id = (await lockId()) ?? assert.fail('there is no lock');
+      await engine.docker.getContainer(id).remove({ force: true, v: true });
+      await waitUntil({ signal: untilDone, what: 'another lock', deadlineMs: 30_000, details: () => Promise.resolve([]) }, async () => {
+        const now = await lockId();
+        return now !== undefined && now !== id ? { done: true } : 'notYet';
+      });
+      const other = await galera(['start', name, '--nodes', '1', '--image', image], { signalOn: { pattern: /waiting for a test/, signal: 'SIGINT' } });
+      assert.match(other.stderr, /waiting for a test[^]*Cancelled/);
+    };
+    await take(() => undefined, lost);
+  });
+});
