@@ -2,17 +2,21 @@ import type { BootedMember } from './bootMembers';
 import type { PreparedMember } from './prepareMembers';
 import { sqlAddress } from './sqlAddress';
 import { runStatement } from './wsrep/runStatement';
+import { readWsrepStatus } from './wsrep/readWsrepStatus';
 import { dockerFailure } from './docker/dockerErrors';
 import type { Engine, OperationOptions } from './engine';
+import type { Footing } from './footing';
 import { handOver } from './node/handOver';
+import type { NodeSpec } from './node/nodeContainer';
 import { nodePaths } from './node/nodePaths';
 import type { Decision } from './guard/decide';
 import { refusal } from './guard/refusal';
+import { pause, pauseBetweenLooks } from './waitUntil';
 
 /** What came of a decision: nodes that have to stop before the guard is asked again, or members that the others can join. */
 export type Outcome =
   | { readonly kind: 'stopFirst'; readonly nodes: readonly string[] }
-  | { readonly kind: 'joinable'; readonly hosts: readonly PreparedMember[] };
+  | { readonly kind: 'joinable'; readonly hosts: readonly PreparedMember[]; readonly footing: Footing };
 
 /**
  * Does what the guard decided. The token to bootstrap names the chosen node's present boot, so it can found nothing
@@ -27,15 +31,15 @@ export async function actOnDecision(
   members: readonly BootedMember[],
   options: OperationOptions,
 ): Promise<Outcome> {
-  const { onProgress } = options;
+  const { onProgress, signal } = options;
   const knowledge = members.map((booted) => booted.knowledge);
-  const joinable = (hosts: readonly BootedMember[]): Outcome => {
+  const joinable = (hosts: readonly BootedMember[], footing: Footing = { kind: 'primary' }): Outcome => {
     for (const { knowledge: other } of members.filter((booted) => !hosts.includes(booted))) {
       if (other.liveness !== 'primary') {
         onProgress({ kind: 'node', node: other.node, step: 'join' });
       }
     }
-    return { kind: 'joinable', hosts: hosts.map(({ member }) => member) };
+    return { kind: 'joinable', hosts: hosts.map(({ member }) => member), footing };
   };
   if (decision.kind === 'join') {
     engine.log.info(`"${cluster}" has a Primary component; the others join it`);
@@ -56,12 +60,12 @@ export async function actOnDecision(
   onProgress({ kind: 'node', node: decision.node, step: 'bootstrap' });
   if (decision.kind === 'reform') {
     engine.log.info(`The component of ${decision.node} may be Primary again, at ${position}`);
-    await makePrimaryAgain(chosen.member);
-  } else {
-    engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
-    await handToken(chosen.member, chosen.boot);
+    await makePrimaryAgain(chosen.member, signal);
+    return joinable([chosen]);
   }
-  return joinable([chosen]);
+  engine.log.info(`${decision.node} may bootstrap "${cluster}" from ${position}`);
+  await handToken(chosen.member, chosen.boot);
+  return joinable([chosen], { kind: 'founder', node: decision.node });
 }
 
 /**
@@ -77,7 +81,30 @@ export async function handToken({ container, spec }: PreparedMember, boot: strin
   }
 }
 
-/** https://mariadb.com/kb/en/wsrep_provider_options/#pcbootstrap */
-async function makePrimaryAgain({ spec, credentials }: PreparedMember): Promise<void> {
+/** How long a component takes at most, when told to, until its members say that it is Primary. */
+const mostReformMs = 10_000;
+const leastPauseMs = 50;
+
+/**
+ * Makes the component of a node Primary again, and waits until the node says so; where it doesn't, or no longer, those
+ * who are to join it find out.
+ *
+ * https://mariadb.com/kb/en/wsrep_provider_options/#pcbootstrap
+ *
+ * @throws GaleraError `nodeFailed` where the node doesn't take the order; `aborted`
+ */
+export async function makePrimaryAgain(
+  { spec, credentials }: Pick<PreparedMember, 'credentials'> & { readonly spec: Pick<NodeSpec, 'node' | 'hostPort'> },
+  signal: AbortSignal,
+): Promise<void> {
   await runStatement(sqlAddress(credentials, 'sst', spec.hostPort), spec.node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
+  const began = performance.now();
+  for (;;) {
+    const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', spec.hostPort), signal);
+    const waited = performance.now() - began;
+    if ((answer.kind === 'status' && answer.status.clusterStatus === 'Primary') || waited > mostReformMs) {
+      return;
+    }
+    await pause(pauseBetweenLooks(leastPauseMs, waited), signal);
+  }
 }

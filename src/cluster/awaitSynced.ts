@@ -1,10 +1,11 @@
 import { sstFailureCause } from '../sst/sstLog';
 import type Docker from 'dockerode';
 import { allDone } from './allDone';
-import { isOneComponent } from './component';
+import { claimsPrimary, isOneComponent } from './component';
 import { lastLogLines } from './docker/containerLogs';
 import type { Engine, OperationOptions } from './engine';
 import { GaleraError } from './errors';
+import { type Footing, isLost } from './footing';
 import { findMembers, type Member } from './members';
 import type { NodeView } from './model';
 import { nodeResourceName } from './names';
@@ -14,6 +15,11 @@ import { nodeFailure } from './node/nodeFailure';
 
 /** Without a sign of progress. A state transfer is progress, however long it takes, as long as a donor is at it. */
 const syncDeadlineMs = 120_000;
+
+/** For how long a joiner waits for a client to let go of its only donor, as a backup does after seconds. */
+const desyncedPatienceMs = 30_000;
+/** wsrep_local_state (wsrep_api.h, wsrep_member_status). */
+const joiningState = 1;
 
 /** A failed transfer is followed by the lines of the configuration changes it causes. */
 const donorLogLines = 1_000;
@@ -32,17 +38,41 @@ function whatItSays({ name, state, wsrep }: NodeView): string {
     : `${name} ${state}, ${wsrep.clusterStatus}, component ${String(wsrep.clusterConfId)} of ${String(wsrep.clusterSize)}, ${wsrep.clusterStateUuid}`;
 }
 
-/** How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one. */
-export type SyncOutcome = 'synced' | 'lostPrimary';
+function isInService({ state }: NodeView): boolean {
+  return state === 'Synced' || state === 'Desynced';
+}
 
-/** Nodes answer, and none of them is Primary. */
-function nobodyServes(nodes: readonly NodeView[]): boolean {
-  const answering = nodes.filter((node) => node.wsrep !== null);
-  return answering.length > 0 && answering.every((node) => node.wsrep?.clusterStatus !== 'Primary');
+function sayDesynced(engine: Engine, nodes: readonly NodeView[]): void {
+  for (const { name } of nodes.filter((node) => node.state === 'Desynced')) {
+    engine.log.warn(`${name} serves, but it is desynced: a client there has set wsrep_desync, or holds its tables locked`);
+  }
 }
 
 /**
- * Waits until every named node is Synced and all that serve are of one component.
+ * Nodes that wait for a donor where all that serve are desynced: the group chooses none of these, however long one waits.
+ */
+export function waitsForDesynced(late: readonly NodeView[], seen: readonly NodeView[]): boolean {
+  const isWaiting = late.some((node) => node.state === 'Joiner' || node.wsrep?.localState === joiningState);
+  const mayGive = seen.some((node) => node.state === 'Synced' || node.state === 'Donor' || node.state === 'Joined');
+  return isWaiting && !mayGive && seen.some((node) => node.state === 'Desynced');
+}
+
+function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraError {
+  const names = (nodes: readonly NodeView[]): string => nodes.map((node) => node.name).join(', ');
+  const desynced = names(seen.filter((node) => node.state === 'Desynced'));
+  return new GaleraError('nodeFailed', `Nobody can fill ${names(late)}: ${desynced} serves, but a client has desynced it or holds its tables locked.`, {
+    advice: `On ${desynced}, set wsrep_desync to OFF and end the client that ran FLUSH TABLES WITH READ LOCK, then try again.`,
+  });
+}
+
+/** How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one. */
+export type SyncOutcome = 'synced' | 'lostPrimary';
+
+/**
+ * Waits until every named node is Synced and all that serve are of one component. One that a client has desynced serves
+ * too, and stays so for as long as the client wants: it is named in the log, and not waited for.
+ *
+ * @param founded what the nodes join: once that is no more, nobody waits for it.
  *
  * @throws GaleraError `nodeFailed` when a node's container ends before that, with its last log lines and the
  * donor's reason, or when it is frozen or cut off meanwhile; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
@@ -51,14 +81,16 @@ export async function awaitSynced(
   engine: Engine,
   cluster: string,
   nodes: readonly string[],
+  founded: Footing,
   { signal, onProgress }: OperationOptions,
 ): Promise<SyncOutcome> {
-  let hasServed = false;
+  let footing = founded;
+  let withoutDonorSince: number | undefined;
   const told = new Set<string>();
   const toldTransfers = new Map<string, string>();
   let seen: readonly NodeView[] = [];
   const container = (node: string): Docker.Container => engine.docker.getContainer(nodeResourceName(cluster, node));
-  const late = (): NodeView[] => seen.filter((node) => nodes.includes(node.name) && node.state !== 'Synced');
+  const late = (): NodeView[] => seen.filter((node) => nodes.includes(node.name) && !isInService(node));
   const details = async (): Promise<string[]> => [
     ...seen.map(whatItSays),
     ...(await allDone(late().map((node) => lastLogLines(container(node.name), 20)))).flat(),
@@ -68,6 +100,9 @@ export async function awaitSynced(
     seen = (await readCluster(engine, cluster, signal)).nodes;
     const concerned = seen.filter((node) => nodes.includes(node.name));
     const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
+    if (isLost(footing, seen)) {
+      return { done: 'lostPrimary' };
+    }
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
       const reason = concerned.find((node) => node.name === ended)?.failure;
@@ -93,12 +128,16 @@ export async function awaitSynced(
       onProgress({ kind: 'node', node: name, step: 'synced' });
     }
     if (late().length === 0 && isOneComponent(seen)) {
+      sayDesynced(engine, concerned);
       return { done: 'synced' };
     }
-    if (hasServed && nobodyServes(seen)) {
-      return { done: 'lostPrimary' };
+    withoutDonorSince = waitsForDesynced(late(), seen) ? (withoutDonorSince ?? performance.now()) : undefined;
+    if (withoutDonorSince !== undefined && performance.now() - withoutDonorSince > desyncedPatienceMs) {
+      throw noDonor(late(), seen);
     }
-    hasServed ||= seen.some((node) => node.wsrep?.clusterStatus === 'Primary');
+    if (seen.some(claimsPrimary)) {
+      footing = { kind: 'primary' };
+    }
     return moves || concerned.some((node) => node.state === 'Joined') ? 'progress' : 'notYet';
   });
 }

@@ -2,7 +2,6 @@ import { allDone } from './allDone';
 import { lastLogLines } from './docker/containerLogs';
 import { dockerFailure, isPortTaken } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
-import { stopContainer } from './docker/stopContainer';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
 import type { MemberKnowledge } from './guard/decide';
@@ -10,7 +9,6 @@ import { gatherKnowledge } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
 import type { PreparedMember } from './prepareMembers';
-import type { UndoList } from './undoList';
 import { waitUntil } from './waitUntil';
 
 /** Preparing a data directory or recovering one takes seconds; a large redo log on a slow disk may take more. */
@@ -55,41 +53,32 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
   }
 }
 
-/** Stops a node that was down before, unless it serves by now and the user didn't cancel. */
-async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<void> {
-  const { knowledge } = await gatherKnowledge(member, AbortSignal.timeout(5_000));
-  if (signal.aborted || knowledge?.liveness !== 'primary') {
-    await stopContainer(member.container);
-  }
-}
-
 /**
  * Starts every container that is down, all at once, and waits until each node has said what it holds; of those that ran
- * before, none is waited for once one serves. None of them can found a cluster by itself.
+ * already, none is waited for once one serves. None of them can found a cluster by itself.
  *
+ * @param concerned names of those that the operation is about; another that someone stops meanwhile stays so, where one serves.
  * @throws GaleraError `nodeFailed` with the node's last log lines, `deadline`, `diskFull`, `dockerFailed`, `aborted`
  */
 export async function bootMembers(
   engine: Engine,
   members: readonly PreparedMember[],
-  undo: UndoList,
+  concerned: readonly string[],
   { signal, onProgress }: OperationOptions,
 ): Promise<BootedMember[]> {
+  const began = new Set<string>();
   const started = await allDone(
     members.map(async (member) => {
       if ((await member.container.inspect()).State.Running) {
         return member;
       }
       onProgress({ kind: 'node', node: member.spec.node, step: 'prepare' });
-      const running = await startContainer(engine, member);
-      if (!member.created) {
-        undo.add(`the start of ${member.spec.node}`, () => stopAgain(running, signal));
-      }
-      return running;
+      began.add(member.spec.node);
+      return startContainer(engine, member);
     }),
   );
   throwIfAborted(signal);
-  return awaitKnowledge(engine, started, signal);
+  return awaitKnowledge(engine, started, began, concerned, signal);
 }
 
 /**
@@ -117,7 +106,13 @@ function unreadable(member: PreparedMember): BootedMember {
   return { member, knowledge, boot: undefined };
 }
 
-async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
+async function awaitKnowledge(
+  engine: Engine,
+  members: readonly PreparedMember[],
+  started: Set<string>,
+  concerned: readonly string[],
+  signal: AbortSignal,
+): Promise<BootedMember[]> {
   const began = performance.now();
   const triesAgain = new Map<PreparedMember, number>();
   let silent: readonly PreparedMember[] = members;
@@ -125,7 +120,9 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
   const what = 'every node to say what it holds';
   return waitUntil({ signal, what, deadlineMs: prepareDeadlineMs, details }, async () => {
     const looks = await allDone(members.map(async (member) => ({ member, ...(await gatherKnowledge(member, signal)) })));
-    for (const { member } of looks.filter((look) => look.exited)) {
+    const serves = looks.some(({ knowledge }) => knowledge?.liveness === 'primary');
+    const isLeftAlone = ({ spec: { node } }: PreparedMember): boolean => serves && !started.has(node) && !concerned.includes(node);
+    for (const { member } of looks.filter((look) => look.exited && !isLeftAlone(look.member))) {
       if (member.created) {
         throw await nodeFailure(member.container, member.spec.node, 'ended while it prepared its data');
       }
@@ -133,6 +130,7 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
       const tries = (triesAgain.get(member) ?? 0) + 1;
       triesAgain.set(member, tries);
       if (tries <= mostTriesAgain) {
+        started.add(member.spec.node);
         await startContainer(engine, member);
         return 'notYet';
       }
@@ -142,11 +140,10 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     );
     silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     // Where one serves, only those that are about to join it matter.
-    const isServed = known.some(({ knowledge }) => knowledge.liveness === 'primary');
-    if (isServed && !areTogether(known) && performance.now() - began < thawDeadlineMs) {
+    if (serves && !areTogether(known) && performance.now() - began < thawDeadlineMs) {
       return 'notYet';
     }
-    if (isServed && silent.every((member) => member.wasRunning)) {
+    if (serves && silent.every((member) => !started.has(member.spec.node))) {
       return { done: known };
     }
     if (silent.length > 0) {

@@ -4,12 +4,13 @@ import { allDone } from './allDone';
 import { awaitSynced, type SyncOutcome } from './awaitSynced';
 import { bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
+import { dockerFailure } from './docker/dockerErrors';
 import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
 import { followSignal } from './followSignal';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
-import { type MembersPlan, prepareMembers } from './prepareMembers';
+import { type MembersPlan, type PreparedMember, prepareMembers } from './prepareMembers';
 import { readSummary } from './transfer/readSummary';
 import { summaryLine } from './transfer/transferSummary';
 import type { UndoList } from './undoList';
@@ -26,6 +27,15 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
     if (summary !== undefined) {
       engine.log.info(summaryLine(summary));
     }
+  }
+}
+
+/** Asked in each round: a node may have been started or stopped since. */
+async function isRunningNow({ container, spec }: PreparedMember): Promise<boolean> {
+  try {
+    return (await container.inspect()).State.Running;
+  } catch (error) {
+    throw dockerFailure(error, `Looking at ${spec.node}`);
   }
 }
 
@@ -65,16 +75,18 @@ async function awaitAdmitted(admit: (signal: AbortSignal) => Promise<void>, wait
  *
  * The caller holds the cluster's lock.
  *
- * @throws GaleraError whatever the steps throw; the undo list has what was made until then.
+ * @throws GaleraError whatever the steps throw; the undo list has what was made until then, and what was started is
+ * for takeBack.ts.
  */
 export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
   const since = new Date();
   const prepared = await prepareMembers(engine, plan, undo, options);
   let concerned = plan.only ?? plan.nodes;
   for (let round = 1; round <= mostRounds; round++) {
-    const members = prepared.filter(({ spec, wasRunning }) => wasRunning || concerned.includes(spec.node));
+    const running = await allDone(prepared.map(isRunningNow));
+    const members = prepared.filter(({ spec }, index) => running[index] === true || concerned.includes(spec.node));
     await healMembers(engine, members, concerned, options);
-    const booted = await bootMembers(engine, members, undo, options);
+    const booted = await bootMembers(engine, members, concerned, options);
     const decision = decideBootstrap(booted.map(({ knowledge }) => knowledge));
     if (decision.kind !== 'join' && concerned.length < plan.nodes.length) {
       concerned = plan.nodes;
@@ -83,15 +95,15 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
     const donor = booted.find(({ knowledge }) =>
       decision.kind === 'join' ? knowledge.liveness === 'primary' : decision.kind === 'bootstrap' && knowledge.node === decision.node,
     );
-    const joiners = booted.filter(({ member }) => !member.wasRunning && member !== donor?.member);
-    const toFill = donor === undefined ? [] : await assertCanReceive(engine, donor, joiners, options.signal);
+    const others = booted.filter((each) => each !== donor);
+    const toFill = donor === undefined ? [] : await assertCanReceive(engine, donor, others, options.signal);
     const outcome = await actOnDecision(engine, plan.cluster, decision, booted, options);
     if (outcome.kind === 'stopFirst') {
       await allDone(members.filter(({ spec }) => outcome.nodes.includes(spec.node)).map(({ container }) => stopContainer(container)));
       continue;
     }
     const admit = (signal: AbortSignal): Promise<void> => admitJoiners(outcome.hosts, booted, toFill, signal);
-    const wait = (): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, options);
+    const wait = (): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, outcome.footing, options);
     if ((await awaitAdmitted(admit, wait, options.signal)) === 'synced') {
       await logTransfers(engine, plan.cluster, concerned, since);
       return;

@@ -1,6 +1,7 @@
 import type { NodeView } from './model';
 
-function claimsPrimary(node: NodeView): boolean {
+/** Says that it is in a Primary component, and is where it can be. */
+export function claimsPrimary(node: NodeView): boolean {
   return node.wsrep?.clusterStatus === 'Primary' && node.state !== 'Isolated';
 }
 

@@ -4,8 +4,7 @@ import { replicationNetworkName } from './names';
 import { parseBootReport } from './node/bootReport';
 import { nodePaths } from './node/nodePaths';
 import type { PreparedMember } from './prepareMembers';
-import { sqlAddress } from './sqlAddress';
-import { readWsrepStatus } from './wsrep/readWsrepStatus';
+import { readNodeStatus } from './wsrep/readNodeStatus';
 import type { WsrepStatus } from './model';
 import type { MemberKnowledge } from './guard/decide';
 import { zeroUuid } from './guard/position';
@@ -50,7 +49,7 @@ export async function gatherKnowledge(
     if (report.phase === 'waiting') {
       return { knowledge: { ...unknown, liveness: 'down', position, lastView }, boot, exited: false };
     }
-    const answer = await readWsrepStatus(sqlAddress(member.credentials, 'monitor', hostPort), signal);
+    const answer = await readNodeStatus(member.container, member.credentials, hostPort, signal);
     if (answer.kind === 'closed') {
       // The server is on its way up.
       return { knowledge: undefined, boot, exited: false };

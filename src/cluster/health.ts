@@ -18,11 +18,11 @@ export function agreedStateUuid(nodes: readonly NodeView[]): string | null {
 }
 
 /**
- * More Primary nodes than any one component holds: two components at least. Only Synced and Donor nodes count,
+ * More Primary nodes than any one component holds: two components at least. Only Synced, Donor and Desynced nodes count,
  * whose view of the component is settled; one component may be read while it changes, so sizes alone decide.
  */
 function moreThanOneComponent(nodes: readonly NodeView[]): boolean {
-  const settled = nodes.filter((node) => inPrimary(node) && (node.state === 'Synced' || node.state === 'Donor'));
+  const settled = nodes.filter((node) => inPrimary(node) && ['Synced', 'Donor', 'Desynced'].includes(node.state));
   const largest = Math.max(0, ...settled.map((node) => node.wsrep?.clusterSize ?? 0));
   return settled.length > largest;
 }
@@ -36,7 +36,7 @@ export function clusterHealth(nodes: readonly NodeView[]): ClusterHealth {
   if (nodes.length > 0 && count('Synced') === nodes.length && isOneComponent(nodes)) {
     return 'healthy';
   }
-  if (count('Synced', 'Donor') > 0) {
+  if (count('Synced', 'Donor', 'Desynced') > 0) {
     return 'degraded';
   }
   if (count('Starting', 'Joiner', 'Joined') > 0 && count('Non-Primary', 'Unreachable', 'Isolated', 'Frozen') === 0) {

@@ -4,6 +4,8 @@ import type { SstMethod } from './traits';
  * The one vocabulary for what a node is doing; the words stand in the tree, the CLI, the log and the docs.
  *
  * - `Synced`, `Donor`, `Joiner`, `Joined`: as wsrep_local_state_comment says, in a Primary component.
+ * - `Desynced`: serves in a Primary component, but lets the others run ahead, and fills no joiner: someone set
+ *   wsrep_desync, or holds its tables locked.
  * - `Non-Primary`: answers, but its component has no quorum.
  * - `Starting`: the container runs, and the node hasn't been part of a Primary component since it booted.
  * - `Idle`: stopped in good order, or never started.
@@ -14,6 +16,7 @@ import type { SstMethod } from './traits';
 export const nodeStates = [
   'Synced',
   'Donor',
+  'Desynced',
   'Joiner',
   'Joined',
   'Non-Primary',
@@ -26,6 +29,11 @@ export const nodeStates = [
   'Unreachable',
 ] as const;
 export type NodeState = (typeof nodeStates)[number];
+
+/** Its container runs or is frozen. */
+export function isUp({ state }: Pick<NodeView, 'state'>): boolean {
+  return state !== 'Idle' && state !== 'Killed' && state !== 'Crashed';
+}
 
 /**
  * A cluster's health, from its nodes' states:
@@ -79,6 +87,8 @@ export interface WsrepStatus {
   readonly clusterSize: number;
   readonly clusterStateUuid: string;
   readonly clusterConfId: number;
+  /** Of the component's members, as "172.19.0.11:3306". */
+  readonly incomingAddresses: readonly string[];
   /** The history that this node's own state belongs to. */
   readonly localStateUuid: string;
   readonly localState: number;

@@ -9,11 +9,11 @@ import { type Credentials, parseCredentials } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import { publishedHost } from './publishedHost';
 import { readNodeFile } from './readNodeFile';
-import { sqlAddress } from './sqlAddress';
 import { withFailures } from './transfer/readFailures';
 import { withTransfers } from './transfer/readTransfers';
-import { nodeState } from './wsrep/nodeState';
-import { readWsrepStatus, type SqlAnswer } from './wsrep/readWsrepStatus';
+import { donorOrDesynced, nodeState } from './wsrep/nodeState';
+import { readNodeStatus } from './wsrep/readNodeStatus';
+import type { SqlAnswer } from './wsrep/readWsrepStatus';
 
 /** The cluster's credentials, from the first member that has them. */
 export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
@@ -27,12 +27,12 @@ export async function findCredentials(engine: Engine, members: readonly Member[]
   return undefined;
 }
 
-async function askNode(member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<SqlAnswer | null> {
+async function askNode(engine: Engine, member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<SqlAnswer | null> {
   const port = publishedPort(member);
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
     return null;
   }
-  return readWsrepStatus(sqlAddress(credentials, 'monitor', port), signal);
+  return readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */
@@ -42,18 +42,20 @@ async function readNode(
   credentials: Credentials | undefined,
   signal: AbortSignal,
 ): Promise<NodeView> {
-  const sql = await askNode(member, credentials, signal);
+  const sql = await askNode(engine, member, credentials, signal);
   const container = containerFacts(member);
   const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
   const served =
     container.status === 'running' && !settled
       ? (await readNodeFile(engine, member, nodePaths.synced)) !== undefined
       : settled;
+  const mayBeDonor = settled && sql.status.localState === donorOrDesynced;
+  const told = mayBeDonor ? (await readNodeFile(engine, member, nodePaths.told))?.trim() : undefined;
   const port = publishedPort(member);
   return {
     name: member.node,
     container: member.containerName,
-    state: nodeState({ container, sql, served }),
+    state: nodeState({ container, sql, served, told }),
     host: port === undefined ? null : publishedHost,
     port: port ?? null,
     wsrep: sql?.kind === 'status' ? sql.status : null,

@@ -10,6 +10,7 @@ import { checkImage } from './node/checkImage';
 import { findCredentials, readCluster } from './readClusters';
 import { preferredDonors } from './donors';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
+import { takeBack } from './takeBack';
 import { UndoList } from './undoList';
 
 /** A cluster to start; all but its name count where it is made, and must agree with it where it exists. */
@@ -54,12 +55,12 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   return withClusterLock(engine, request.name, image, options, async () => {
     await checked;
     const undo = new UndoList();
+    const known = await findMembers(engine, request.name);
+    const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
     try {
-      const known = await findMembers(engine, request.name);
       assertAgrees(request, asked, known);
       await assertTlsAgrees(engine, request, known);
       const nodes = plannedNodes(request, known);
-      const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
       if (before?.health === 'healthy') {
         return { how: 'alreadyRunning', cluster: before };
       }
@@ -68,7 +69,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       const cluster = await readCluster(engine, request.name, options.signal);
       return { how: before === undefined ? 'created' : 'resumed', cluster };
     } catch (error) {
-      await undo.run(engine.log);
+      await takeBack(engine, before, undo, options);
       throwIfAborted(options.signal);
       throw error;
     }

@@ -5,7 +5,7 @@ import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
 import { withClusterLock } from './guard/clusterLock';
 import { isRunning, type Member } from './members';
-import type { ClusterView } from './model';
+import type { ClusterView, NodeState, NodeView } from './model';
 import { readCluster, requireMembers } from './readClusters';
 
 /**
@@ -13,7 +13,8 @@ import { readCluster, requireMembers } from './readClusters';
  * the others held, and knows from its grastate.dat that it left last.
  */
 export function stopOrder(cluster: ClusterView): { first: string[]; last: string | undefined } {
-  const inService = cluster.nodes.find((node) => node.state === 'Synced') ?? cluster.nodes.find((node) => node.state === 'Donor');
+  const first = (state: NodeState): NodeView | undefined => cluster.nodes.find((node) => node.state === state);
+  const inService = first('Synced') ?? first('Donor') ?? first('Desynced');
   return {
     first: cluster.nodes.map((node) => node.name).filter((name) => name !== inService?.name),
     last: inService?.name,

@@ -9,6 +9,7 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
     clusterStatus: 'Primary',
     clusterSize: 3,
     clusterStateUuid: stateUuid,
+    incomingAddresses: [],
     clusterConfId: 3,
     localStateUuid: stateUuid,
     localState: 4,

@@ -1,11 +1,11 @@
 import { bringUp } from '../bringUp';
-import { stopContainer } from '../docker/stopContainer';
 import { chooseDonors } from '../donors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { nodeStates } from '../model';
 import { UndoList } from '../undoList';
 import type { NodeRef } from './nodeActions';
+import { removeMember } from './removeMember';
 import { withMember } from './withMember';
 
 /**
@@ -24,16 +24,7 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       });
     }
     const donors = chooseDonors(cluster, [at.node], donor);
-    options.onProgress({ kind: 'node', node: at.node, step: 'remove' });
-    if (member.inspected !== undefined) {
-      const container = engine.docker.getContainer(member.inspected.Id);
-      // A server that leaves in good order spares the others the wait for a lost one.
-      if (member.inspected.State.Running && !member.inspected.State.Paused) {
-        await stopContainer(container);
-      }
-      await container.remove({ force: true, v: true });
-    }
-    await engine.docker.getVolume(member.containerName).remove();
+    await removeMember(engine, member, options);
     const plan = {
       cluster: at.cluster,
       nodes: members.map((each) => each.node),
@@ -42,7 +33,8 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       known: members.filter((each) => each.node !== at.node),
       donors,
     };
-    // What was wiped can't be taken back: a rebuild that fails leaves the empty member, to be rebuilt again.
+    // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
+    // where it has begun to, or is to be restored.
     await bringUp(engine, plan, new UndoList(), options);
   });
 }

@@ -1,18 +1,22 @@
 import { bootMembers, type BootedMember } from '../bootMembers';
+import { allDone } from '../allDone';
 import { bringUp } from '../bringUp';
+import { dockerFailure } from '../docker/dockerErrors';
 import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
-import { GaleraError } from '../errors';
+import { GaleraError, throwIfAborted } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
 import { handToken } from '../actOnDecision';
 import { knowledgeTable, refusal } from '../guard/refusal';
 import type { Member } from '../members';
-import type { ClusterView } from '../model';
+import { type ClusterView, isUp } from '../model';
 import { awaitSynced } from '../awaitSynced';
 import { type PreparedMember, prepareMembers } from '../prepareMembers';
 import { readCluster, requireMembers } from '../readClusters';
+import { takeBack } from '../takeBack';
 import { UndoList } from '../undoList';
+import { removeMember } from './removeMember';
 import { lockImageOf } from './withMember';
 
 /** What every member holds, and what the guard would do. */
@@ -32,8 +36,9 @@ async function bootAll(
   undo: UndoList,
   options: OperationOptions,
 ): Promise<BootedMember[]> {
-  const plan = { cluster: name, nodes: members.map((member) => member.node), image: members[0]?.image ?? '', known: members };
-  return bootMembers(engine, await prepareMembers(engine, plan, undo, options), undo, options);
+  const nodes = members.map((member) => member.node);
+  const plan = { cluster: name, nodes, image: members[0]?.image ?? '', known: members };
+  return bootMembers(engine, await prepareMembers(engine, plan, undo, options), nodes, options);
 }
 
 /**
@@ -45,6 +50,7 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async () => {
     const undo = new UndoList();
+    const before = await readCluster(engine, name, options.signal);
     try {
       const booted = await bootAll(engine, name, await requireMembers(engine, name), undo, options);
       const members = booted.map(({ knowledge }) => knowledge);
@@ -52,7 +58,7 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
       const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
       return { decision, members, table: knowledgeTable(members), reason };
     } finally {
-      await undo.run(engine.log);
+      await takeBack(engine, before, undo, options);
     }
   });
 }
@@ -69,15 +75,12 @@ function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
   return !same || member.position.seqno > (chosen.position?.seqno ?? -1);
 }
 
-async function wipe(engine: Engine, { container, spec }: PreparedMember): Promise<void> {
-  await stopContainer(container);
-  await container.remove({ force: true, v: true });
-  await engine.docker.getVolume(`galera-${spec.cluster}-${spec.node}`).remove();
-}
-
 /**
  * Bootstraps the node that the user chose knowingly, whatever the guard says of loss; the members whose state can't
  * be followed from its are wiped and filled again by SST. While any server may be serving nothing is done.
+ *
+ * Nothing is wiped before the chosen one serves: until then the others stay stopped, and where its server doesn't start
+ * everything is as it was. Then they are wiped and filled one after the other.
  *
  * @param node its data becomes the cluster's.
  * @throws GaleraError `refused` where a node serves or can't be asked, or the chosen one holds no state;
@@ -87,43 +90,100 @@ export async function recoverFrom(engine: Engine, name: string, node: string, op
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async () => {
     const known = await requireMembers(engine, name);
-    const undo = new UndoList();
-    try {
-      const booted = await bootAll(engine, name, known, undo, options);
-      const knowledge = booted.map((each) => each.knowledge);
-      const chosen = booted.find((each) => each.knowledge.node === node);
-      if (chosen === undefined) {
-        throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, {
-          advice: `Its nodes are ${known.map((each) => each.node).join(', ')}.`,
-        });
-      }
-      assertMayBeForced(name, chosen, knowledge);
-      for (const { member } of booted.filter((each) => mustGiveUp(chosen.knowledge, each.knowledge))) {
-        engine.log.warn(`${member.spec.node} holds what doesn't follow from ${node}; it is wiped and filled again`);
-        await wipe(engine, member);
-      }
-      options.onProgress({ kind: 'node', node, step: 'bootstrap' });
-      await handToken(chosen.member, chosen.boot ?? '');
-      await awaitSynced(engine, name, [node], options);
-    } catch (error) {
-      await undo.run(engine.log);
-      throw error;
-    }
     const nodes = known.map((each) => each.node);
+    if (!nodes.includes(node)) {
+      throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, { advice: `Its nodes are ${nodes.join(', ')}.` });
+    }
+    const toWipe = await foundFrom(engine, name, node, known, options);
+    for (const other of toWipe) {
+      engine.log.warn(`${other} holds what doesn't follow from ${node}; it is wiped and filled again`);
+      await refill(engine, name, other, options);
+    }
     await bringUp(engine, { cluster: name, nodes, image: known[0]?.image ?? '', known: await requireMembers(engine, name) }, new UndoList(), options);
-    return readCluster(engine, name, options.signal);
+    // Done is done, whatever was asked for meanwhile.
+    return readCluster(engine, name, new AbortController().signal);
   });
 }
 
-function assertMayBeForced(name: string, chosen: BootedMember, members: readonly MemberKnowledge[]): void {
+/**
+ * Has the chosen node found the component, with its own state.
+ *
+ * @returns those that have to give up what they hold; they are stopped.
+ */
+async function foundFrom(engine: Engine, name: string, node: string, known: readonly Member[], options: OperationOptions): Promise<string[]> {
+  const undo = new UndoList();
+  const before = await readCluster(engine, name, options.signal);
+  let stopped: readonly PreparedMember[] = [];
+  try {
+    const booted = await bootAll(engine, name, known, undo, options);
+    const knowledge = booted.map((each) => each.knowledge);
+    const chosen = booted.find((each) => each.knowledge.node === node);
+    const boot = assertMayBeForced(name, chosen, knowledge);
+    stopped = booted.filter((each) => mustGiveUp(boot.knowledge, each.knowledge)).map(({ member }) => member);
+    // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
+    await allDone(stopped.map(({ container }) => stopContainer(container)));
+    throwIfAborted(options.signal);
+    options.onProgress({ kind: 'node', node, step: 'bootstrap' });
+    await handToken(boot.member, boot.boot);
+    if ((await awaitSynced(engine, name, [node], { kind: 'founder', node }, options)) === 'lostPrimary') {
+      throw new GaleraError('nodeFailed', `${node} lost its Primary component again.`, { advice: 'See what else works on the cluster, then try again.' });
+    }
+    return stopped.map(({ spec }) => spec.node);
+  } catch (error) {
+    await takeBack(engine, before, undo, options);
+    await startAgain(engine, before, stopped);
+    throw asBefore(error, node);
+  }
+}
+
+/** Those that ran, waiting, run again. */
+async function startAgain(engine: Engine, before: ClusterView, stopped: readonly PreparedMember[]): Promise<void> {
+  for (const { container, spec } of stopped) {
+    if (before.nodes.some((each) => each.name === spec.node && isUp(each))) {
+      await container.start().catch((error: unknown) => engine.log.error(dockerFailure(error, `Starting ${spec.node}`).message));
+    }
+  }
+}
+
+/** A failure of the chosen node's server, saying that nobody lost anything by it. */
+function asBefore(error: unknown, node: string): unknown {
+  return GaleraError.is(error, 'nodeFailed') || GaleraError.is(error, 'deadline')
+    ? new GaleraError(error.code, error.message, {
+        advice: `Nothing was wiped: every node holds what it held. See in the log why the server of ${node} didn't start, or choose another node.`,
+        details: error.details,
+        cause: error,
+      })
+    : error;
+}
+
+async function refill(engine: Engine, name: string, node: string, options: OperationOptions): Promise<void> {
+  throwIfAborted(options.signal);
+  const members = await requireMembers(engine, name);
+  const member = members.find((each) => each.node === node);
+  if (member !== undefined) {
+    await removeMember(engine, member, options);
+  }
+  const plan = {
+    cluster: name,
+    nodes: members.map((each) => each.node),
+    only: [node],
+    image: member?.image ?? '',
+    known: members.filter((each) => each.node !== node),
+  };
+  await bringUp(engine, plan, new UndoList(), options);
+}
+
+function assertMayBeForced(name: string, chosen: BootedMember | undefined, members: readonly MemberKnowledge[]): BootedMember & { readonly boot: string } {
   const running = members.filter((member) => member.liveness !== 'down');
   if (running.length > 0) {
     const [first] = running;
     const reason = first?.liveness === 'primary' ? 'split' : 'unseen';
     throw refusal(name, { kind: 'refuse', reason, nodes: running.map((member) => member.node) }, members);
   }
-  const position = chosen.knowledge.position;
-  if (position === null || position.origin === 'none' || position.origin === 'interrupted' || chosen.boot === undefined) {
-    throw refusal(name, { kind: 'refuse', reason: 'nothingToTrust', nodes: [chosen.knowledge.node] }, members);
+  const position = chosen?.knowledge.position ?? null;
+  const boot = chosen?.boot;
+  if (chosen === undefined || boot === undefined || position === null || position.origin === 'none' || position.origin === 'interrupted') {
+    throw refusal(name, { kind: 'refuse', reason: 'nothingToTrust', nodes: chosen === undefined ? [] : [chosen.knowledge.node] }, members);
   }
+  return { ...chosen, boot };
 }

@@ -6,6 +6,7 @@ import type { NodeState } from '../model';
 import type { SstMethod } from '../traits';
 import { readSummary } from '../transfer/readSummary';
 import { methodName } from '../transfer/transferSummary';
+import { takeBack } from '../takeBack';
 import { UndoList } from '../undoList';
 import type { NodeRef } from './nodeActions';
 import { withMember } from './withMember';
@@ -44,7 +45,7 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
     try {
       await bringUp(engine, plan, undo, options);
     } catch (error) {
-      await undo.run(engine.log);
+      await takeBack(engine, cluster, undo, options);
       throw error;
     }
     return howItCameBack(engine, at, since);

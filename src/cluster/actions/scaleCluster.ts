@@ -2,18 +2,18 @@ import { bringUp } from '../bringUp';
 import { publishMemberList } from '../discovery/publishMemberList';
 import { formatMemberList, nodePorts } from '../discovery/memberList';
 import { chooseDonors } from '../donors';
-import { dockerFailure } from '../docker/dockerErrors';
 import { replicationSubnet } from '../docker/networks';
-import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
-import { GaleraError } from '../errors';
+import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
-import { isRunning, type Member } from '../members';
+import type { Member } from '../members';
 import type { ClusterView } from '../model';
 import { assertNodeCount, nodeNames } from '../names';
 import { nodeAddress } from '../node/nodeContainer';
 import { readCluster, requireMembers } from '../readClusters';
+import { takeBack } from '../takeBack';
 import { UndoList } from '../undoList';
+import { removeMember } from './removeMember';
 import { lockImageOf } from './withMember';
 
 /**
@@ -36,7 +36,8 @@ export async function scaleCluster(engine: Engine, name: string, count: number, 
     const cluster = await readCluster(engine, name, options.signal);
     const scaling = { engine, name, count, members, cluster, options, donor };
     await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
-    return readCluster(engine, name, options.signal);
+    // Done is done, whatever was asked for meanwhile.
+    return readCluster(engine, name, new AbortController().signal);
   });
 }
 
@@ -68,8 +69,8 @@ async function scaleUp({ engine, name, count, members, cluster, options, donor }
   try {
     await bringUp(engine, plan, undo, options);
   } catch (error) {
-    await undo.run(engine.log);
-    await publishTo(engine, name, members);
+    await takeBack(engine, cluster, undo, options);
+    await publishTo(engine, name, members).catch((failure: unknown) => engine.log.error(toGaleraError(failure).message));
     throw error;
   }
 }
@@ -97,20 +98,14 @@ async function scaleDown({ engine, name, count, members, cluster, options, donor
       advice: 'Wait until its joiner is Synced.',
     });
   }
-  for (const member of going) {
-    const container = engine.docker.getContainer(member.containerName);
-    try {
-      options.onProgress({ kind: 'node', node: member.node, step: 'remove' });
-      if (isRunning(member) && member.inspected?.State.Paused !== true) {
-        await stopContainer(container);
-      }
-      if (member.inspected !== undefined) {
-        await container.remove({ force: true, v: true });
-      }
-      await engine.docker.getVolume(member.containerName).remove();
-    } catch (error) {
-      throw dockerFailure(error, `Removing ${member.node}`);
+  const gone: string[] = [];
+  try {
+    for (const member of going) {
+      throwIfAborted(options.signal);
+      await removeMember(engine, member, options);
+      gone.push(member.node);
     }
+  } finally {
+    await publishTo(engine, name, members.filter((member) => !gone.includes(member.node)));
   }
-  await publishTo(engine, name, staying);
 }

@@ -24,6 +24,7 @@ export function lockImageOf(members: readonly Member[]): string {
 export const runningStates: readonly NodeState[] = [
   'Synced',
   'Donor',
+  'Desynced',
   'Joiner',
   'Joined',
   'Non-Primary',

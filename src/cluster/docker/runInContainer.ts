@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 
 /** Runs a shell line as root in a running container; what it prints on stdout, undefined where it fails. */
-export async function runInContainer(docker: Docker, container: Docker.Container, line: string): Promise<string | undefined> {
+export async function runInContainer(docker: Pick<Docker, 'modem'>, container: Docker.Container, line: string): Promise<string | undefined> {
   const exec = await container.exec({ Cmd: ['bash', '-c', line], User: 'root', AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({});
   const output = new PassThrough();

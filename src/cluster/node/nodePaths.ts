@@ -25,6 +25,7 @@ export const nodePaths = {
   seed: `${home}/galera/seed`,
   /** System tables of the image, installed once: a volume that all nodes of this image share. */
   prepared: '/var/lib/galera-prepared',
+  socket: '/run/mysqld/mysqld.sock',
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',
   notify: '/usr/local/lib/galera-clusters/notify',
@@ -32,4 +33,6 @@ export const nodePaths = {
   connected: '/run/galera-clusters/connected',
   /** There while this boot has been Synced once. */
   synced: '/run/galera-clusters/synced',
+  /** The status that this boot's server told wsrep_notify_cmd last. */
+  told: '/run/galera-clusters/told',
 } as const;

@@ -22,4 +22,6 @@ if [ "$primary" = yes ]; then
   fi
 fi
 case ${status,,} in synced) : >"$run/synced" ;; esac
+# Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
+printf '%s\n' "${status,,}" >"$run/told.new" && mv -f "$run/told.new" "$run/told"
 printf 'galera-notify: status=%s primary=%s members=%s\n' "$status" "$primary" "$members" >&2

@@ -2,6 +2,9 @@ import type { ClusterTraits } from '../traits';
 import { sstUser } from './credentials';
 import { nodePaths } from './nodePaths';
 
+/** Not published; see extra-port below. */
+export const extraPort = 3307;
+
 /** What one node's server is told. */
 export interface ServerSettings {
   readonly cluster: string;
@@ -73,9 +76,11 @@ export function serverConfig(settings: ServerSettings): string {
   const { sstMethod, gcacheSize } = settings.traits;
   return `[mariadbd]
 datadir=${nodePaths.data}
-socket=/run/mysqld/mysqld.sock
+socket=${nodePaths.socket}
 pid-file=/run/mysqld/mysqld.pid
 port=3306
+# For us, inside the container, where clients use up all connections: their number counts apart.
+extra-port=${String(extraPort)}
 bind-address=0.0.0.0
 skip-name-resolve
 default-storage-engine=InnoDB

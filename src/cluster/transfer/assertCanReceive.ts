@@ -6,9 +6,8 @@ import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import type { Position } from '../guard/position';
 import { nodePaths } from '../node/nodePaths';
-import { sqlAddress } from '../sqlAddress';
 import { sizeInBytes } from '../traits';
-import { readWsrepStatus } from '../wsrep/readWsrepStatus';
+import { readNodeStatus } from '../wsrep/readNodeStatus';
 
 /** What a member has of what a full transfer takes. */
 export interface TransferFacts {
@@ -94,11 +93,11 @@ async function factsOf(engine: Engine, { member: { container, spec } }: BootedMe
 }
 
 async function cachedDowntoOf({ member, knowledge }: BootedMember, signal: AbortSignal): Promise<number | null> {
-  const { spec, credentials } = member;
+  const { spec, credentials, container } = member;
   if (knowledge.liveness !== 'primary') {
     return null;
   }
-  const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', spec.hostPort), signal);
+  const answer = await readNodeStatus(container, credentials, spec.hostPort, signal);
   return answer.kind === 'status' ? answer.status.cachedDownto : null;
 }
 

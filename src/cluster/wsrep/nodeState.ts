@@ -16,6 +16,8 @@ export interface NodeFacts {
   readonly sql: SqlAnswer | null;
   /** It has been Synced since it booted. */
   readonly served: boolean;
+  /** What its server last told wsrep_notify_cmd, as in "donor"; undefined where that isn't known. */
+  readonly told?: string | undefined;
 }
 
 const sigkillExitCode = 137;
@@ -30,15 +32,24 @@ function stoppedState(container: ContainerFacts): NodeState {
   return container.exitCode === 0 ? 'Idle' : 'Crashed';
 }
 
+/**
+ * wsrep_local_state that a donor shares with a node that a client has desynced, by wsrep_desync or by FLUSH TABLES WITH READ
+ * LOCK. Only of the donor does the server tell wsrep_notify_cmd.
+ */
+export const donorOrDesynced = 2;
+
 /** wsrep_local_state: 1 joining, 2 donor, 3 joined, 4 synced (wsrep_api.h, wsrep_member_status). */
-function primaryState(localState: number): NodeState {
+function primaryState(localState: number, told: string | undefined): NodeState {
+  if (localState === donorOrDesynced && told !== undefined && told !== 'donor') {
+    return 'Desynced';
+  }
   const states: Record<number, NodeState> = { 1: 'Joiner', 2: 'Donor', 3: 'Joined', 4: 'Synced' };
   return states[localState] ?? 'Starting';
 }
 
 /** The one word for what a node is doing. */
 export function nodeState(facts: NodeFacts): NodeState {
-  const { container, sql, served } = facts;
+  const { container, sql, served, told } = facts;
   switch (container.status) {
     case 'absent':
     case 'created':
@@ -61,7 +72,7 @@ export function nodeState(facts: NodeFacts): NodeState {
     return served ? 'Unreachable' : 'Starting';
   }
   if (sql.status.clusterStatus === 'Primary') {
-    return primaryState(sql.status.localState);
+    return primaryState(sql.status.localState, told);
   }
   return served ? 'Non-Primary' : 'Starting';
 }

@@ -6,12 +6,12 @@ import { openConnection, type SqlAddress } from './openConnection';
 
 /**
  * A node's answer, or why there is none: `closed` where nothing serves the port (yet), `silent` where a
- * handshake or a query hangs, as on a node that waits for its first Primary component; `denied` where our
- * account isn't known there, or where the server isn't who it should be.
+ * handshake or a query hangs, as on a node that waits for its first Primary component; `barred` where the server lets our
+ * account in no more, or for want of a free connection nobody; `denied` where the server isn't who it should be.
  */
 export type SqlAnswer =
   | { readonly kind: 'status'; readonly status: WsrepStatus }
-  | { readonly kind: 'closed' | 'silent' | 'denied'; readonly reason: string };
+  | { readonly kind: 'closed' | 'silent' | 'barred' | 'denied'; readonly reason: string };
 
 const answerTimeoutMs = 2_000;
 
@@ -32,6 +32,7 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
     clusterSize: count('wsrep_cluster_size'),
     clusterStateUuid: text('wsrep_cluster_state_uuid'),
     clusterConfId: count('wsrep_cluster_conf_id'),
+    incomingAddresses: text('wsrep_incoming_addresses').split(',').filter((address) => address !== ''),
     localStateUuid: text('wsrep_local_state_uuid'),
     localState: count('wsrep_local_state'),
     localStateComment: text('wsrep_local_state_comment'),
@@ -59,11 +60,19 @@ async function ask(connection: Connection): Promise<WsrepStatus> {
   return wsrepStatusFrom(new Map([...status, ...version].map((row) => [row.Variable_name, row.Value])));
 }
 
+/**
+ * 1040: all connections are used up; 1203 and 1226: those of the account. 1045, 1130, 1698: the account isn't known there; 4151: it
+ * is locked; 1820, 1862: its password has expired.
+ *
+ * https://mariadb.com/kb/en/mariadb-error-code-reference/
+ */
+const barring: ReadonlySet<number> = new Set([1040, 1203, 1226, 1045, 1130, 1698, 4151, 1820, 1862]);
+
 function noAnswer(error: unknown): SqlAnswer {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const { code = '', errno = 0 } = error as NodeJS.ErrnoException;
   const reason = error instanceof Error ? error.message : String(error);
-  if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ER_HOST_NOT_PRIVILEGED') {
-    return { kind: 'denied', reason };
+  if (barring.has(errno)) {
+    return { kind: 'barred', reason };
   }
   if (code === 'HANDSHAKE_NO_SSL_SUPPORT' || (code === 'HANDSHAKE_SSL_ERROR' && reason.includes('certificate'))) {
     return { kind: 'denied', reason };

@@ -81,6 +81,8 @@ export function stateSentence(state: NodeState, l10n: L10n): string {
       return l10n.t('In service, with every transaction of the cluster.');
     case 'Donor':
       return l10n.t('Sending its data to a joining node.');
+    case 'Desynced':
+      return l10n.t('Serves, but may lag behind and fills no joining node: someone set wsrep_desync, or holds its tables locked.');
     case 'Joiner':
       return l10n.t("Receiving the cluster's data.");
     case 'Joined':

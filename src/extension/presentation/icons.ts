@@ -18,6 +18,7 @@ const color = {
 export const nodeIcons: Readonly<Record<NodeState, Icon>> = {
   Synced: { id: 'pass-filled', color: color.good },
   Donor: { id: 'arrow-circle-up', color: color.busy },
+  Desynced: { id: 'debug-step-over', color: color.warning },
   Joiner: { id: 'arrow-circle-down', color: color.busy },
   Joined: { id: 'sync', color: color.busy },
   'Non-Primary': { id: 'warning', color: color.bad },

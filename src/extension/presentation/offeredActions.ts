@@ -9,6 +9,7 @@ const notRunning: readonly NodeAction[] = ['restore', 'rebuild'];
 export const actionsByState: Readonly<Record<NodeState, readonly NodeAction[]>> = {
   Synced: inService,
   Donor: inService,
+  Desynced: inService,
   Joiner: inService,
   Joined: inService,
   'Non-Primary': inTrouble,
