@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { allDone } from './allDone';
 import { lastLogLines } from './docker/containerLogs';
 import { dockerFailure, isPortTaken } from './docker/dockerErrors';
@@ -5,20 +6,22 @@ import { findFreePort } from './docker/freePort';
 import { stopContainer } from './docker/stopContainer';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
-import type { MemberKnowledge } from './guard/decide';
-import { gatherKnowledge } from './gatherKnowledge';
+import { type MemberKnowledge, serveTogether } from './guard/decide';
+import { gatherKnowledge, type Look } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
 import type { PreparedMember } from './prepareMembers';
 import type { UndoList } from './undoList';
 import { waitUntil } from './waitUntil';
 
-/** Preparing a data directory or recovering one takes seconds; a large redo log on a slow disk may take more. */
+/** Preparing a data directory takes seconds, and so does recovering one, mostly: while that gets on it may take as long as it takes. */
 const prepareDeadlineMs = 300_000;
+/** For how long a start that is taken back waits for a recovery, so that the node can be stopped. */
+const recoveryPatienceMs = 10_000;
 /** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
 const settleDeadlineMs = 45_000;
 /** For how long a node that was frozen or cut off may still claim a component that went on without it. */
-const thawDeadlineMs = 10_000;
+const thawDeadlineMs = 20_000;
 const portTries = 5;
 const mostTriesAgain = 2;
 
@@ -55,9 +58,22 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
   }
 }
 
-/** Stops a node that was down before, unless it serves by now and the user didn't cancel. */
-async function stopAgain(member: PreparedMember, signal: AbortSignal): Promise<void> {
-  const { knowledge } = await gatherKnowledge(member, AbortSignal.timeout(5_000));
+/**
+ * Stops a node that was down before, unless it serves by now and the user didn't cancel, or recovers for longer: it would
+ * have to begin that again. It can found nothing when it is through.
+ */
+async function stopAgain(engine: Engine, member: PreparedMember, signal: AbortSignal): Promise<void> {
+  const began = Date.now();
+  const look = (): Promise<Look> => gatherKnowledge(member, AbortSignal.timeout(5_000));
+  let { knowledge, recovery } = await look();
+  while (recovery !== undefined && Date.now() - began < recoveryPatienceMs) {
+    await setTimeout(500);
+    ({ knowledge, recovery } = await look());
+  }
+  if (recovery !== undefined) {
+    engine.log.warn(`${member.spec.node} is still recovering its data; it is left at that, and waits afterwards`);
+    return;
+  }
   if (signal.aborted || knowledge?.liveness !== 'primary') {
     await stopContainer(member.container);
   }
@@ -83,7 +99,7 @@ export async function bootMembers(
       onProgress({ kind: 'node', node: member.spec.node, step: 'prepare' });
       const running = await startContainer(engine, member);
       if (!member.created) {
-        undo.add(`the start of ${member.spec.node}`, () => stopAgain(running, signal));
+        undo.add(`the start of ${member.spec.node}`, () => stopAgain(engine, running, signal));
       }
       return running;
     }),
@@ -104,22 +120,17 @@ function isSettled(members: readonly BootedMember[]): boolean {
   );
 }
 
-/** No more nodes say they are Primary than one of their components holds. */
-function areTogether(members: readonly BootedMember[]): boolean {
-  const primary = members.filter(({ knowledge }) => knowledge.liveness === 'primary');
-  return primary.length <= Math.max(...primary.map(({ knowledge }) => knowledge.componentSize));
-}
-
 /** A member with data that ended while it looked for its position. */
 function unreadable(member: PreparedMember): BootedMember {
   const { node } = member.spec;
-  const knowledge = { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0 } as const;
+  const knowledge = { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0, component: null } as const;
   return { member, knowledge, boot: undefined };
 }
 
 async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[], signal: AbortSignal): Promise<BootedMember[]> {
   const began = Date.now();
   const triesAgain = new Map<PreparedMember, number>();
+  const recoveries = new Map<PreparedMember, number>();
   let silent: readonly PreparedMember[] = members;
   const details = async (): Promise<string[]> => (await allDone(silent.map((member) => lastLogLines(member.container, 20)))).flat();
   const what = 'every node to say what it holds';
@@ -143,14 +154,18 @@ async function awaitKnowledge(engine: Engine, members: readonly PreparedMember[]
     silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     // Where one serves, only those that are about to join it matter.
     const isServed = known.some(({ knowledge }) => knowledge.liveness === 'primary');
-    if (isServed && !areTogether(known) && Date.now() - began < thawDeadlineMs) {
+    if (isServed && !serveTogether(known.map(({ knowledge }) => knowledge)) && Date.now() - began < thawDeadlineMs) {
       return 'notYet';
     }
     if (isServed && silent.every((member) => member.wasRunning)) {
       return { done: known };
     }
     if (silent.length > 0) {
-      return 'notYet';
+      const further = looks.filter(({ member, recovery }) => recovery !== undefined && recoveries.get(member) !== recovery);
+      for (const { member, recovery } of further) {
+        recoveries.set(member, recovery ?? 0);
+      }
+      return further.length > 0 ? 'progress' : 'notYet';
     }
     return isSettled(known) || Date.now() - began > settleDeadlineMs ? { done: known } : 'notYet';
   });

@@ -79,6 +79,8 @@ export interface WsrepStatus {
   readonly clusterSize: number;
   readonly clusterStateUuid: string;
   readonly clusterConfId: number;
+  /** The members of its component, by address, in the component's order. */
+  readonly incomingAddresses: string;
   /** The history that this node's own state belongs to. */
   readonly localStateUuid: string;
   readonly localState: number;

@@ -32,6 +32,7 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
     clusterSize: count('wsrep_cluster_size'),
     clusterStateUuid: text('wsrep_cluster_state_uuid'),
     clusterConfId: count('wsrep_cluster_conf_id'),
+    incomingAddresses: text('wsrep_incoming_addresses'),
     localStateUuid: text('wsrep_local_state_uuid'),
     localState: count('wsrep_local_state'),
     localStateComment: text('wsrep_local_state_comment'),
