@@ -4,19 +4,19 @@ import { dockerFailure, isPortTaken } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
 import type { Engine, OperationOptions } from './engine';
 import { throwIfAborted } from './errors';
-import type { MemberKnowledge } from './guard/decide';
+import { type MemberKnowledge, serveTogether } from './guard/decide';
 import { gatherKnowledge } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
 import type { PreparedMember } from './prepareMembers';
 import { waitUntil } from './waitUntil';
 
-/** Preparing a data directory or recovering one takes seconds; a large redo log on a slow disk may take more. */
+/** Preparing a data directory takes seconds, and so does recovering one, mostly: while that gets on it may take as long as it takes. */
 const prepareDeadlineMs = 300_000;
 /** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
 const settleDeadlineMs = 45_000;
 /** For how long a node that was frozen or cut off may still claim a component that went on without it. */
-const thawDeadlineMs = 10_000;
+const thawDeadlineMs = 20_000;
 const portTries = 5;
 const mostTriesAgain = 2;
 
@@ -93,16 +93,10 @@ function isSettled(members: readonly BootedMember[]): boolean {
   );
 }
 
-/** No more nodes say they are Primary than one of their components holds. */
-function areTogether(members: readonly BootedMember[]): boolean {
-  const primary = members.filter(({ knowledge }) => knowledge.liveness === 'primary');
-  return primary.length <= Math.max(...primary.map(({ knowledge }) => knowledge.componentSize));
-}
-
 /** A member with data that ended while it looked for its position. */
 function unreadable(member: PreparedMember): BootedMember {
   const { node } = member.spec;
-  const knowledge = { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0 } as const;
+  const knowledge = { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0, component: null } as const;
   return { member, knowledge, boot: undefined };
 }
 
@@ -115,6 +109,7 @@ async function awaitKnowledge(
 ): Promise<BootedMember[]> {
   const began = performance.now();
   const triesAgain = new Map<PreparedMember, number>();
+  const recoveries = new Map<PreparedMember, number>();
   let silent: readonly PreparedMember[] = members;
   const details = async (): Promise<string[]> => (await allDone(silent.map((member) => lastLogLines(member.container, 20)))).flat();
   const what = 'every node to say what it holds';
@@ -140,14 +135,18 @@ async function awaitKnowledge(
     );
     silent = looks.filter((look) => look.knowledge === undefined && !look.exited).map((look) => look.member);
     // Where one serves, only those that are about to join it matter.
-    if (serves && !areTogether(known) && performance.now() - began < thawDeadlineMs) {
+    if (serves && !serveTogether(known.map(({ knowledge }) => knowledge)) && performance.now() - began < thawDeadlineMs) {
       return 'notYet';
     }
     if (serves && silent.every((member) => !started.has(member.spec.node))) {
       return { done: known };
     }
     if (silent.length > 0) {
-      return 'notYet';
+      const further = looks.filter(({ member, recovery }) => recovery !== undefined && recoveries.get(member) !== recovery);
+      for (const { member, recovery } of further) {
+        recoveries.set(member, recovery ?? 0);
+      }
+      return further.length > 0 ? 'progress' : 'notYet';
     }
     return isSettled(known) || performance.now() - began > settleDeadlineMs ? { done: known } : 'notYet';
   });

@@ -2,7 +2,8 @@ import { actOnDecision } from './actOnDecision';
 import { admitJoiners } from './admitJoiners';
 import { allDone } from './allDone';
 import { awaitSynced, type SyncOutcome } from './awaitSynced';
-import { bootMembers } from './bootMembers';
+import { awaitHandedBack } from './awaitHandedBack';
+import { type BootedMember, bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
 import { dockerFailure } from './docker/dockerErrors';
 import { stopContainer } from './docker/stopContainer';
@@ -36,6 +37,20 @@ async function isRunningNow({ container, spec }: PreparedMember): Promise<boolea
     return (await container.inspect()).State.Running;
   } catch (error) {
     throw dockerFailure(error, `Looking at ${spec.node}`);
+  }
+}
+
+/** Waits for nodes, unless the one that was to found the component waits for a token again. */
+async function awaitUnlessHandedBack(founder: BootedMember, wait: (signal: AbortSignal) => Promise<SyncOutcome>, signal: AbortSignal): Promise<SyncOutcome> {
+  const untilOne = followSignal(signal);
+  const handedBack = awaitHandedBack(founder, untilOne.signal).then((): SyncOutcome => 'lostPrimary');
+  const waiting = wait(untilOne.signal);
+  try {
+    return await Promise.race([waiting, handedBack]);
+  } finally {
+    untilOne.abort();
+    await Promise.allSettled([waiting, handedBack]);
+    untilOne.end();
   }
 }
 
@@ -103,7 +118,11 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
       continue;
     }
     const admit = (signal: AbortSignal): Promise<void> => admitJoiners(outcome.hosts, booted, toFill, signal);
-    const wait = (): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, outcome.footing, options);
+    const untilSynced = (signal: AbortSignal): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, outcome.footing, { ...options, signal });
+    const wait = (): Promise<SyncOutcome> =>
+      decision.kind === 'bootstrap' && donor !== undefined
+        ? awaitUnlessHandedBack(donor, untilSynced, options.signal)
+        : untilSynced(options.signal);
     if ((await awaitAdmitted(admit, wait, options.signal)) === 'synced') {
       await logTransfers(engine, plan.cluster, concerned, since);
       return;

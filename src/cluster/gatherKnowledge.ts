@@ -15,6 +15,8 @@ export interface Look {
   readonly boot: string | undefined;
   /** Its container has ended. */
   readonly exited: boolean;
+  /** How far its start script has come with a recovery that takes its time; undefined where none is under way. */
+  readonly recovery?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function gatherKnowledge(
   isolation: 'ignoreIsolation' | 'heedIsolation' = 'heedIsolation',
 ): Promise<Look> {
   const { node, cluster, hostPort } = member.spec;
-  const unknown = { node, liveness: 'unknown', stateUuid: null, position: null, lastView: [], componentSize: 0 } as const;
+  const unknown = { node, liveness: 'unknown', stateUuid: null, position: null, lastView: [], componentSize: 0, component: null } as const;
   try {
     const { State: state, NetworkSettings: network } = await member.container.inspect();
     if (!state.Running) {
@@ -46,6 +48,9 @@ export async function gatherKnowledge(
       return { knowledge: undefined, boot: undefined, exited: false };
     }
     const { boot, position, lastView } = report;
+    if (report.phase === 'recovering') {
+      return { knowledge: undefined, boot: undefined, exited: false, recovery: report.step };
+    }
     if (report.phase === 'waiting') {
       return { knowledge: { ...unknown, liveness: 'down', position, lastView }, boot, exited: false };
     }
@@ -66,11 +71,14 @@ export async function gatherKnowledge(
 /** A running server's own word; its position is what it has committed, not what it booted from. */
 function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'lastView'> {
   const primary = status.clusterStatus === 'Primary';
-  const held = status.localStateUuid !== '' && status.localStateUuid !== zeroUuid && status.lastCommitted >= 0;
+  const consistent = status.localStateComment !== 'Inconsistent';
+  const held = consistent && status.localStateUuid !== '' && status.localStateUuid !== zeroUuid && status.lastCommitted >= 0;
   return {
     liveness: primary ? 'primary' : 'nonPrimary',
     stateUuid: primary ? status.clusterStateUuid : null,
     componentSize: status.clusterSize,
+    // The number alone could be that of another part of the same cluster.
+    component: primary ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
     position: {
       origin: held ? 'recovered' : 'interrupted',
       uuid: status.localStateUuid,

@@ -87,7 +87,7 @@ export interface WsrepStatus {
   readonly clusterSize: number;
   readonly clusterStateUuid: string;
   readonly clusterConfId: number;
-  /** Of the component's members, as "172.19.0.11:3306". */
+  /** The members of its component in the component's order, as "172.19.0.11:3306". */
   readonly incomingAddresses: readonly string[];
   /** The history that this node's own state belongs to. */
   readonly localStateUuid: string;

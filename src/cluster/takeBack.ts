@@ -9,6 +9,7 @@ import { survivorToReform } from './guard/survivors';
 import { publishedPort } from './members';
 import { type ClusterView, isUp, type NodeView } from './model';
 import { nodeAddress } from './node/nodeContainer';
+import { outlastsRecovery } from './node/outlastsRecovery';
 import { findCredentials, readCluster, requireMembers } from './readClusters';
 import type { UndoList } from './undoList';
 import { pause, waitUntil } from './waitUntil';
@@ -19,6 +20,8 @@ const secondsAfterLeaving = 3;
 /** Until nodes that lost another know it, and whether they have a quorum without it; evs.inactive_timeout is 15 s. */
 const mostSettleMs = 45_000;
 const lookMs = 250;
+/** For how long a node that recovers its data is waited for before it is left at that. */
+const recoveryPatienceMs = 10_000;
 
 /** What is taken back is so after the user has cancelled, too. */
 const untilDone = new AbortController().signal;
@@ -55,6 +58,10 @@ async function awaitLeft(engine: Engine, cluster: string, node: NodeView): Promi
 async function leave(engine: Engine, cluster: string, node: NodeView): Promise<void> {
   const container = engine.docker.getContainer(node.container);
   try {
+    if (!(await outlastsRecovery(container, recoveryPatienceMs, untilDone))) {
+      engine.log.warn(`${node.name} is still recovering its data; it is left at that, and waits afterwards`);
+      return;
+    }
     if (isInService(node)) {
       await stopContainer(container);
       return;

@@ -21,6 +21,7 @@ function choices(...positions: (Position | null)[]): Record<string, RecoveryChoi
     position: held,
     lastView: held?.origin === 'none' ? [] : ['g1', 'g2', 'g3'],
     componentSize: 0,
+    component: null,
   }));
   const found = recoveryChoices({ members, decision: decideBootstrap(members), table: [], reason: undefined }, english);
   return Object.fromEntries(found.map((choice) => [choice.node, choice]));

@@ -1,4 +1,4 @@
-import { type Position, zeroUuid } from './position';
+import { isHeld, type Position, zeroUuid } from './position';
 
 /**
  * What a member's server is doing: `primary` in a Primary component, `nonPrimary` running without quorum,
@@ -18,6 +18,8 @@ export interface MemberKnowledge {
   readonly lastView: readonly string[];
   /** How many nodes a running server sees in its component, itself included; 0 where none runs. */
   readonly componentSize: number;
+  /** What names a Primary member's component, and no other of the same history; null for the others. */
+  readonly component: string | null;
 }
 
 export type RefusalReason =
@@ -48,26 +50,23 @@ function refuse(reason: RefusalReason, members: readonly (MemberKnowledge | stri
 
 function hasHistory(member: MemberKnowledge): member is Candidate {
   const { position } = member;
-  return (
-    position !== null &&
-    (position.origin === 'grastate' || position.origin === 'recovered') &&
-    position.uuid !== zeroUuid &&
-    position.seqno >= 0
-  );
+  return position !== null && isHeld(position.origin) && position.uuid !== zeroUuid && position.seqno >= 0;
 }
 
-/** Most advanced first; of equals the one that left last, then by name. */
+/** Most advanced first; of equals the one that left last, then one that wasn't in the middle of DDL, then by name. */
 function byPrecedence(a: Candidate, b: Candidate): number {
   return (
     b.position.seqno - a.position.seqno ||
     Number(b.position.safeToBootstrap) - Number(a.position.safeToBootstrap) ||
+    Number(a.position.origin === 'unsettled') - Number(b.position.origin === 'unsettled') ||
     a.node.localeCompare(b.node, 'en', { numeric: true })
   );
 }
 
 /** Whoever served with one of these, can't show a position now and may therefore hold more than they do. */
 function possiblyNewer(holders: readonly Candidate[], members: readonly MemberKnowledge[], shown: ReadonlySet<string>): string[] {
-  // A node that was receiving a full transfer had given up what it held, and its donor is among the others.
+  // A node that was receiving a full transfer had given up what it held, and its donor is among the others. One that was
+  // found inconsistent was the minority.
   const interrupted = new Set(members.filter((m) => m.position?.origin === 'interrupted').map((m) => m.node));
   const served = new Set(holders.flatMap((member) => member.lastView));
   return [...served].filter((node) => !shown.has(node) && !interrupted.has(node));
@@ -109,16 +108,21 @@ function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
 }
 
 /**
+ * Whether all that say they are Primary are of one component. While it changes some speak of the one before: who asks looks again.
+ */
+export function serveTogether(members: readonly MemberKnowledge[]): boolean {
+  const primary = members.filter((member) => member.liveness === 'primary');
+  return new Set(primary.map(({ stateUuid, component }) => `${stateUuid ?? ''} ${component ?? ''}`)).size <= 1;
+}
+
+/**
  * The bootstrap guard. From everything known of every member: join the Primary component there is, or name the
  * one node that may found it again, or refuse and say why. Two nodes are never named, and never one whose state
  * may be older than another's.
  */
 export function decideBootstrap(members: readonly MemberKnowledge[]): Decision {
   const primary = members.filter((member) => member.liveness === 'primary');
-  if (new Set(primary.map((member) => member.stateUuid)).size > 1) {
-    return refuse('split', primary);
-  }
-  if (primary.length > Math.max(0, ...primary.map((member) => member.componentSize))) {
+  if (!serveTogether(primary)) {
     return refuse('split', primary);
   }
   if (primary.length > 0) {

@@ -1,20 +1,25 @@
 import type { Position, PositionOrigin } from '../guard/position';
 
-/** How far a node's start script has come: `waiting` for a member or the token, then one of the others. */
-export type BootPhase = 'waiting' | 'bootstrapping' | 'joining' | 'stopped';
+/**
+ * How far a node's start script has come: `recovering` its data for longer than a moment, `waiting` for a member or the token,
+ * then one of the others.
+ */
+export type BootPhase = 'recovering' | 'waiting' | 'bootstrapping' | 'joining' | 'stopped';
 
 /** What a node's start script says of this boot (startNode.sh writes it). */
 export interface BootReport {
   /** A fresh id for each boot; the token to bootstrap names it, so that it can serve no other boot. */
   readonly boot: string;
   readonly phase: BootPhase;
+  /** Counts up while a recovery makes progress. */
+  readonly step: number;
   readonly position: Position;
   /** Nodes of the last Primary component that this node was part of. */
   readonly lastView: readonly string[];
 }
 
-const phases: readonly string[] = ['waiting', 'bootstrapping', 'joining', 'stopped'] satisfies BootPhase[];
-const origins: readonly string[] = ['none', 'grastate', 'recovered', 'interrupted', 'contradictory'] satisfies PositionOrigin[];
+const phases: readonly string[] = ['recovering', 'waiting', 'bootstrapping', 'joining', 'stopped'] satisfies BootPhase[];
+const origins: readonly string[] = ['none', 'grastate', 'recovered', 'unsettled', 'interrupted', 'contradictory'] satisfies PositionOrigin[];
 
 /** Undefined for a text that isn't a whole report. */
 export function parseBootReport(text: string): BootReport | undefined {
@@ -29,12 +34,16 @@ export function parseBootReport(text: string): BootReport | undefined {
   const origin = values.get('origin') ?? '';
   const uuid = values.get('uuid') ?? '';
   const seqno = Number(values.get('seqno') ?? Number.NaN);
-  if (boot === '' || uuid === '' || !phases.includes(phase) || !origins.includes(origin) || !Number.isSafeInteger(seqno)) {
+  // A script of an earlier version, which still runs, doesn't count.
+  const step = Number(values.get('step') ?? 0);
+  const numbersAreWhole = [seqno, step].every(Number.isSafeInteger);
+  if (boot === '' || uuid === '' || !phases.includes(phase) || !origins.includes(origin) || !numbersAreWhole) {
     return undefined;
   }
   return {
     boot,
     phase: phase as BootPhase,
+    step,
     position: {
       origin: origin as PositionOrigin,
       uuid,

@@ -3,6 +3,7 @@
 # https://mariadb.com/kb/en/notify-script-for-galera-cluster/
 run=/run/galera-clusters
 state=/var/lib/mysql/galera
+data=/var/lib/mysql/data
 status='' primary='' members=''
 while [ $# -gt 0 ]; do
   case $1 in
@@ -21,6 +22,13 @@ if [ "$primary" = yes ]; then
     printf '%s\n' "$view" >"$state/view.new" && sync "$state/view.new" && mv -f "$state/view.new" "$state/view"
   fi
 fi
+# What is here is a state again, and nobody is served before this script has ended: the marks of why it was none go (startNode.sh).
+if [ "${status,,}" = joined ]; then
+  for mark in "$data/mysql/galera_transfer.frm" "$data/galera_given_up"; do
+    [ ! -e "$mark" ] || { rm -f "$mark" && sync "${mark%/*}"; }
+  done
+fi
+case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
 case ${status,,} in synced) : >"$run/synced" ;; esac
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
 printf '%s\n' "${status,,}" >"$run/told.new" && mv -f "$run/told.new" "$run/told"

@@ -14,6 +14,13 @@ config=/etc/galera-clusters/server.cnf
 run=/run/galera-clusters
 prepared=/var/lib/galera-prepared
 zero_uuid=00000000-0000-0000-0000-000000000000
+# Why what is here is no state: a mark of ours each, since grastate.dat's zero UUID alone doesn't say so. The server writes
+# that for as long as any DDL runs, and while a joiner waits for what it needs. A transfer by mysqldump makes the
+# first before it alters anything here (schema.sh); of both, notify.sh takes away what a transfer has made good.
+broken_transfer=$data/mysql/galera_transfer.frm
+given_up=$data/galera_given_up
+# Where the last server began, and how that was known: "uuid:seqno origin".
+began_at=$data/galera_began
 galera_port=4567
 
 server_pid=''
@@ -35,11 +42,12 @@ stop_server() {
 # A pause that a signal ends at once and that starts no process.
 pause() { read -r -t "$1" <>"$run/never" || true; }
 
-# name <tab> value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts).
+# name=value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts).
 report() {
   {
     printf 'boot=%s\n' "$boot"
     printf 'phase=%s\n' "$1"
+    printf 'step=%s\n' "$step"
     printf 'uuid=%s\n' "$uuid"
     printf 'seqno=%s\n' "$seqno"
     printf 'safe_to_bootstrap=%s\n' "$safe_to_bootstrap"
@@ -125,12 +133,25 @@ initialise_data() {
 
 grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
 
+# Puts a text under a name in the data directory: all of it or nothing, whatever happens in between.
+write_durably() {
+  printf '%s\n' "$2" >"$1.new"
+  chown mysql "$1.new"
+  sync "$1.new"
+  mv -f "$1.new" "$1"
+  sync "$data"
+}
+
+# Without a seqno: it is InnoDB's to say. The server heeds its start position only where the UUID is the same, and asks for
+# everything where it is the zero UUID.
+write_grastate() {
+  write_durably "$data/grastate.dat" "$(printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   -1\nsafe_to_bootstrap: %s' "$1" "$2")"
+}
+
 # What is here is no state from now on, whatever InnoDB names.
 give_up_state() {
-  printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   -1\nsafe_to_bootstrap: 0\n' "$zero_uuid" >"$data/grastate.new"
-  chown mysql "$data/grastate.new"
-  sync "$data/grastate.new"
-  mv -f "$data/grastate.new" "$data/grastate.dat"
+  write_durably "$given_up" "$1"
+  write_grastate "$zero_uuid" 0
 }
 
 # A joiner doesn't build on what a broken transfer left, which may not even have the accounts that the next one needs.
@@ -144,9 +165,11 @@ start_over() {
 }
 
 # Sets uuid, seqno, safe_to_bootstrap and origin: none (never joined), grastate (stopped in good order),
-# recovered (read from InnoDB after a crash), interrupted (a state transfer didn't end: what is here is no state),
-# contradictory (there may be a state, but the files don't agree on which).
+# recovered (read from InnoDB after a crash), unsettled (the same, but it was in the middle of DDL, which may have been done
+# or not), interrupted (what is here is no state: a transfer didn't end, or it was given up), contradictory (there may be a
+# state, but the files don't agree on which).
 find_position() {
+  local began='' began_origin=''
   uuid=$zero_uuid
   seqno=-1
   safe_to_bootstrap=0
@@ -158,13 +181,19 @@ find_position() {
     rm -f "$data/sst_in_progress"
   elif [ -e "$data/sst_in_progress" ]; then
     say 'a state transfer into this node broke off: what is here is no state'
-    give_up_state
+    give_up_state 'a state transfer broke off'
   fi
   [ -e "$data/grastate.dat" ] || return 0
+  if [ -e "$given_up" ]; then
+    say "what is here was given up: $(<"$given_up")"
+    origin=interrupted
+    return 0
+  fi
   uuid=$(grastate_value uuid)
   seqno=$(grastate_value seqno)
   safe_to_bootstrap=$(grastate_value safe_to_bootstrap)
   safe_to_bootstrap=${safe_to_bootstrap:-0}
+  read -r began began_origin 2>/dev/null <"$began_at" || true
   if [ -z "$uuid" ] || [ -z "$seqno" ]; then
     # The server was killed while it wrote the file. What InnoDB names may have been half overwritten since.
     uuid=$zero_uuid
@@ -180,15 +209,37 @@ find_position() {
   elif [ "$uuid" = "$zero_uuid" ]; then
     seqno=-1
     origin=interrupted
-    return 0
+    if [ -e "$broken_transfer" ]; then
+      say 'a state transfer into this node broke off: what is here is no state'
+      return 0
+    fi
+    recover_position
+    [ "$uuid" != "$zero_uuid" ] || return 0
+    # Where nothing has been applied since its server began, it was waiting for what it had missed.
+    if [ "$began" = "$uuid:$seqno" ] && [ "$began_origin" != unsettled ]; then origin=recovered; else origin=unsettled; fi
   elif [ "$seqno" -ge 0 ]; then
     origin=grastate
   else
     origin=recovered
     recover_position
+    # A server that began there and ended before it was further knows no more than it did.
+    if [ "$origin" = recovered ] && [ "$began" = "$uuid:$seqno" ] && [ "$began_origin" = unsettled ]; then origin=unsettled; fi
   fi
   # A history without a position is as good as none.
   if [ "$seqno" -lt 0 ] && [ "$origin" != contradictory ]; then origin=interrupted; fi
+}
+
+# Reports a further step whenever the log of a recovery has grown: InnoDB says every few seconds how far it is, however long it
+# takes, and nobody is to take that for a node that hangs.
+tell_recovery() {
+  local recovery=$1 size told=0
+  while pause 2 && kill -0 "$recovery" 2>/dev/null; do
+    size=$(stat -c %s "$run/recover.log")
+    [ "$size" -gt "$told" ] || continue
+    told=$size
+    step=$((step + 1))
+    report recovering
+  done
 }
 
 # --wsrep-recover lets InnoDB recover, prints the position and ends. Without --skip-ssl a server that has no certificate
@@ -196,10 +247,22 @@ find_position() {
 # without a cluster's address, though it looks at nothing but its own data.
 # https://mariadb.com/kb/en/getting-started-with-mariadb-galera-cluster/#determining-the-most-advanced-node
 recover_position() {
-  local position
+  local position status=0 recovery teller
+  : >"$run/recover.log"
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" --wsrep-recover \
-    --skip-networking --skip-ssl --wsrep-sst-method=mysqldump >"$run/recover.log" 2>&1 ||
-    fail_with_output 'the position could not be recovered' "$run/recover.log"
+    --skip-networking --skip-ssl --wsrep-sst-method=mysqldump >"$run/recover.log" 2>&1 &
+  recovery=$!
+  tell_recovery "$recovery" &
+  teller=$!
+  # A trapped signal ends wait early. Recovery goes on: what it has done needn't be done again.
+  while :; do
+    status=0
+    wait "$recovery" || status=$?
+    kill -0 "$recovery" 2>/dev/null || break
+  done
+  kill "$teller" 2>/dev/null || true
+  wait "$teller" 2>/dev/null || true
+  [ "$status" = 0 ] || fail_with_output 'the position could not be recovered' "$run/recover.log"
   position=$(sed -n 's/.*WSREP: Recovered position:[[:space:]]*//p' "$run/recover.log" | tail -n 1)
   position=${position%%,*}
   if [[ ! $position =~ ^([0-9a-f-]{36}):(-?[0-9]+)$ ]]; then
@@ -415,9 +478,46 @@ watch_start() {
   done
 }
 
+# What a server says when what it holds turned out not to be what the others hold. In its state file that looks as DDL does.
+# Before it asks for more than it has, it says so; from then on it may be in the middle of anything.
+read_log() {
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    printf '%s\n' "$line" >&2
+    case $line in
+      *' WSREP: '*'nconsistency detected: '* | *' WSREP: '*'consistency comprom'* | *' WSREP: '*'ssuming inconsistency'* | \
+        *' WSREP: '*'is inconsistent with group. Leaving'* | *' WSREP: '*'nconsistent by consensus'* | *' WSREP: '*'negative vote on success'*)
+        [ -e "$given_up" ] || write_durably "$given_up" 'it was inconsistent with the other nodes'
+        ;;
+      *' WSREP: Receiving IST: '*) rm -f "$began_at" ;;
+    esac
+  done
+}
+
+# Notes where the server begins, and lets its state file say what it may build on: the UUID alone where InnoDB has the position,
+# nothing where nobody knows whether the last DDL was done. A joiner then gets everything; who founds does so at a position of its own,
+# lest one that has the same and not that DDL, or that DDL and not the same, takes what it has for enough.
+settle_state() {
+  write_durably "$began_at" "$uuid:$seqno $origin"
+  case $origin in
+    recovered) [[ $(<"$data/grastate.dat") == *"$uuid"* ]] || write_grastate "$uuid" 0 ;;
+    unsettled)
+      if [ -n "$peers" ]; then
+        write_grastate "$zero_uuid" 0
+        seqno=-1
+      else
+        rm -f "$data/galera.cache"
+        write_grastate "$uuid" 0
+        seqno=$((seqno + 1))
+      fi
+      ;;
+  esac
+}
+
 run_server() {
-  local position=() status=0
+  local position=() status=0 log log_reader tries
   rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied"
+  settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
     say "bootstrapping from $uuid:$seqno"
@@ -432,9 +532,12 @@ run_server() {
     say "joining $peers from $uuid:$seqno"
     report joining
   fi
+  exec {log}> >(set +e && read_log)
+  log_reader=$!
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" \
-    --wsrep-cluster-address="gcomm://$peers" "${position[@]}" &
+    --wsrep-cluster-address="gcomm://$peers" "${position[@]}" 2>&"$log" {log}>&- &
   server_pid=$!
+  exec {log}>&-
   watch_start "$server_pid" &
   [ -z "$asked_to_stop" ] || stop_server
   # A trapped signal ends wait early, with the server still running.
@@ -444,6 +547,11 @@ run_server() {
     kill -0 "$server_pid" 2>/dev/null || break
   done
   server_pid=''
+  # Its last lines may be the ones that matter. What it has started itself may hold its log open for longer.
+  for ((tries = 0; tries < 40; tries++)); do
+    kill -0 "$log_reader" 2>/dev/null || break
+    pause 0.05
+  done
   return "$status"
 }
 
@@ -473,22 +581,21 @@ monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")
 provider=$(find_provider)
 boot=$(cat /proc/sys/kernel/random/uuid)
+uuid=$zero_uuid
+seqno=-1
+safe_to_bootstrap=0
+origin=none
+step=0
 [ -d "$data/mysql" ] || [ -e "$data/sst_in_progress" ] || initialise_data
 
 failures=0
-granted=''
 started_over=''
 while [ -z "$asked_to_stop" ]; do
   find_position
-  if [ -n "$granted" ]; then
-    # The same boot, and nobody can have joined the server that hung: the grant still holds.
-    peers=''
-    granted=''
-  else
-    report waiting
-    say "holds $uuid:$seqno ($origin), waiting for a member or for the token"
-    await_turn
-  fi
+  # Also one whose server hung after it had founded: others may have joined it since, so a token is good for one server only.
+  report waiting
+  say "holds $uuid:$seqno ($origin), waiting for a member or for the token"
+  await_turn
   [ -z "$asked_to_stop" ] || exit 0
   if [ -n "$peers" ] && [ "$origin" = interrupted ]; then start_over; fi
   status=0
@@ -496,13 +603,12 @@ while [ -z "$asked_to_stop" ]; do
   report stopped
   if [ -e "$run/hung" ] && [ -z "$asked_to_stop" ] && [ "$failures" -lt 3 ]; then
     failures=$((failures + 1))
-    [ -n "$peers" ] || granted=yes
     continue
   fi
   if [ -e "$run/denied" ] && [ -z "$asked_to_stop" ]; then
     # Once: users may have changed the accounts of the whole cluster.
     started_over=yes
-    give_up_state
+    give_up_state 'its accounts were gone'
     continue
   fi
   if [ -n "$asked_to_stop" ] || [ -z "$peers" ] || [ -e "$run/synced" ]; then exit "$status"; fi

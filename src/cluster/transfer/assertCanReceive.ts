@@ -46,7 +46,7 @@ export function parseTransferFacts(output: string, gcacheBytes: number): Pick<Tr
  * @param cachedDownto the oldest writeset that the donor still has; null where that isn't known.
  */
 export function needsEverything({ origin, seqno }: Position, cachedDownto: number | null): boolean {
-  return origin === 'none' || origin === 'interrupted' || (cachedDownto !== null && seqno >= 0 && seqno + 1 < cachedDownto);
+  return !['grastate', 'recovered', 'contradictory'].includes(origin) || (cachedDownto !== null && seqno >= 0 && seqno + 1 < cachedDownto);
 }
 
 function series(version: string): number {

@@ -1,5 +1,6 @@
 import type { RecoveryOptions } from '../../cluster/actions/recoverCluster';
 import type { MemberKnowledge } from '../../cluster/guard/decide';
+import { isHeld } from '../../cluster/guard/position';
 import type { L10n } from './l10n';
 
 /** A node whose data could become the cluster's, with what would be lost by that. */
@@ -16,7 +17,7 @@ export interface RecoveryChoice {
 }
 
 function holdsState({ position }: MemberKnowledge): boolean {
-  return position?.origin === 'grastate' || position?.origin === 'recovered';
+  return position !== null && isHeld(position.origin);
 }
 
 function holds({ position }: MemberKnowledge, l10n: L10n): string {
@@ -32,6 +33,8 @@ function origin({ position }: MemberKnowledge, l10n: L10n): string[] {
       return [position.safeToBootstrap ? l10n.t('written when it left, last of all') : l10n.t('written when it left')];
     case 'recovered':
       return [l10n.t('recovered after a crash')];
+    case 'unsettled':
+      return [l10n.t('recovered after a crash in the middle of a change to its tables')];
     case 'interrupted':
       return [l10n.t('broken off while it received its data')];
     case 'contradictory':

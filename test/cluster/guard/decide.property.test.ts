@@ -19,7 +19,7 @@ function positions(...origins: PositionOrigin[]): fc.Arbitrary<Position> {
   });
 }
 
-const stopped = fc.option(positions('none', 'grastate', 'recovered', 'interrupted'), { freq: 20 });
+const stopped = fc.option(positions('none', 'grastate', 'recovered', 'unsettled', 'interrupted'), { freq: 20 });
 const lastViews = fc.oneof(fc.constant<string[]>([]), fc.subarray(names));
 
 /** What may be known of one node, where so many run. */
@@ -27,6 +27,7 @@ function knowledge(node: string, liveness: Liveness, runningNodes: number): fc.A
   return fc.record({
     node: fc.constant(node),
     liveness: fc.constant(liveness),
+    component: liveness === 'primary' ? fc.constantFrom('3 g1,g2', '3 g1,g2', '4 g1') : fc.constant(null),
     stateUuid: liveness === 'primary' ? fc.constantFrom(stateUuid, stateUuid, otherStateUuid) : fc.constant(null),
     // A server that runs reports its own position, which it never takes from grastate.dat.
     position: liveness === 'down' ? stopped : liveness === 'unknown' ? fc.constant(null) : positions('recovered', 'interrupted'),
@@ -61,7 +62,7 @@ function isHistory(position: Position | null | undefined): position is Position 
   return (
     position !== null &&
     position !== undefined &&
-    ['grastate', 'recovered'].includes(position.origin) &&
+    ['grastate', 'recovered', 'unsettled'].includes(position.origin) &&
     position.uuid !== zeroUuid &&
     position.seqno >= 0
   );
@@ -167,10 +168,11 @@ describe('decideBootstrap, whatever is known', () => {
     });
   });
 
-  it('joins only where all Primary nodes serve one history', () => {
+  it('joins only where all Primary nodes serve one history, in one component', () => {
     whereItSays(['join'], (_decision, members) => {
-      const served = members.filter(({ liveness }) => liveness === 'primary').map((member) => member.stateUuid);
-      assert.equal(new Set(served).size, 1);
+      const served = members.filter(({ liveness }) => liveness === 'primary');
+      assert.equal(new Set(served.map((member) => member.stateUuid)).size, 1);
+      assert.equal(new Set(served.map(({ component }) => component)).size, 1);
     });
   });
 

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { type Decision, decideBootstrap, type MemberKnowledge } from '../../../src/cluster/guard/decide';
 import { zeroUuid } from '../../../src/cluster/guard/position';
 import { otherStateUuid, stateUuid } from '../views';
-import { crashed, graceful, interrupted, unreadable, untouched } from './members';
+import { crashed, cutInDdl, graceful, interrupted, unreadable, untouched } from './members';
 
 const all = ['g1', 'g2', 'g3'];
 const other = { uuid: otherStateUuid };
-const primary = (member: MemberKnowledge, uuid = stateUuid, componentSize = 3): MemberKnowledge => ({
+const primary = (member: MemberKnowledge, uuid = stateUuid, component: readonly string[] = all, confId = 3): MemberKnowledge => ({
   ...member,
   liveness: 'primary',
   stateUuid: uuid,
-  componentSize,
+  componentSize: component.length,
+  component: `${String(confId)} ${component.join(',')}`,
 });
 const nonPrimary = (member: MemberKnowledge, componentSize = 1): MemberKnowledge => ({
   ...member,
@@ -71,7 +72,17 @@ const whileServersRun: readonly Row[] = [
   },
   {
     rule: 'refuses where two components of one history are served at the same time',
-    members: [primary(graceful('g1', 5), stateUuid, 1), primary(graceful('g2', 5), stateUuid, 1)],
+    members: [primary(graceful('g1', 5), stateUuid, ['g1']), primary(graceful('g2', 5), stateUuid, ['g2'])],
+    decision: refuse('split', 'g1', 'g2'),
+  },
+  {
+    rule: 'refuses where two components of one history are served, though no more say so than one of them holds',
+    members: [primary(graceful('g1', 5), stateUuid, ['g1']), primary(graceful('g2', 5), stateUuid, ['g2', 'g3']), unknown(graceful('g3', 5))],
+    decision: refuse('split', 'g1', 'g2'),
+  },
+  {
+    rule: 'refuses where two components of the same size are served, known apart by their count of changes alone',
+    members: [primary(graceful('g1', 5), stateUuid, ['g1', 'g2'], 7), primary(graceful('g2', 5), stateUuid, ['g1', 'g2'], 8)],
     decision: refuse('split', 'g1', 'g2'),
   },
   {
@@ -98,11 +109,6 @@ const whileServersRun: readonly Row[] = [
     rule: 'refuses beside a component without quorum where a node of its last view is gone',
     members: [nonPrimary(crashed('g1', 5, { lastView: all })), crashed('g2', 5)],
     decision: refuse('newerMissing', 'g3'),
-  },
-  {
-    rule: 'joins a component that grew while its nodes were asked',
-    members: [primary(crashed('g1', 5), stateUuid, 1), primary(crashed('g2', 5), stateUuid, 2)],
-    decision: join,
   },
   {
     rule: 'refuses where a node without quorum sees one that is no member',
@@ -214,6 +220,26 @@ const afterCrashes: readonly Row[] = [
     rule: 'bootstraps a donor beside the joiner whose transfer was interrupted, though both were in the view',
     members: [crashed('g1', 12, { lastView: ['g1', 'g2'] }), interrupted('g2', ['g1', 'g2'])],
     decision: bootstrap('g1'),
+  },
+  {
+    rule: 'bootstraps a node that was killed in DDL where it holds the most: InnoDB has all that it had acknowledged',
+    members: [graceful('g1', 11, { lastView: ['g1', 'g2'] }), cutInDdl('g2', 12, ['g2'])],
+    decision: bootstrap('g2'),
+  },
+  {
+    rule: 'bootstraps the first by name where all were killed in DDL',
+    members: [cutInDdl('g2', 12, ['g1', 'g2']), cutInDdl('g1', 12, ['g1', 'g2'])],
+    decision: bootstrap('g1'),
+  },
+  {
+    rule: 'of equals passes over the one that was killed in DDL: the others can follow from a settled one without a transfer',
+    members: [cutInDdl('g1', 12, ['g1', 'g2']), crashed('g2', 12, { lastView: ['g1', 'g2'] })],
+    decision: bootstrap('g2'),
+  },
+  {
+    rule: "heeds the last view of a node that was killed in DDL",
+    members: [cutInDdl('g1', 12, ['g1', 'g2']), untouched('g2')],
+    decision: refuse('newerMissing', 'g2'),
   },
   {
     rule: 'refuses where any position is unreadable: it may be the newest',

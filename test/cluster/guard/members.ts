@@ -6,7 +6,7 @@ const none: Position = { origin: 'none', uuid: zeroUuid, seqno: -1, safeToBootst
 
 /** A data directory that never joined anything. */
 export function untouched(node: string): MemberKnowledge {
-  return { node, liveness: 'down', stateUuid: null, position: none, lastView: [], componentSize: 0 };
+  return { node, liveness: 'down', stateUuid: null, position: none, lastView: [], componentSize: 0, component: null };
 }
 
 /** Stopped in good order. */
@@ -25,6 +25,11 @@ export function crashed(
   { uuid = stateUuid, lastView = [] as readonly string[] } = {},
 ): MemberKnowledge {
   return { ...untouched(node), position: { origin: 'recovered', uuid, seqno, safeToBootstrap: false }, lastView };
+}
+
+/** Ended in the middle of DDL, its position read from InnoDB. */
+export function cutInDdl(node: string, seqno: number, lastView: readonly string[] = []): MemberKnowledge {
+  return { ...untouched(node), position: { origin: 'unsettled', uuid: stateUuid, seqno, safeToBootstrap: false }, lastView };
 }
 
 /** A state transfer into it didn't end. */

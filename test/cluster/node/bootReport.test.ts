@@ -5,10 +5,11 @@ import { type BootPhase, type BootReport, parseBootReport } from '../../../src/c
 import { stateUuid } from '../views';
 
 /** As startNode.sh writes it. */
-function written({ boot, phase, position, lastView }: BootReport): string {
+function written({ boot, phase, step, position, lastView }: BootReport): string {
   return [
     `boot=${boot}`,
     `phase=${phase}`,
+    `step=${step}`,
     `uuid=${position.uuid}`,
     `seqno=${position.seqno}`,
     `safe_to_bootstrap=${position.safeToBootstrap ? 1 : 0}`,
@@ -21,6 +22,7 @@ function written({ boot, phase, position, lastView }: BootReport): string {
 const report: BootReport = {
   boot: 'c1f0e6f2-8e39-4b5c-9d0b-3f1f6f2a7c11',
   phase: 'waiting',
+  step: 0,
   position: { origin: 'grastate', uuid: stateUuid, seqno: 12, safeToBootstrap: true },
   lastView: ['g1', 'g2', 'g3'],
 };
@@ -28,10 +30,11 @@ const report: BootReport = {
 const reports: fc.Arbitrary<BootReport> = fc.record(
   {
     boot: fc.uuid(),
-    phase: fc.constantFrom<BootPhase>('waiting', 'bootstrapping', 'joining', 'stopped'),
+    phase: fc.constantFrom<BootPhase>('recovering', 'waiting', 'bootstrapping', 'joining', 'stopped'),
+    step: fc.nat(),
     position: fc.record(
       {
-        origin: fc.constantFrom<PositionOrigin>('none', 'grastate', 'recovered', 'interrupted'),
+        origin: fc.constantFrom<PositionOrigin>('none', 'grastate', 'recovered', 'unsettled', 'interrupted', 'contradictory'),
         uuid: fc.uuid(),
         seqno: fc.maxSafeInteger().map((seqno) => Math.max(-1, seqno)),
         safeToBootstrap: fc.boolean(),
@@ -60,6 +63,10 @@ describe('parseBootReport', () => {
     }
   });
 
+  it('reads the report of a script that counts no steps yet', () => {
+    assert.deepEqual(parseBootReport(written(report).replace('step=0\n', '')), report);
+  });
+
   const broken: [what: string, text: string][] = [
     ['an empty file', ''],
     ['a file without its boot', written(report).replace(/^boot=.*\n/m, '')],
@@ -69,6 +76,7 @@ describe('parseBootReport', () => {
     ['a missing UUID', written(report).replace(/^uuid=.*\n/m, '')],
     ['a missing seqno', written(report).replace(/^seqno=.*\n/m, '')],
     ['a seqno that is no number', written(report).replace('seqno=12', 'seqno=twelve')],
+    ['a step that is no number', written(report).replace('step=0', 'step=first')],
     ['a seqno that is no whole number', written(report).replace('seqno=12', 'seqno=1.5')],
     ['a seqno too large to be told exactly', written(report).replace('seqno=12', 'seqno=9007199254740993')],
   ];

@@ -1,0 +1,30 @@
+import type { BootedMember } from './bootMembers';
+import { readFile } from './docker/containerFiles';
+import { dockerFailure } from './docker/dockerErrors';
+import { parseBootReport } from './node/bootReport';
+import { nodePaths } from './node/nodePaths';
+import { pause } from './waitUntil';
+
+/** A server that hangs is ended after some seconds; each look costs a tenth of a second of processor time. */
+const betweenLooksMs = 5_000;
+
+/**
+ * Resolves once a node that was handed the token waits again: it has used the token for a server that never served anyone and
+ * was ended. A token is good for one server, since others may have joined that one in the meantime: the guard has to be asked anew.
+ *
+ * @throws GaleraError `aborted`, `dockerFailed`, `dockerDown`
+ */
+export async function awaitHandedBack({ member, boot }: BootedMember, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await pause(betweenLooksMs, signal);
+    try {
+      const report = parseBootReport((await readFile(member.container, nodePaths.boot)) ?? '');
+      const isWaiting = report?.boot === boot && report?.phase === 'waiting';
+      if (isWaiting && (await readFile(member.container, nodePaths.token)) === undefined) {
+        return;
+      }
+    } catch (error) {
+      throw dockerFailure(error, `Looking at ${member.spec.node}`);
+    }
+  }
+}

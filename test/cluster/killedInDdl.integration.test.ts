@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { killCluster } from '../../src/cluster/actions/killCluster';
+import { idleNode } from '../../src/cluster/actions/nodeActions';
+import { inspectRecovery } from '../../src/cluster/actions/recoverCluster';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import type { Engine } from '../../src/cluster/engine';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { startCluster } from '../../src/cluster/startCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { execute } from '../support/inContainer';
+import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
+import { Ledger } from '../support/ledger';
+import { untilStates } from '../support/nodeStates';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-ddl';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const patienceMs = 60_000;
+const zeroUuid = /^uuid: +0{8}-/m;
+
+describe('A node that is killed in the middle of DDL, of a transfer, or after it was found inconsistent', () => {
+  let engine: Engine;
+  let ledger: Ledger;
+  let alters = 0;
+
+  const at = (node: string): { cluster: string; node: string } => ({ cluster: name, node });
+  const inNode = async (node: string, line: string): Promise<string> => (await execute(engine, `galera-${name}-${node}`, line)).stdout;
+  const kill = (node: string): Promise<unknown> => nodeContainer(engine, name, node).kill();
+  const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
+
+  async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () =>
+      (await holds()) ? { done: true } : 'notYet',
+    );
+  }
+
+  const holdsZeroUuid = async (node: string): Promise<boolean> => zeroUuid.test(await inNode(node, `cat ${nodePaths.grastate}`));
+
+  /** Begins an ALTER on a node that works on every row for long, and waits until the named nodes are in the middle of it. */
+  async function beginAlter(node: string, ...inside: string[]): Promise<void> {
+    alters += 1;
+    const column = `digest${String(alters)} CHAR(128) DEFAULT (SHA2(REPEAT(n, 7000000), 512))`;
+    const slow = `ALTER TABLE ledger.slow ADD COLUMN ${column}, ALGORITHM=COPY`;
+    // Its node is killed in it, and the connection with that.
+    void sqlOn(engine, name, node, slow).catch(() => undefined);
+    for (const each of inside) {
+      await until(`${each} to be in the ALTER`, () => holdsZeroUuid(each));
+    }
+  }
+
+  /** Every acknowledged row is on both nodes, which agree on what the table looks like. */
+  async function assertWhole(): Promise<void> {
+    await ledger.assertOn(['g1', 'g2']);
+    const looks = ['g1', 'g2'].map(async (node) => (await sqlOn(engine, name, node, 'SHOW CREATE TABLE ledger.slow'))[0]?.['Create Table'] as string);
+    const [first, second] = await Promise.all(looks);
+    assert.equal(second, first);
+  }
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, image, nodes: 2 }, quietly);
+    ledger = new Ledger(engine, name);
+    await ledger.open('g1');
+    const rows = Array.from({ length: 99 }, (_, n) => `(${String(n + 1)})`).join(',');
+    await sqlOn(engine, name, 'g1', 'CREATE TABLE ledger.slow (n INT PRIMARY KEY)', `INSERT INTO ledger.slow VALUES ${rows}`);
+    await ledger.write('g1');
+  });
+  after(() => dropCluster(engine, name));
+
+  it('a row that only a node killed in an ALTER has acknowledged is still there after a start', async () => {
+    await idleNode(engine, at('g1'), quietly);
+    await ledger.write('g2');
+    await beginAlter('g2', 'g2');
+    await kill('g2');
+    await start();
+    await assertWhole();
+  });
+
+  it('all killed in an ALTER: a start brings them back, and they agree', async () => {
+    await beginAlter('g1', 'g1', 'g2');
+    await killCluster(engine, name, quietly);
+    await start();
+    await assertWhole();
+  });
+
+  it('one killed in an ALTER is filled again, as nobody can say whether it had done it; killed in that, it holds nothing', async () => {
+    await ledger.write('g1');
+    await beginAlter('g1', 'g2');
+    await kill('g2');
+    await execute(engine, `galera-${name}-g1`, holdTransfers(1));
+    const broken = assert.rejects(start());
+    await until('a transfer to stand still', async () => (await inNode('g1', `ls ${heldMark}`)) !== '');
+    await kill('g2');
+    await broken;
+    await execute(engine, `galera-${name}-g1`, letTransfersGo);
+    const { decision, members } = await inspectRecovery(engine, name, quietly);
+    assert.equal(members.find(({ node }) => node === 'g2')?.position?.origin, 'interrupted');
+    assert.deepEqual(decision, { kind: 'reform', node: 'g1' });
+    await start();
+    await assertWhole();
+    assert.equal(await inNode('g2', 'ls /var/lib/mysql/data/mysql | grep galera'), '', 'the mark is gone');
+  });
+
+  it('a joiner killed while it waits for what it has missed comes back by IST', async () => {
+    await idleNode(engine, at('g2'), quietly);
+    await ledger.write('g1');
+    const donor = `galera-${name}-g1`;
+    await execute(engine, donor, "sed -i '2i touch /tmp/sst-begun; until [ -e /tmp/sst-go ]; do sleep 0.1; done' /usr/bin/wsrep_sst_mysqldump");
+    await nodeContainer(engine, name, 'g2').start();
+    await until('g1 to be asked', async () => (await inNode('g1', 'ls /tmp/sst-begun')) !== '');
+    assert.equal(await holdsZeroUuid('g2'), true);
+    await kill('g2');
+    await execute(engine, donor, "touch /tmp/sst-go; sed -i '2d' /usr/bin/wsrep_sst_mysqldump");
+    await untilStates(engine, name, { g1: 'Non-Primary', g2: 'Killed' });
+    const { method } = await restoreNode(engine, at('g2'), quietly);
+    assert.equal(method, 'ist');
+    await assertWhole();
+  });
+
+  it('a node that was found inconsistent does not come back with what it holds', async () => {
+    await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_on = OFF', 'DELETE FROM ledger.entries WHERE n = 1');
+    await sqlOn(engine, name, 'g1', "UPDATE ledger.entries SET node = 'both' WHERE n = 1");
+    await until('g2 to notice', async () => (await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up')) !== '');
+    await kill('g2');
+    const { method } = await restoreNode(engine, at('g2'), quietly);
+    assert.equal(method, 'mysqldump');
+    await assertWhole();
+  });
+});
