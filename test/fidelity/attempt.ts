@@ -1,0 +1,51 @@
+import type { Connection } from 'mysql2/promise';
+import { type Alike, compareContent, type Difference } from './compareContent';
+import { type ContentCount, readContent } from './content';
+import { dropSchemas, type Made, makeSchemas } from './makeSchemas';
+import { type RenderedSchema, renderSchema } from './renderSchema';
+import type { Schema } from './schema';
+import type { Plan, TwoNodes } from './twoNodes';
+
+/** What came of one transfer. */
+export interface Outcome {
+  /** Why the joiner wasn't filled; undefined where it was. */
+  readonly failure: string | undefined;
+  /** By the schema's place among those that were sent; -1 for what belongs to none. */
+  readonly differences: ReadonlyMap<number, readonly Difference[]>;
+}
+
+export interface Counts {
+  readonly made: Made;
+  readonly content: ContentCount;
+  transfers: number;
+}
+
+/** Makes schemas on the donor, has the joiner filled, and compares; the donor is empty again afterwards. */
+export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan: Plan, counts: Counts, alike: Alike): Promise<Outcome> {
+  const rendered = schemas.map((schema, index) => renderSchema(schema, index, index === 0 ? ['SYS'] : []));
+  const donor = await nodes.connect('g1');
+  try {
+    await makeSchemas(donor, rendered, counts.made);
+    const failure = await nodes.transfer(plan);
+    counts.transfers += 1;
+    return { failure, differences: failure === undefined ? await compare(nodes, donor, rendered, counts, alike) : new Map<number, Difference[]>() };
+  } finally {
+    await dropSchemas(donor, rendered);
+    await Promise.all(donor.map((each) => each.end()));
+  }
+}
+
+async function compare(nodes: TwoNodes, donor: readonly Connection[], rendered: readonly RenderedSchema[], counts: Counts, alike: Alike): Promise<Map<number, Difference[]>> {
+  const joiner = await nodes.connect('g2');
+  try {
+    const [ofDonor, ofJoiner] = await Promise.all([readContent(donor, counts.content), readContent(joiner)]);
+    const found = new Map<number, Difference[]>();
+    for (const difference of compareContent(ofDonor, ofJoiner, alike)) {
+      const index = rendered.findIndex(({ databases }) => databases.includes(difference.database));
+      found.set(index, [...(found.get(index) ?? []), difference]);
+    }
+    return found;
+  } finally {
+    await Promise.all(joiner.map((each) => each.end()));
+  }
+}
