@@ -10,12 +10,13 @@ import { removeLeftovers, testScope } from '../../scripts/lib/testLeftovers.mjs'
  * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image. Its arguments are
  * looked at first, and what it leaves in Docker when it fails or is interrupted is removed by the name it has there.
  *
- * @param {'chaos' | 'bench'} name
+ * @param {'chaos' | 'bench' | 'fidelity'} name
  * @param {readonly string[]} args
+ * @param {readonly string[]} [images] that the arguments name
  * @returns {Promise<number>} its exit code
  * @throws {import('../../scripts/lib/userError.mjs').UserError}
  */
-export async function runTool(name, args) {
+export async function runTool(name, args, images = []) {
   await ensureDependencies();
   const code = await rerunOnPinnedNode();
   if (code !== undefined) {
@@ -47,6 +48,9 @@ export async function runTool(name, args) {
     process.env['GALERA_IMAGE'] = found;
   } else {
     await ensureImage(host, image);
+  }
+  for (const named of images) {
+    await ensureImage(host, named);
   }
   const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: testScope(name) } });
   if (ending !== 0) {
