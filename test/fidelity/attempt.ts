@@ -18,7 +18,13 @@ export interface Counts {
   readonly made: Made;
   readonly content: ContentCount;
   transfers: number;
+  /** Reasons for which transfers were begun again: of the machine, not of what was sent. */
+  readonly again: string[];
 }
+
+/** What a joiner or a donor says that got no time to run, or what waits for it. */
+const starved = /doesn't answer any more|in vain|timed out|timeout/i;
+const transferTries = 3;
 
 /** Makes schemas on the donor, has the joiner filled, and compares; the donor is empty again afterwards. */
 export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan: Plan, counts: Counts, alike: Alike): Promise<Outcome> {
@@ -26,8 +32,15 @@ export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan:
   const donor = await nodes.connect('g1');
   try {
     await makeSchemas(donor, rendered, counts.made);
-    const failure = await nodes.transfer(plan);
-    counts.transfers += 1;
+    let failure: string | undefined;
+    for (let tried = 0; tried < transferTries; tried++) {
+      failure = await nodes.transfer(plan);
+      counts.transfers += 1;
+      if (failure === undefined || !starved.test(failure)) {
+        break;
+      }
+      counts.again.push(failure);
+    }
     return { failure, differences: failure === undefined ? await compare(nodes, donor, rendered, counts, alike) : new Map<number, Difference[]>() };
   } finally {
     await dropSchemas(donor, rendered);

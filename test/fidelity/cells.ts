@@ -63,11 +63,11 @@ export function readCell(value: unknown, reader: CellReader | undefined): string
   if (value === null || value === undefined) {
     return 'NULL';
   }
-  if (reader?.real === true) {
+  if (typeof value === 'number' && reader?.real === true) {
     const bytes = Buffer.alloc(8);
-    bytes.writeDoubleBE(value as number);
+    bytes.writeDoubleBE(value);
     return `${bytes.toString('hex')}=${Object.is(value, -0) ? '-0' : String(value)}`;
   }
-  const text = Buffer.isBuffer(value) ? value.toString('latin1') : String(value as string);
+  const text = Buffer.isBuffer(value) ? value.toString('latin1') : typeof value === 'string' ? value : JSON.stringify(value);
   return reader?.rowEnd === true && forever.has(text) ? 'for-ever' : text === '' ? "''" : text.replaceAll(' ', '_');
 }

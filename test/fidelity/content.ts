@@ -40,7 +40,7 @@ type Row = Record<string, string | null>;
 async function ask(connection: Connection, sql: string): Promise<Row[]> {
   // Nothing is taken for a date or a number on the way.
   const [rows] = await connection.query<RowDataPacket[]>({ sql, typeCast: (field) => field.string('utf8') });
-  return rows as Row[];
+  return rows;
 }
 
 /** Rows as the bytes that the server sends, each as one line. */

@@ -14,7 +14,7 @@ const seed = 1_230;
 const count = 12;
 
 describe('Schemas that nobody thought of', () => {
-  const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0 };
+  const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0, again: [] };
   let nodes: TwoNodes | undefined;
   let outcome: Outcome | undefined;
 

@@ -45,13 +45,15 @@ async function makeSchema(connection: Connection, schema: RenderedSchema, made: 
         made.kinds.set(kind, (made.kinds.get(kind) ?? 0) + 1);
       }
     } catch (error) {
-      noteRefusal(made, { sql, makes }, error as { errno?: number; message: string });
+      noteRefusal(made, { sql, makes }, error as Refusal);
     }
   }
 }
 
+type Refusal = Error & { readonly errno?: number };
+
 /** What the driver says without a number is no refusal: the server is gone. */
-function noteRefusal(made: Made, { sql, makes }: Statement, error: { readonly errno?: number; readonly message: string }): void {
+function noteRefusal(made: Made, { sql, makes }: Statement, error: Refusal): void {
   const { errno, message } = error;
   if (errno === undefined || errno < 1_000) {
     throw error;

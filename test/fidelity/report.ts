@@ -30,15 +30,15 @@ export function reportOf({ signature, times, seed, plan, schema, difference, fai
 }
 
 /** What a run counted, for programs: one line of JSON. */
-export function countsLine({ made, content, transfers }: Counts, faults: number): string {
+export function countsLine({ made, content, transfers, again }: Counts, faults: number): string {
   return JSON.stringify({
-    schemas: made.schemas, tables: content.tables, rows: content.rows, values: content.cells, transfers, faults,
+    schemas: made.schemas, tables: content.tables, rows: content.rows, values: content.cells, transfers, begunAgain: again.length, faults,
     statements: made.statements, refusedStatements: made.refused, madeTables: made.tables - made.refusedTables, refusedTables: made.refusedTables, types: made.kinds.size,
   });
 }
 
 /** The same as a sentence. */
-export function countsSentence({ made, content, transfers }: Counts, faults: number): string {
+export function countsSentence({ made, content, transfers, again }: Counts, faults: number): string {
   const share = made.tables === 0 ? 0 : Math.round((made.refusedTables * 1_000) / made.tables) / 10;
-  return `${made.schemas} schemas with ${content.tables} tables, ${content.rows} rows and ${content.cells} values went through ${transfers} transfers: ${faults === 0 ? 'no difference' : `${faults} faults`}; the server refused ${share} % of the tables.`;
+  return `${made.schemas} schemas with ${content.tables} tables, ${content.rows} rows and ${content.cells} values went through ${transfers} transfers${again.length === 0 ? '' : ` (${again.length} begun again, as a node got no time to run)`}: ${faults === 0 ? 'no difference' : `${faults} faults`}; the server refused ${share} % of the tables.`;
 }

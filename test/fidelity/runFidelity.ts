@@ -49,7 +49,7 @@ const signaturesOf = (outcome: Outcome, index: number): string[] => [...new Set(
  */
 export async function runFidelity(engine: Engine, request: FidelityArguments, options: OperationOptions, say: (line: string) => void, enough: AbortSignal): Promise<FidelityResult> {
   const { from, to, seed, minutes, schemas: size } = request;
-  const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0 };
+  const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0, again: [] };
   const faults: Fault[] = [];
   const nodes = await TwoNodes.start(engine, request.name, { from, to }, options);
   try {
