@@ -26,15 +26,20 @@ export interface Counts {
 const starved = /doesn't answer any more|in vain|timed out|timeout/i;
 const transferTries = 3;
 
-/** Makes schemas on the donor, has the joiner filled, and compares; the donor is empty again afterwards. */
-export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan: Plan, counts: Counts, alike: Alike): Promise<Outcome> {
-  const rendered = schemas.map((schema, index) => renderSchema(schema, index, index === 0 ? ['SYS'] : []));
+/**
+ * Makes schemas on the donor, has the joiner filled, and compares; the donor is empty again afterwards.
+ *
+ * @param named databases of the first schema that are named so
+ */
+export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan: Plan, counts: Counts, alike: Alike, named: readonly string[] = []): Promise<Outcome> {
+  const rendered = schemas.map((schema, index) => renderSchema(schema, index, index === 0 ? named : []));
+  await nodes.setDonor(plan);
   const donor = await nodes.connect('g1');
   try {
     await makeSchemas(donor, rendered, counts.made);
     let failure: string | undefined;
     for (let tried = 0; tried < transferTries; tried++) {
-      failure = await nodes.transfer(plan);
+      failure = await nodes.transfer(plan.joiner);
       counts.transfers += 1;
       if (failure === undefined || !starved.test(failure)) {
         break;

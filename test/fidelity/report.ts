@@ -12,20 +12,22 @@ export interface Fault {
   plan: Plan;
   /** Undefined where it is of no schema. */
   schema: Schema | undefined;
+  /** Its databases that have names of their own. */
+  named: readonly string[];
   difference: Difference | undefined;
   /** What a transfer that failed said. */
   readonly failure: string | undefined;
 }
 
 /** A fault for people: what differs, under what, and SQL that makes it. */
-export function reportOf({ signature, times, seed, plan, schema, difference, failure }: Fault): string {
+export function reportOf({ signature, times, seed, plan, schema, named, difference, failure }: Fault): string {
   const place = difference === undefined ? [] : [`  at ${JSON.stringify([difference.database, difference.name, difference.aspect])}`, `  donor:  ${difference.donor}`, `  joiner: ${difference.joiner}`];
   return [
     `FAULT ${signature} (${times} times, batch ${seed})`,
     ...(failure === undefined ? [] : [`  ${failure}`]),
     ...place,
     `  with ${JSON.stringify(plan)}`,
-    ...(schema === undefined ? ['  by no schema of its own'] : renderSchema(schema, 0).statements.map(({ sql }) => `  ${sql};`)),
+    ...(schema === undefined ? ['  by no schema of its own'] : renderSchema(schema, 0, named).statements.map(({ sql }) => `  ${sql};`)),
   ].join('\n');
 }
 

@@ -23,6 +23,10 @@ export interface FidelityResult {
 const shrunkFaults = 6;
 const shrinkLimits = { width: 30, tries: 12 };
 const bisectTries = 14;
+/** A transfer that fails says of no schema whether it was that one: each try takes a transfer of its own. */
+const failureLimits = { width: 1, tries: 12 };
+/** A name that only one of the schemas in a transfer can have. */
+const special = ['SYS'];
 
 const plans: fc.Arbitrary<Plan> = fc.record({
   donor: settingsArbitrary,
@@ -88,7 +92,7 @@ async function runBatch(run: Run, seed: number, size: number): Promise<void> {
   if (plan === undefined) {
     return;
   }
-  const outcome = await attempt(run.nodes, schemas, plan, run.counts, run.alike);
+  const outcome = await attempt(run.nodes, schemas, plan, run.counts, run.alike, special);
   if (outcome.failure !== undefined) {
     await investigateFailure(run, schemas, plan, outcome.failure, seed);
     return;
@@ -101,7 +105,7 @@ async function runBatch(run: Run, seed: number, size: number): Promise<void> {
         continue;
       }
       const schema = schemas[index];
-      const fault: Fault = { signature, times: 1, seed, plan, schema, difference: differences.find((each) => each.signature === signature), failure: undefined };
+      const fault: Fault = { signature, times: 1, seed, plan, schema, named: index === 0 ? special : [], difference: differences.find((each) => each.signature === signature), failure: undefined };
       run.faults.push(fault);
       run.say(`DIFFERENCE ${signature}${run.faults.length > shrunkFaults ? '' : ', made smaller …'}`);
       if (schema !== undefined && run.faults.length <= shrunkFaults) {
@@ -112,17 +116,31 @@ async function runBatch(run: Run, seed: number, size: number): Promise<void> {
   }
 }
 
+/** Under what a fault comes again: as little as will do. */
+async function whichWay(run: Run, fault: Fault, shows: (plan: Plan, named: readonly string[]) => Promise<boolean>): Promise<boolean> {
+  const ways = [{ plan: withoutSettings(fault.plan), named: [] }, { plan: fault.plan, named: [] }, { plan: fault.plan, named: special }];
+  for (const { plan, named } of ways) {
+    if (await shows(plan, named)) {
+      fault.plan = plan;
+      fault.named = named;
+      return true;
+    }
+  }
+  run.say('  It didn\'t come again.');
+  return false;
+}
+
 async function shrinkDifference(run: Run, fault: Fault, schema: Schema): Promise<void> {
-  const again = await attempt(run.nodes, [schema], withoutSettings(fault.plan), run.counts, run.alike);
-  // The name SYS goes to the first only, so a fault of that name stays as it is.
-  const plan = signaturesOf(again, 0).includes(fault.signature) ? withoutSettings(fault.plan) : fault.plan;
-  fault.plan = plan;
-  fault.schema = await shrinkSchema(schema, shrinkLimits, async (candidates) => {
-    const outcome = await attempt(run.nodes, candidates, plan, run.counts, run.alike);
-    return candidates.map((_, index) => signaturesOf(outcome, index).includes(fault.signature));
-  });
-  const last = await attempt(run.nodes, [fault.schema], plan, run.counts, run.alike);
-  fault.difference = last.differences.get(0)?.find(({ signature }) => signature === fault.signature) ?? fault.difference;
+  const showing = async (schemas: readonly Schema[], plan: Plan, named: readonly string[]): Promise<boolean[]> => {
+    const outcome = await attempt(run.nodes, schemas, plan, run.counts, run.alike, named);
+    return schemas.map((_, index) => signaturesOf(outcome, index).includes(fault.signature));
+  };
+  // One that comes by a database's name only is as small as it gets.
+  if ((await whichWay(run, fault, async (plan, named) => (await showing([schema], plan, named))[0] === true)) && fault.named.length === 0) {
+    fault.schema = await shrinkSchema(schema, shrinkLimits, (candidates) => showing(candidates, fault.plan, fault.named));
+    const last = await attempt(run.nodes, [fault.schema], fault.plan, run.counts, run.alike);
+    fault.difference = last.differences.get(0)?.find(({ signature }) => signature === fault.signature) ?? fault.difference;
+  }
 }
 
 /** A transfer that fails says in its own words at what; which schema it was is found by leaving out others. */
@@ -133,21 +151,15 @@ async function investigateFailure(run: Run, schemas: readonly Schema[], plan: Pl
     known.times += 1;
     return;
   }
-  const fault: Fault = { signature, times: 1, seed, plan, schema: undefined, difference: undefined, failure };
+  const fault: Fault = { signature, times: 1, seed, plan, schema: undefined, named: [], difference: undefined, failure };
   run.faults.push(fault);
-  run.say(`FAILED ${failure}${run.faults.length > shrunkFaults ? '' : ', looking for the schema …'}`);
-  if (run.faults.length > shrunkFaults) {
-    return;
+  run.say(`FAILED ${failure}`);
+  if (run.faults.length <= shrunkFaults) {
+    const fails = async (some: readonly Schema[], used = fault.plan, named = fault.named): Promise<boolean> => (await attempt(run.nodes, some, used, run.counts, run.alike, named)).failure !== undefined;
+    if (await whichWay(run, fault, (used, named) => fails(schemas, used, named))) {
+      const [schema] = await fewest(schemas, bisectTries, (some) => fails(some));
+      fault.schema = schema === undefined ? undefined : await shrinkSchema(schema, failureLimits, async (candidates) => Promise.all(candidates.map((candidate) => fails([candidate]))));
+    }
   }
-  const fails = (used: Plan) => async (some: readonly Schema[]): Promise<boolean> => (await attempt(run.nodes, some, used, run.counts, run.alike)).failure !== undefined;
-  if (await fails(withoutSettings(plan))(schemas)) {
-    fault.plan = withoutSettings(plan);
-  } else if (await fails(plan)([])) {
-    fault.schema = undefined;
-    run.say(reportOf(fault));
-    return;
-  }
-  const [schema] = await fewest(schemas, bisectTries, fails(fault.plan));
-  fault.schema = schema;
   run.say(reportOf(fault));
 }

@@ -79,17 +79,18 @@ export class TwoNodes {
   }
 
   /**
-   * Wipes the joiner and has it filled from the donor.
+   * Wipes the joiner and has it filled from the donor, whose settings are those of {@link setDonor}.
    *
    * @returns why it wasn't, in the script's words; undefined where it was
    */
-  async transfer(plan: Plan): Promise<string | undefined> {
-    await this.setDonor(plan);
+  async transfer(joiner: Settings): Promise<string | undefined> {
     const old = await this.engine.docker.getImage(this.imageOf('joiner')).inspect().then(({ Id }) => Id, () => undefined);
-    await this.makeImage(this.to, this.imageOf('joiner'), plan.joiner);
-    const began = Math.floor(Date.now() / 1_000);
+    await this.makeImage(this.to, this.imageOf('joiner'), joiner);
+    // Of its whole seconds the next: what the try before said is older.
+    const began = Math.floor(Date.now() / 1_000) + 1;
     const given = new AbortController();
-    const filling = this.fill(AbortSignal.any([given.signal, AbortSignal.timeout(refillMs)])).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const tooLong = setTimeout(() => given.abort(), refillMs);
+    const filling = this.fill(given.signal).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
     let ended = false;
     void filling.finally(() => (ended = true));
     let said: string | undefined;
@@ -101,14 +102,14 @@ export class TwoNodes {
       given.abort();
     }
     const failure = await filling;
+    clearTimeout(tooLong);
     if (old !== undefined) {
       await this.engine.docker.getImage(old).remove({ force: true }).catch(() => undefined);
     }
     return said ?? failure;
   }
 
-  /** What the donor's log says of a transfer's end since then. */
-  async donorsLog(sinceSeconds: number): Promise<string> {
+  private async donorsLog(sinceSeconds: number): Promise<string> {
     const log = await this.engine.docker.getContainer(`galera-${this.name}-g1`).logs({ stdout: true, stderr: true, since: sinceSeconds });
     return log.toString('utf8');
   }
@@ -129,7 +130,8 @@ export class TwoNodes {
     await bringUp(this.engine, { cluster: this.name, nodes: ['g1', 'g2'], only: ['g2'], image: this.imageOf('joiner'), known }, new UndoList(), options);
   }
 
-  private async setDonor(plan: Plan): Promise<void> {
+  /** Gives the donor a plan's settings, for new connections too. */
+  async setDonor(plan: Plan): Promise<void> {
     const [connection] = await this.connect('g1', 1);
     const statements = [...settingStatements(this.donorSettings).reset, ...settingStatements(plan.donor).set];
     this.donorSettings = plan.donor;
