@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ensureDependencies, rerunOnPinnedNode } from '../../scripts/lib/ensureDependencies.mjs';
+import { ensureBuild } from '../../scripts/lib/ensureBuild.mjs';
 import { ensureDocker } from '../../scripts/lib/ensureDocker.mjs';
 import { ensureImage, ensureNodeImages } from '../../scripts/lib/ensureNodeImages.mjs';
 import { repositoryRoot } from '../../scripts/lib/repository.mjs';
@@ -40,6 +41,8 @@ export async function runTool(name, args) {
   if (usage !== 0) {
     return usage;
   }
+  // Chaos kills the CLI midway.
+  await ensureBuild();
   const host = await ensureDocker();
   const image = process.env['GALERA_IMAGE'];
   if (image === undefined) {
