@@ -5,6 +5,7 @@ import { followSignal } from '../../src/cluster/followSignal';
 import { readCluster } from '../../src/cluster/readClusters';
 import { removeCluster } from '../../src/cluster/removeCluster';
 import { startCluster } from '../../src/cluster/startCluster';
+import { pause } from '../../src/cluster/waitUntil';
 import type { ChaosArguments } from './chaosArguments';
 import { coverageFailures } from './coverage';
 import { createBulk, runDdlWorkload } from './ddlWorkload';
@@ -23,8 +24,9 @@ import { judge, type Verdict } from './verdict';
 import { watchLives } from './watchLives';
 import { accountCount, createTables, initialBalance, runWorkload } from './workload';
 
-const operationMs = 60_000;
+const operationMs = 120_000;
 const healMs = 240_000;
+const firstWritesMs = 5_000;
 
 export interface ChaosResult extends Verdict {
   readonly tally: FaultTally;
@@ -96,6 +98,8 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
       runWorkload(directory, ledger, seed, background.signal),
       runDdlWorkload(directory, ledger, schema, timeline, seed, background.signal),
     ]);
+    // Something to lose first.
+    await pause(firstWritesMs, enough).catch(() => undefined);
     const began = Date.now();
     const faultsEnd = followSignal(enough, minutes * 60_000);
     const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
