@@ -1,4 +1,4 @@
-import { buildNodeImages } from '../../test/image/nodeImage.mjs';
+import { buildNodeImages, codenames } from '../../test/image/nodeImage.mjs';
 import { DockerAnswerError, askDocker, streamDocker } from './dockerHttp.mjs';
 import { UserError, say } from './userError.mjs';
 
@@ -7,18 +7,24 @@ import { UserError, say } from './userError.mjs';
 const registryIdleMs = 20_000;
 
 /**
- * Makes sure of the image that the user named.
+ * Makes sure of the image that the user named; ours, which no registry has, is built.
  *
  * @param {string} host
  * @param {string} image
  * @throws {UserError} where it is neither there nor to be had
  */
 export async function ensureImage(host, image) {
-  if (!(await isPresent(host, image))) {
+  if (await isPresent(host, image)) {
+    return;
+  }
+  const own = /** @type {Version[]} */ (Object.keys(codenames)).find((version) => ownTag(version) === image);
+  if (own === undefined) {
     const reason = await pull(host, image);
     if (reason !== undefined) {
       throw new UserError(`The image ${image} isn't there and can't be pulled (${reason}): name another one.`);
     }
+  } else {
+    await buildNodeImages(host, [{ version: own, tag: image }]);
   }
 }
 

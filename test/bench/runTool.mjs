@@ -44,7 +44,7 @@ export async function runTool(name, args) {
   // Chaos kills the CLI midway.
   await ensureBuild();
   const host = await ensureDocker();
-  const image = process.env['GALERA_IMAGE'];
+  const image = argumentOf('--image', args) ?? process.env['GALERA_IMAGE'];
   if (image === undefined) {
     const [found = ''] = await ensureNodeImages(host, ['11.8']);
     process.env['GALERA_IMAGE'] = found;
@@ -57,4 +57,14 @@ export async function runTool(name, args) {
     while ((await removeLeftovers(host, name)) > 0);
   }
   return ending;
+}
+
+/**
+ * @param {string} option
+ * @param {readonly string[]} args
+ * @returns {string | undefined} what follows the option, the last one where it is there twice
+ */
+function argumentOf(option, args) {
+  const given = args.findLast((arg, index) => args[index - 1] === option || arg.startsWith(`${option}=`));
+  return given?.replace(`${option}=`, '');
 }

@@ -110,6 +110,10 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
     background.abort();
     await working;
     const { nodes: there } = await readCluster(engine, name, optionsFor(healMs).signal);
+    const vanished = directory.nodes.filter((node) => there.every(({ name: each }) => each !== node));
+    if (vanished.length > 0) {
+      failures.push(`${vanished.join(', ')} left the cluster, which was never scaled to less than ${String(nodes)} nodes`);
+    }
     if (there.length < nodes) {
       failures.push(...(await restoreSize(healing, nodes)));
     }

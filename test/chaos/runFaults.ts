@@ -35,6 +35,10 @@ function endingOf(error: unknown): string {
   if (error instanceof GaleraError) {
     return error.code;
   }
+  // Only the engine moves a node to another port.
+  if (/port is already allocated|address already in use/.test(String(error))) {
+    return 'portTaken';
+  }
   // Killing what doesn't run or isn't there, starting what runs: Docker's plain "no".
   return [304, 404, 409].includes(dockerStatus(error) ?? 0) ? 'nothing' : 'unexpected';
 }
