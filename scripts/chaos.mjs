@@ -1,4 +1,5 @@
-// `npm run chaos -- --seed S --minutes M --nodes N`: clients write while the cluster is harmed; then nothing may be lost.
+// `npm run chaos -- --seed S --minutes M --nodes N`: clients write and change the schema while
+// the cluster is harmed; then nothing may be lost.
 import { runTool } from '../test/bench/runTool.mjs';
 import { runMain } from './lib/userError.mjs';
 

@@ -4,21 +4,29 @@ import { UserError, say } from './userError.mjs';
 
 /** @typedef {'11.8' | '10.11'} Version */
 
+/** @type {readonly Version[]} */
+const versions = ['11.8', '10.11'];
 const registryIdleMs = 20_000;
 
 /**
- * Makes sure of the image that the user named.
+ * Makes sure of the image that the user named; one of ours is built where it isn't there.
  *
  * @param {string} host
  * @param {string} image
  * @throws {UserError} where it is neither there nor to be had
  */
 export async function ensureImage(host, image) {
-  if (!(await isPresent(host, image))) {
-    const reason = await pull(host, image);
-    if (reason !== undefined) {
-      throw new UserError(`The image ${image} isn't there and can't be pulled (${reason}): name another one.`);
-    }
+  if (await isPresent(host, image)) {
+    return;
+  }
+  const own = versions.find((version) => ownTag(version) === image);
+  if (own !== undefined) {
+    await buildNodeImages(host, [{ version: own, tag: image }]);
+    return;
+  }
+  const reason = await pull(host, image);
+  if (reason !== undefined) {
+    throw new UserError(`The image ${image} isn't there and can't be pulled (${reason}): name another one.`);
   }
 }
 
@@ -26,20 +34,20 @@ export async function ensureImage(host, image) {
  * Makes sure of a node image of each version: the official one or ours, pulled or else built here.
  *
  * @param {string} host
- * @param {readonly Version[]} versions
+ * @param {readonly Version[]} wanted
  * @returns {Promise<readonly string[]>} the images, in the order of the versions
  * @throws {UserError}
  */
-export async function ensureNodeImages(host, versions) {
-  const found = await Promise.all(versions.map((version) => findOrPull(host, version)));
-  const missing = versions.filter((_, index) => found[index] === undefined);
+export async function ensureNodeImages(host, wanted) {
+  const found = await Promise.all(wanted.map((version) => findOrPull(host, version)));
+  const missing = wanted.filter((_, index) => found[index] === undefined);
   if (missing.length > 0) {
     await buildNodeImages(
       host,
       missing.map((version) => ({ version, tag: ownTag(version) })),
     );
   }
-  return versions.map((version, index) => found[index] ?? ownTag(version));
+  return wanted.map((version, index) => found[index] ?? ownTag(version));
 }
 
 /**

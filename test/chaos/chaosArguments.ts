@@ -12,6 +12,11 @@ export interface ChaosArguments {
   readonly keep: boolean;
 }
 
+/** The most nodes that scaling under load gives a cluster that began with so many. */
+export function mostNodes(nodes: number): number {
+  return Math.min(nodes + 2, nodeCountLimits.max);
+}
+
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -2,6 +2,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import type { Holdings } from './ledger';
 import type { NodeDirectory } from './nodeDirectory';
 import { NodeSession } from './nodeSession';
+import { readSchemaState, type SchemaState, tableSum } from './schemaState';
 import { accountCount, initialBalance, tables } from './workload';
 
 /** What a node holds after all is healed. */
@@ -9,15 +10,20 @@ export interface EndState extends Holdings {
   readonly total: number;
   /** Accounts whose balance isn't what the recorded transfers add up to. */
   readonly unbalanced: readonly string[];
-  /** Table, rows and checksum, to compare between nodes. */
+  /** Table, rows and sum, to compare between nodes. */
   readonly contents: string;
+}
+
+/** What a node holds, the schema and what was written through it beside the rest. */
+export interface WholeState extends EndState {
+  readonly schema: SchemaState;
 }
 
 type Row = RowDataPacket & Record<string, string | number>;
 
 /** Reads a node through its published port, seeing all that was committed anywhere before. */
-export async function readEndState(directory: NodeDirectory, node: string): Promise<EndState> {
-  const session = new NodeSession(directory, node, ['SET SESSION wsrep_sync_wait = 1'], 60_000);
+export async function readEndState(directory: NodeDirectory, node: string): Promise<WholeState> {
+  const session = new NodeSession(directory, node, ['SET SESSION wsrep_sync_wait = 1'], 180_000);
   try {
     const accounts = await session.rows<Row>('SELECT id, balance FROM chaos.accounts');
     const transfers = await session.rows<Row>('SELECT id, source, target, amount FROM chaos.transfers');
@@ -30,9 +36,7 @@ export async function readEndState(directory: NodeDirectory, node: string): Prom
     }
     const contents = [];
     for (const table of tables) {
-      const [checksum] = await session.rows<Row>(`CHECKSUM TABLE chaos.${table}`);
-      const [count] = await session.rows<Row>(`SELECT COUNT(*) AS rows_there FROM chaos.${table}`);
-      contents.push(`${table}: ${String(count?.['rows_there'])} rows, checksum ${String(checksum?.['Checksum'])}`);
+      contents.push(`${table}: ${await tableSum(session, table)}`);
     }
     return {
       node,
@@ -42,6 +46,7 @@ export async function readEndState(directory: NodeDirectory, node: string): Prom
         balances.get(Number(id)) === Number(balance) ? [] : [`account ${String(id)} has ${String(balance)}, its transfers make ${String(balances.get(Number(id)))}`],
       ),
       contents: contents.join('; '),
+      schema: await readSchemaState(session),
     };
   } finally {
     session.drop();

@@ -1,114 +1,78 @@
 import { killCluster } from '../../src/cluster/actions/killCluster';
 import { freezeNode, idleNode, isolateNode, killNode, unfreezeNode } from '../../src/cluster/actions/nodeActions';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
+import { inspectRecovery } from '../../src/cluster/actions/recoverCluster';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
-import type { Engine, OperationOptions } from '../../src/cluster/engine';
-import type { NodeState } from '../../src/cluster/model';
-import { nodeResourceName } from '../../src/cluster/names';
-import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
 import { pause } from '../../src/cluster/waitUntil';
+import { burdens } from './burdens';
+import { calledOff, container, down, type Fault, type FaultContext, onCluster, onNode, onNodeIn, type Prepare, well } from './faultTools';
+import { managerFaults } from './managerKilled';
 import type { Random } from './random';
+import { scaleFaults } from './scaleFaults';
 
-/** What a fault works with. */
-export interface FaultContext {
-  readonly engine: Engine;
-  readonly cluster: string;
-  readonly nodes: readonly string[];
-  /** Options for one operation, which is called off after a while. */
-  readonly options: (deadlineMs?: number) => OperationOptions;
-}
-
-/** Prepares a fault with the seed's numbers; what it returns does it and may be run later or beside others. */
-type Prepare = (context: FaultContext, random: Random) => { readonly on: string; readonly run: () => Promise<unknown> };
-
-export interface Fault {
-  readonly name: string;
-  readonly weight: number;
-  /** `heal` faults bring nodes back; the others take them away. */
-  readonly kind: 'harm' | 'heal';
-  readonly prepare: Prepare;
-}
-
-/** What a fault results in that had no node to be done to. */
-export const noneFits = 'none fits';
-
-const down: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
-const well: readonly NodeState[] = ['Synced', 'Donor', 'Joiner', 'Joined'];
-
-function container(context: FaultContext, node: string): ReturnType<Engine['docker']['getContainer']> {
-  return context.engine.docker.getContainer(nodeResourceName(context.cluster, node));
-}
-
-/** A fault on one node, picked by the seed. */
-function onNode(run: (context: FaultContext, node: string) => Promise<unknown>): Prepare {
-  return (context, random) => {
-    const node = random.pick(context.nodes);
-    return { on: node, run: () => run(context, node) };
-  };
-}
-
-/** A way back for a node that is in one of these states now, picked by the seed among them. */
-function onNodeIn(fits: (state: NodeState) => boolean, run: (context: FaultContext, node: string) => Promise<unknown>): Prepare {
-  return (context, random) => {
-    const share = random.next();
-    return {
-      on: 'one that fits',
-      run: async () => {
-        const { nodes } = await readCluster(context.engine, context.cluster, AbortSignal.timeout(20_000));
-        const fitting = nodes.filter(({ state }) => fits(state));
-        const chosen = fitting[Math.floor(share * fitting.length)];
-        if (chosen === undefined) {
-          return noneFits;
-        }
-        const result = await run(context, chosen.name);
-        return typeof result === 'string' ? `${chosen.name} ${result}` : chosen.name;
-      },
-    };
-  };
-}
-
-function onCluster(run: (context: FaultContext) => Promise<unknown>): Prepare {
-  return (context) => ({ on: 'all', run: () => run(context) });
-}
-
-function start(context: FaultContext, deadlineMs?: number): Promise<unknown> {
-  return startCluster(context.engine, { name: context.cluster }, context.options(deadlineMs)).then(({ how }) => how);
+function start(context: FaultContext): Promise<unknown> {
+  return startCluster(context.engine, { name: context.cluster }, context.options()).then(({ how }) => how);
 }
 
 function restore(context: FaultContext, node: string): Promise<unknown> {
   return restoreNode(context.engine, { cluster: context.cluster, node }, context.options()).then(({ method }) => method);
 }
 
+function stop(context: FaultContext): Promise<unknown> {
+  return stopCluster(context.engine, context.cluster, context.options());
+}
+
+function rebuild(context: FaultContext, node: string): Promise<unknown> {
+  return rebuildNode(context.engine, { cluster: context.cluster, node }, context.options());
+}
+
+/** Only looks; a choice of whose data counts would lose some by intent. */
+function look(context: FaultContext): Promise<unknown> {
+  return inspectRecovery(context.engine, context.cluster, context.options()).then(({ decision }) => decision.kind);
+}
+
 /** Everything that happens to a cluster. `ByHand`: past the engine and its lock, as a user or an accident does it. */
 export const faults: readonly Fault[] = [
-  { name: 'killByHand', weight: 3, kind: 'harm', prepare: onNode((context, node) => container(context, node).kill()) },
-  { name: 'kill', weight: 2, kind: 'harm', prepare: onNode((context, node) => killNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'freezeByHand', weight: 2, kind: 'harm', prepare: onNode((context, node) => container(context, node).pause()) },
-  { name: 'freeze', weight: 1, kind: 'harm', prepare: onNode((context, node) => freezeNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'isolate', weight: 3, kind: 'harm', prepare: onNode((context, node) => isolateNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'idle', weight: 2, kind: 'harm', prepare: onNode((context, node) => idleNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'stopByHand', weight: 1, kind: 'harm', prepare: onNode((context, node) => container(context, node).stop()) },
-  { name: 'killAll', weight: 1, kind: 'harm', prepare: onCluster((context) => killCluster(context.engine, context.cluster, context.options())) },
-  { name: 'killOneAfterAnother', weight: 1, kind: 'harm', prepare: killOneAfterAnother },
-  { name: 'stop', weight: 1, kind: 'harm', prepare: onCluster((context) => stopCluster(context.engine, context.cluster, context.options())) },
+  { name: 'killByHand', group: 'byHand', weight: 3, kind: 'harm', prepare: onNode((context, node) => container(context, node).kill()) },
+  { name: 'kill', group: 'operation', weight: 2, kind: 'harm', prepare: onNode((context, node) => killNode(context.engine, { cluster: context.cluster, node }, context.options())) },
+  { name: 'freezeByHand', group: 'byHand', weight: 2, kind: 'harm', prepare: onNode((context, node) => container(context, node).pause()) },
+  { name: 'freeze', group: 'operation', weight: 1, kind: 'harm', prepare: onNode((context, node) => freezeNode(context.engine, { cluster: context.cluster, node }, context.options())) },
+  { name: 'isolate', group: 'operation', weight: 3, kind: 'harm', prepare: onNode((context, node) => isolateNode(context.engine, { cluster: context.cluster, node }, context.options())) },
+  { name: 'idle', group: 'operation', weight: 2, kind: 'harm', prepare: onNode((context, node) => idleNode(context.engine, { cluster: context.cluster, node }, context.options())) },
+  { name: 'stopByHand', group: 'byHand', weight: 1, kind: 'harm', prepare: onNode((context, node) => container(context, node).stop()) },
+  { name: 'killAll', group: 'operation', weight: 1, kind: 'harm', prepare: onCluster((context) => killCluster(context.engine, context.cluster, context.options())) },
+  { name: 'killOneAfterAnother', group: 'byHand', weight: 1, kind: 'harm', prepare: killOneAfterAnother },
+  { name: 'stop', group: 'operation', weight: 1, kind: 'harm', prepare: onCluster(stop) },
+  { name: 'rebuild', group: 'operation', weight: 1, kind: 'harm', prepare: onNode(rebuild) },
   {
     name: 'unfreezeByHand',
+    group: 'byHand',
     weight: 2,
     kind: 'heal',
     prepare: onNodeIn((state) => state === 'Frozen', (context, node) => container(context, node).unpause()),
   },
   {
     name: 'unfreeze',
+    group: 'operation',
     weight: 1,
     kind: 'heal',
     prepare: onNodeIn((state) => state === 'Frozen', (context, node) => unfreezeNode(context.engine, { cluster: context.cluster, node }, context.options())),
   },
-  { name: 'startByHand', weight: 3, kind: 'heal', prepare: onNodeIn((state) => down.includes(state), (context, node) => container(context, node).start()) },
-  { name: 'restore', weight: 6, kind: 'heal', prepare: onNodeIn((state) => !well.includes(state), restore) },
-  { name: 'start', weight: 4, kind: 'heal', prepare: onCluster((context) => start(context)) },
-  { name: 'startTwice', weight: 2, kind: 'heal', prepare: onCluster((context) => Promise.allSettled([start(context), start(context)]).then(oneResult)) },
-  { name: 'startCalledOff', weight: 1, kind: 'heal', prepare: startCalledOff },
+  { name: 'startByHand', group: 'byHand', weight: 3, kind: 'heal', prepare: onNodeIn((state) => down.includes(state), (context, node) => container(context, node).start()) },
+  { name: 'restore', group: 'operation', weight: 6, kind: 'heal', prepare: onNodeIn((state) => !well.includes(state), restore) },
+  { name: 'start', group: 'operation', weight: 4, kind: 'heal', prepare: onCluster((context) => start(context)) },
+  { name: 'startTwice', group: 'operation', weight: 2, kind: 'heal', prepare: onCluster((context) => Promise.allSettled([start(context), start(context)]).then(oneResult)) },
+  { name: 'recover', group: 'operation', weight: 1, kind: 'heal', prepare: onCluster(look) },
+  { name: 'rebuildCalledOff', group: 'calledOff', weight: 1, kind: 'harm', prepare: calledOff(onNode(rebuild), 10_000) },
+  { name: 'stopCalledOff', group: 'calledOff', weight: 1, kind: 'harm', prepare: calledOff(onCluster(stop), 4_000) },
+  { name: 'startCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onCluster(start), 8_000) },
+  { name: 'restoreCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onNodeIn((state) => !well.includes(state), restore), 8_000) },
+  { name: 'recoverCalledOff', group: 'calledOff', weight: 1, kind: 'heal', prepare: calledOff(onCluster(look), 5_000) },
+  ...scaleFaults,
+  ...managerFaults,
+  ...burdens,
 ];
 
 /** The last one killed is the most advanced. */
@@ -127,11 +91,6 @@ function killOneAfterAnother(context: FaultContext, random: Random): ReturnType<
     return results;
   };
   return { on: order.map(({ node }) => node).join(' '), run };
-}
-
-function startCalledOff(context: FaultContext, random: Random): ReturnType<Prepare> {
-  const afterMs = random.between(300, 5_000);
-  return { on: `after ${String(afterMs)} ms`, run: () => start(context, afterMs) };
 }
 
 /** Of two starts at once: what both brought; a failure where one failed. */

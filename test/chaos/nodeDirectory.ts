@@ -2,31 +2,37 @@ import type { Engine } from '../../src/cluster/engine';
 import { type ClusterConnection, readConnection } from '../../src/cluster/readConnection';
 import { nodeAddress } from '../../src/cluster/node/nodeContainer';
 import { replicationSubnet } from '../../src/cluster/docker/networks';
+import { nodeNames } from '../../src/cluster/names';
 import type { SqlAddress } from '../../src/cluster/wsrep/openConnection';
+import { mostNodes } from './chaosArguments';
 
 /** Where the nodes are. A start may move a node to another port, so it is looked up again from time to time. */
 export class NodeDirectory {
+  /** Those that the cluster began with: clients stay on them. */
+  readonly nodes: readonly string[];
+
   private constructor(
     private readonly engine: Engine,
     private readonly cluster: string,
     private connection: ClusterConnection,
     private readonly subnet: string,
-  ) {}
+    /** Those, and whichever scaling may add. */
+    readonly possible: readonly string[],
+  ) {
+    this.nodes = connection.nodes.map(({ name }) => name);
+  }
 
   static async of(engine: Engine, cluster: string): Promise<NodeDirectory> {
     const connection = await readConnection(engine, cluster, new AbortController().signal);
-    return new NodeDirectory(engine, cluster, connection, await replicationSubnet(engine, cluster));
+    const possible = nodeNames(mostNodes(connection.nodes.length));
+    return new NodeDirectory(engine, cluster, connection, await replicationSubnet(engine, cluster), possible);
   }
 
   async refresh(): Promise<void> {
     // While a container is being replaced the node has no address; the one it had will do until the next look.
     const { nodes } = await readConnection(this.engine, this.cluster, AbortSignal.timeout(10_000));
-    const known = this.connection.nodes.map((node) => nodes.find(({ name }) => name === node.name) ?? node);
-    this.connection = { ...this.connection, nodes: known };
-  }
-
-  get nodes(): readonly string[] {
-    return this.connection.nodes.map(({ name }) => name);
+    const gone = this.connection.nodes.filter(({ name }) => nodes.every((node) => node.name !== name));
+    this.connection = { ...this.connection, nodes: [...nodes, ...gone] };
   }
 
   /** How a client reaches a node. */
@@ -42,6 +48,6 @@ export class NodeDirectory {
   /** The node with a replication address, as in wsrep_incoming_addresses; the address itself where it is unknown. */
   nodeAt(address: string): string {
     const host = address.replace(/:\d+$/, '');
-    return this.nodes.find((node) => nodeAddress(this.subnet, node) === host) ?? address;
+    return this.possible.find((node) => nodeAddress(this.subnet, node) === host) ?? address;
   }
 }

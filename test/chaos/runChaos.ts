@@ -1,32 +1,39 @@
 import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { GaleraError, toGaleraError } from '../../src/cluster/errors';
+import { GaleraError } from '../../src/cluster/errors';
 import { followSignal } from '../../src/cluster/followSignal';
 import { readCluster } from '../../src/cluster/readClusters';
 import { removeCluster } from '../../src/cluster/removeCluster';
 import { startCluster } from '../../src/cluster/startCluster';
+import { pause } from '../../src/cluster/waitUntil';
 import type { ChaosArguments } from './chaosArguments';
-import { type EndState, readEndState } from './endState';
+import { coverageFailures } from './coverage';
+import { createBulk, runDdlWorkload } from './ddlWorkload';
+import { readEndState, type WholeState } from './endState';
+import { awaitQuiet, heal, restoreSize } from './healing';
 import { Ledger } from './ledger';
 import { NodeDirectory } from './nodeDirectory';
 import { PrimaryWatch } from './primaryWatch';
 import { Random } from './random';
 import { type FaultTally, runFaults } from './runFaults';
 import { runSampler } from './sampler';
+import { SchemaLedger } from './schemaLedger';
+import { judgeSchema } from './schemaVerdict';
 import type { Timeline } from './timeline';
 import { judge, type Verdict } from './verdict';
 import { watchLives } from './watchLives';
 import { accountCount, createTables, initialBalance, runWorkload } from './workload';
 
-const operationMs = 60_000;
+const operationMs = 120_000;
 const healMs = 240_000;
-const healTries = 3;
+const firstWritesMs = 5_000;
 
 export interface ChaosResult extends Verdict {
   readonly tally: FaultTally;
   readonly ledger: Ledger;
+  readonly schema: SchemaLedger;
   readonly watch: PrimaryWatch;
-  readonly states: readonly EndState[];
+  readonly states: readonly WholeState[];
 }
 
 function optionsFor(deadlineMs: number): OperationOptions {
@@ -39,28 +46,6 @@ async function dropCluster(engine: Engine, name: string): Promise<void> {
       throw error;
     }
   });
-}
-
-/** One start has to bring everything back; more are tried so that there is something to look at. */
-async function heal(engine: Engine, name: string, timeline: Timeline): Promise<string[]> {
-  const failures: string[] = [];
-  for (let attempt = 1; attempt <= healTries; attempt++) {
-    timeline.record('heal', { attempt });
-    try {
-      const { how } = await startCluster(engine, { name }, optionsFor(healMs));
-      const { health, nodes } = await readCluster(engine, name, optionsFor(healMs).signal);
-      timeline.record('healed', { attempt, how, health, states: nodes.map((node) => `${node.name} ${node.state}`) });
-      if (health === 'healthy') {
-        return failures;
-      }
-      failures.push(`The last start (attempt ${String(attempt)}) said ${how} and left the cluster ${health}`);
-    } catch (error) {
-      const { code, message, details } = toGaleraError(error);
-      timeline.record('healFailed', { attempt, code, message, details });
-      failures.push(`The last start (attempt ${String(attempt)}) failed: ${code}: ${message}`);
-    }
-  }
-  return failures;
 }
 
 /**
@@ -97,39 +82,64 @@ export async function runChaos(request: ChaosArguments, timeline: Timeline, enou
 async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArguments, timeline: Timeline, enough: AbortSignal): Promise<ChaosResult> {
   const directory = await NodeDirectory.of(engine, name);
   const ledger = new Ledger();
+  const schema = new SchemaLedger();
   const watch = new PrimaryWatch();
   const atEnd = new AbortController();
   const background = new AbortController();
+  const healing = { engine, name, directory, timeline, options: () => optionsFor(healMs) };
   try {
     await createTables(directory);
+    await createBulk(directory, schema);
     const lives = await watchLives(engine, name, timeline, atEnd.signal);
     // They run already, and Docker tells only what happens from now on.
     const running = directory.nodes.map((node) => ({ at: 0, node, what: 'start' as const, exitCode: 0 }));
     const sampling = runSampler(directory, watch, timeline, atEnd.signal);
-    const working = runWorkload(directory, ledger, seed, background.signal);
-    const context = { engine, cluster: name, nodes: directory.nodes, options: (deadlineMs = operationMs) => optionsFor(deadlineMs) };
+    const working = Promise.all([
+      runWorkload(directory, ledger, seed, background.signal),
+      runDdlWorkload(directory, ledger, schema, timeline, seed, background.signal),
+    ]);
+    // Something to lose first.
+    await pause(firstWritesMs, enough).catch(() => undefined);
+    const began = Date.now();
     const faultsEnd = followSignal(enough, minutes * 60_000);
+    const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
+    const context = { engine, cluster: name, nodes: directory.nodes, directory, options, ended: faultsEnd.signal };
     const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(faultsEnd.end);
-    const healFailures = await heal(engine, name, timeline);
-    await directory.refresh();
+    const ranMs = Date.now() - began;
+    const failures = [...chaos.errors, ...coverageFailures(ranMs, chaos.groups, schema), ...(await heal(healing))];
     background.abort();
     await working;
-    const read = await Promise.allSettled(directory.nodes.map((node) => readEndState(directory, node)));
+    const { nodes: there } = await readCluster(engine, name, optionsFor(healMs).signal);
+    const vanished = directory.nodes.filter((node) => there.every(({ name: each }) => each !== node));
+    if (vanished.length > 0) {
+      failures.push(`${vanished.join(', ')} left the cluster, which was never scaled to less than ${String(nodes)} nodes`);
+    }
+    if (there.length < nodes) {
+      failures.push(...(await restoreSize(healing, nodes)));
+    }
+    await directory.refresh();
+    const names = [...new Set([...directory.nodes, ...there.map((node) => node.name)])];
+    await awaitQuiet(directory, names, timeline);
+    const read = await Promise.allSettled(names.map((node) => readEndState(directory, node)));
     const states = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const unreadable = read.flatMap((each, index) =>
-      each.status === 'rejected' ? [`${directory.nodes[index] ?? ''} can't be read in the end: ${String(each.reason)}`] : [],
+      each.status === 'rejected' ? [`${names[index] ?? ''} can't be read in the end: ${String(each.reason)}`] : [],
     );
+    // Whatever scaling added is held against the rest before it goes.
+    failures.push(...unreadable, ...(await restoreSize(healing, nodes)));
     atEnd.abort();
     await sampling;
-    const verdict = judge({ ledger, watch, lives: [...running, ...lives], states, expectedTotal: accountCount * initialBalance });
-    const missing = states.length === nodes ? [] : [`The cluster has ${String(states.length)} nodes in the end, not ${String(nodes)}`];
+    const allLives = [...running, ...lives];
+    const verdict = judge({ ledger, watch, lives: allLives, states, expectedTotal: accountCount * initialBalance });
+    const schemaVerdict = judgeSchema(schema, allLives, states.map((state) => state.schema));
     return {
       tally: chaos.tally,
       ledger,
+      schema,
       watch,
       states,
-      knownLosses: verdict.knownLosses,
-      failures: [...chaos.errors, ...healFailures, ...unreadable, ...missing, ...verdict.failures],
+      knownLosses: [...verdict.knownLosses, ...schemaVerdict.knownLosses],
+      failures: [...failures, ...verdict.failures, ...schemaVerdict.failures],
     };
   } finally {
     background.abort();

@@ -35,7 +35,7 @@ async function ask(session: NodeSession, directory: NodeDirectory): Promise<Comp
 /** Asks every node again and again, each by itself so that a silent one doesn't hold up the others. */
 export async function runSampler(directory: NodeDirectory, watch: PrimaryWatch, timeline: Timeline, signal: AbortSignal): Promise<void> {
   await Promise.all(
-    directory.nodes.map(async (node) => {
+    directory.possible.map(async (node) => {
       const session = new NodeSession(directory, node, ['SET SESSION wsrep_sync_wait = 0'], timeoutMs);
       let told = '';
       const tell = (view: Readonly<Record<string, unknown>>): void => {

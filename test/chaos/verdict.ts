@@ -27,7 +27,8 @@ function time(at: number): string {
   return new Date(at).toISOString().slice(11, 23);
 }
 
-function told(writes: readonly Write[]): string {
+/** Writes for people, the first few of them. */
+export function told(writes: readonly Write[]): string {
   const shown = writes.slice(0, examples).map(({ key, node, sentAt, answeredAt }) => `${key} by ${node}, sent ${time(sentAt)}, answered ${time(answeredAt)}`);
   return shown.join('; ') + (writes.length > examples ? `; and ${String(writes.length - examples)} more` : '');
 }

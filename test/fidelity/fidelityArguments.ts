@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { isClusterName } from '../../src/cluster/names';
+
+/** What a run is made from; the same seed makes the same schemas. */
+export interface FidelityArguments {
+  readonly seed: number;
+  readonly minutes: number;
+  /** Images of the donor and of the joiner. */
+  readonly from: string;
+  readonly to: string;
+  /** Schemas in one transfer. */
+  readonly schemas: number;
+  readonly name: string;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const fidelityUsage = 'npm run fidelity -- [--seed S] [--minutes M] [--from IMAGE] [--to IMAGE] [--schemas N] [--name NAME]';
+
+const options = {
+  seed: { type: 'string', default: '1' },
+  minutes: { type: 'string', default: '2' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  schemas: { type: 'string', default: '30' },
+  name: { type: 'string' },
+} as const;
+
+function number(option: string, text: string, fits: (value: number) => boolean, wanted: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !fits(value)) {
+    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
+  }
+  return value;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * @param image of both sides where none is named
+ * @throws UsageError
+ */
+export function parseFidelityArguments(args: readonly string[], image: string): FidelityArguments {
+  const values = parse(args);
+  const seed = number('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  const name = values.name ?? `fidelity-${String(seed)}`;
+  if (!isClusterName(name)) {
+    throw new UsageError(`"${name}" can't be a cluster's name.`);
+  }
+  const from = values.from ?? values.to ?? image;
+  return {
+    seed,
+    name,
+    from,
+    to: values.to ?? from,
+    minutes: number('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
+    schemas: number('schemas', values.schemas, (value) => Number.isInteger(value) && value >= 1 && value <= 500, '1 to 500'),
+  };
+}
