@@ -252,7 +252,7 @@ describe('Whatever happens to a three-node cluster', () => {
     await start();
   });
 
-  it('a server that becomes Synced and serves nobody is ended, and the same bootstrap goes on', async () => {
+  it('a server that becomes Synced and serves nobody is ended, and the guard is asked anew', async () => {
     await stopCluster(engine, name, quietly);
     // Stands before the real one in PATH, and at its first real start plays the server that hangs.
     const hangs = `#!/bin/bash

@@ -43,6 +43,12 @@ describe('recoveryChoices', () => {
     assert.deepEqual(g2?.losses, ['Transactions that only g3 held are lost.']);
   });
 
+  it('can choose a node that was killed in the middle of DDL, and says that it was', () => {
+    const { g1 } = choices(position('a', 9, 'unsettled'), position('a', 5, 'grastate'));
+    assert.equal(g1?.choosable, true);
+    assert.match(g1.detail, /^recovered after a crash in the middle of a change to its tables · /);
+  });
+
   it("can't choose a node without a complete state, and names what nobody can read as lost", () => {
     const found = choices(nothing, position('a', -1, 'interrupted'), null, position('a', 4), position('a', 8, 'contradictory'));
     const choosable = Object.values(found).filter((choice) => choice.choosable);

@@ -117,8 +117,11 @@ export async function assertCanReceive(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const cachedDownto = await cachedDowntoOf(donor, signal);
+  // A founder whose last DDL is in doubt begins where nobody else is (startNode.sh), so that all get everything.
+  const beginsAnew = donor.knowledge.liveness === 'down' && donor.knowledge.position?.origin === 'unsettled';
   const toFill = joiners.filter(
-    ({ knowledge: { liveness, position } }) => liveness === 'down' && position !== null && needsEverything(position, cachedDownto),
+    ({ knowledge: { liveness, position } }) =>
+      liveness === 'down' && position !== null && (beginsAnew || needsEverything(position, cachedDownto)),
   );
   const names = toFill.map(({ knowledge }) => knowledge.node);
   // What has never been in service holds next to nothing.

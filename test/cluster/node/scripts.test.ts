@@ -55,7 +55,10 @@ describe('notify.sh', () => {
   function notify(...args: string[]): string {
     const script = join(folder, 'notify');
     const text = readFileSync(source('notify.sh'), 'utf8');
-    const moved = text.replace(/^run=.*$/m, `run=${folder}/run`).replace(/^state=.*$/m, `state=${folder}/state`);
+    const moved = ['run', 'state', 'data'].reduce(
+      (so, name) => so.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${folder}/${name}`),
+      text,
+    );
     writeFileSync(script, moved);
     const { status, stdout, stderr } = spawnSync('bash', [script, ...args], { encoding: 'utf8' });
     assert.deepEqual({ status, stdout }, { status: 0, stdout: '' });
@@ -86,6 +89,20 @@ describe('notify.sh', () => {
     assert.equal(view(), 'g1,g2\n');
     notify('--status', 'donor', '--primary', 'yes');
     assert.equal(view(), 'g1,g2\n');
+  });
+
+  it('takes away the marks of what was no state, once a transfer has made it good and before anyone is served', () => {
+    const marks = ['mysql/galera_transfer.frm', 'galera_given_up', 'galera_began'].map((mark) => join(folder, 'data', mark));
+    mkdirSync(join(folder, 'data', 'mysql'), { recursive: true });
+    for (const mark of marks) {
+      writeFileSync(mark, '');
+    }
+    for (const status of ['connected', 'joiner', 'donor', 'disconnected']) {
+      notify('--status', status);
+    }
+    assert.deepEqual(marks.map(existsSync), [true, true, true]);
+    notify('--status', 'joined');
+    assert.deepEqual(marks.map(existsSync), [false, false, false]);
   });
 
   it("says each change in one line of the container's log", () => {

@@ -21,6 +21,8 @@ describe('what a joiner needs for a full transfer', () => {
   const positions: [origin: PositionOrigin, seqno: number, cachedDownto: number | null, everything: boolean][] = [
     ['none', -1, null, true],
     ['interrupted', -1, 5, true],
+    ['unsettled', 10, 5, true],
+    ['contradictory', -1, 5, false],
     ['grastate', 9, 11, true],
     ['grastate', 10, 11, false],
     ['recovered', 0, 5, true],

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { killCluster } from '../../src/cluster/actions/killCluster';
+import { putFiles } from '../../src/cluster/docker/containerFiles';
+import { lastLogLines } from '../../src/cluster/docker/containerLogs';
+import type { Engine } from '../../src/cluster/engine';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { startCluster } from '../../src/cluster/startCluster';
+import { stopCluster } from '../../src/cluster/stopCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { execute } from '../support/inContainer';
+import { Ledger } from '../support/ledger';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-boot';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const patienceMs = 120_000;
+/** Stands before the server itself in PATH. */
+const inItsPlace = '/usr/local/sbin/mariadbd';
+
+// Its socket is where the start script doesn't look, so that it seems to serve nobody; whoever joins it doesn't mind.
+const hangs = `#!/bin/bash
+case " $* " in *' --wsrep-new-cluster '*) rm ${inItsPlace}; set -- "$@" --socket=/tmp/elsewhere ;; esac
+exec /usr/sbin/mariadbd "$@"
+`;
+
+// Goes on for as long as it isn't let go, and says so.
+const recoversLong = `#!/bin/bash
+case " $* " in *' --wsrep-recover '*) until [ -e /tmp/go ]; do echo 'InnoDB: To recover: many pages'; sleep 1; done ;; esac
+exec /usr/sbin/mariadbd "$@"
+`;
+
+describe('A node that takes long to recover, or whose server hangs once it has founded', () => {
+  let engine: Engine;
+  let ledger: Ledger;
+
+  const inNode = async (node: string, line: string): Promise<string> => (await execute(engine, `galera-${name}-${node}`, line)).stdout;
+  const put = (node: string, content: string): Promise<void> => putFiles(nodeContainer(engine, name, node), [{ path: inItsPlace, content, mode: 0o755 }]);
+  const phaseOf = async (node: string): Promise<string> => /^phase=(.*)$/m.exec(await inNode(node, `cat ${nodePaths.boot}`))?.[1] ?? '';
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, image, nodes: 2 }, quietly);
+    ledger = new Ledger(engine, name);
+    await ledger.open('g1');
+    await ledger.write('g1');
+  });
+  after(() => dropCluster(engine, name));
+
+  it('a recovery that is under way goes on when the start is cancelled', async () => {
+    await killCluster(engine, name, quietly);
+    await put('g1', recoversLong);
+    const cancel = new AbortController();
+    const cancelled = assert.rejects(startCluster(engine, { name }, { ...quietly, signal: cancel.signal }));
+    const what = 'g1 to say that it recovers';
+    await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () =>
+      (await nodeContainer(engine, name, 'g1').inspect()).State.Running && (await phaseOf('g1')) === 'recovering' ? { done: true } : 'notYet',
+    );
+    cancel.abort();
+    await cancelled;
+    assert.equal(await phaseOf('g1'), 'recovering');
+    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).State.Running, false, 'g2 is down again');
+    await inNode('g1', `touch /tmp/go; rm ${inItsPlace}`);
+    await startCluster(engine, { name }, quietly);
+    await ledger.assertOn(['g1', 'g2']);
+  });
+
+  it('a founder that was ended because it hung founds again only when the guard says so: others may have joined it', async () => {
+    await stopCluster(engine, name, quietly);
+    await Promise.all([put('g1', hangs), put('g2', hangs)]);
+    await startCluster(engine, { name }, quietly);
+    await ledger.assertOn(['g1', 'g2']);
+    const logs = await Promise.all(['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)));
+    const hung = logs.find((lines) => lines.some((line) => /serves nobody/.test(line))) ?? [];
+    const since = hung.slice(hung.findIndex((line) => /serves nobody/.test(line)));
+    const said = since.flatMap((line) => /waiting for a member or for the token|bootstrapping|joining/.exec(line)?.[0] ?? []);
+    assert.equal(said[0], 'waiting for a member or for the token');
+  });
+});
