@@ -11,6 +11,8 @@ export const labels = {
   image: 'galera-clusters.image',
   /** On a volume: how many nodes the cluster was to have when it was made. */
   nodes: 'galera-clusters.nodes',
+  /** On a replication network with a subnet that was named when it was made. */
+  subnet: 'galera-clusters.subnet',
   /** The cluster's traits, on a node's volume and container. */
   sstMethod: 'galera-clusters.sst-method',
   gcacheSize: 'galera-clusters.gcache-size',

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { donorsInTurn } from './donors';
 import { findFreePort } from './docker/freePort';
-import { ensureNetworks } from './docker/networks';
+import { type ClusterNetworks, ensureNetworks, isStranded } from './docker/networks';
 import { formatMemberList, nodePorts } from './discovery/memberList';
 import { publishMemberList } from './discovery/publishMemberList';
 import type { Engine, OperationOptions } from './engine';
@@ -99,15 +99,15 @@ async function ensureContainer(
   engine: Engine,
   spec: NodeSpec,
   known: Member | undefined,
-  networksAreNew: boolean,
+  networks: ClusterNetworks,
   undo: UndoList,
 ): Promise<{ container: Docker.Container; created: boolean }> {
   if (known?.inspected !== undefined) {
     const container = engine.docker.getContainer(known.inspected.Id);
-    if (isRunning(known) || !networksAreNew) {
+    if (isRunning(known) || !isStranded(known.inspected, networks)) {
       return { container, created: false };
     }
-    // It belongs to networks that someone removed, and couldn't start. Its data is on the volume.
+    // Its data is on the volume.
     await container.remove({ force: true, v: true });
   }
   const name = nodeResourceName(spec.cluster, spec.node);
@@ -139,13 +139,11 @@ export async function prepareMembers(
   undo: UndoList,
   { signal, onProgress }: OperationOptions,
 ): Promise<PreparedMember[]> {
-  let networksAreNew = false;
-  const subnet = await ensureNetworks(engine, plan.cluster, (name) => {
-    networksAreNew = true;
+  const networks = await ensureNetworks(engine, plan.cluster, (name) => {
     undo.add(`the network ${name}`, () => engine.docker.getNetwork(name).remove());
   });
   throwIfAborted(signal);
-  const specs = await planSpecs(engine, plan, subnet);
+  const specs = await planSpecs(engine, plan, networks.subnet);
   await ensureVolumes(engine, specs, plan.known, undo);
   throwIfAborted(signal);
   const containers = await allDone(
@@ -154,7 +152,7 @@ export async function prepareMembers(
       if (known?.inspected === undefined) {
         onProgress({ kind: 'node', node: spec.node, step: 'create' });
       }
-      return { spec, known, ...(await ensureContainer(engine, spec, known, networksAreNew, undo)) };
+      return { spec, known, ...(await ensureContainer(engine, spec, known, networks, undo)) };
     }),
   );
   throwIfAborted(signal);
@@ -162,7 +160,7 @@ export async function prepareMembers(
   // Nobody holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
   const seed = plan.known.length === 0 ? newSeed() : undefined;
   const memberList = formatMemberList(
-    specs.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+    specs.map(({ node }) => ({ node, address: nodeAddress(networks.subnet, node), ...nodePorts })),
   );
   const prepared = containers.map(({ spec, known, container, created }) => ({
     spec,

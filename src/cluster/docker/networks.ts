@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type Docker from 'dockerode';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { belongTo, resourceLabels } from '../labels';
+import { belongTo, labels, resourceLabels } from '../labels';
 import { clientNetworkName, replicationNetworkName } from '../names';
 import { dockerFailure, dockerReason } from './dockerErrors';
 
@@ -78,7 +78,7 @@ async function create(engine: Engine, options: Docker.NetworkCreateOptions): Pro
  * for a fixed address, and Galera doesn't survive members whose addresses change (codership/galera #207).
  * Docker picks the subnet for a network that is then made again with it: it knows which ranges are in use here.
  */
-async function createReplicationNetwork(engine: Engine, cluster: string): Promise<string> {
+async function createReplicationNetwork(engine: Engine, cluster: string): Promise<ReplicationNetwork> {
   const name = replicationNetworkName(cluster);
   const options = {
     Name: name,
@@ -93,8 +93,9 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
       throw new GaleraError('dockerFailed', `Docker gave the network ${name} no subnet.`);
     }
     try {
-      await create(engine, { ...options, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } });
-      return subnet;
+      const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } };
+      const { id } = await create(engine, { ...options, ...named });
+      return { id, subnet };
     } catch (error) {
       // Another network took the range in between; Docker names the next one.
       if (attempt >= 5 || !/overlaps/i.test(error instanceof Error ? error.message : '')) {
@@ -104,24 +105,75 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
   }
 }
 
+interface ReplicationNetwork {
+  readonly id: string;
+  readonly subnet: string;
+}
+
+/**
+ * The replication network that is there, if nodes can use it. Of a start that was killed the draft may be left, whose
+ * subnet nobody named: no node could get its address there, so none is on it, and it is removed. One that a node is on
+ * was made whole, by an earlier version without the label.
+ */
+async function findReplicationNetwork(engine: Engine, cluster: string): Promise<ReplicationNetwork | undefined> {
+  const found = await findNetwork(engine, cluster, replicationNetworkName(cluster));
+  if (found === undefined) {
+    return undefined;
+  }
+  const { Id: id, Name: name } = found;
+  const subnet = subnetOf(found);
+  try {
+    const isUsed = async (): Promise<boolean> =>
+      (await engine.docker.listContainers({ all: true, filters: { network: [id] } })).length > 0;
+    if (subnet !== undefined && (found.Labels?.[labels.subnet] === subnet || (await isUsed()))) {
+      return { id, subnet };
+    }
+    engine.log.info(`The network ${name} was left half-made; making it again`);
+    await engine.docker.getNetwork(id).remove();
+    return undefined;
+  } catch (error) {
+    throw dockerFailure(error, `Replacing the network ${name}`);
+  }
+}
+
+/** A cluster's networks, as they are now. */
+export interface ClusterNetworks {
+  /** Of the replication network, in CIDR form. */
+  readonly subnet: string;
+  /** By name. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
 /**
  * Makes sure of a cluster's two networks: the one the nodes replicate on, and the one clients come in by.
  *
  * @param onCreated told each network's name before it is made, so that a failed start can take it back.
- * @returns the replication network's subnet.
  * @throws GaleraError `nameTaken`, `dockerFailed`, `dockerDown`
  */
-export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<string> {
-  const clients = clientNetworkName(cluster);
-  const replication = await findNetwork(engine, cluster, replicationNetworkName(cluster));
-  if ((await findNetwork(engine, cluster, clients)) === undefined) {
-    onCreated(clients);
-    await create(engine, { Name: clients, Labels: resourceLabels(cluster, 'clients', engine.scope) });
+export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<ClusterNetworks> {
+  const names = { clients: clientNetworkName(cluster), replication: replicationNetworkName(cluster) };
+  let replication = await findReplicationNetwork(engine, cluster);
+  let clients = (await findNetwork(engine, cluster, names.clients))?.Id;
+  if (clients === undefined) {
+    onCreated(names.clients);
+    clients = (await create(engine, { Name: names.clients, Labels: resourceLabels(cluster, 'clients', engine.scope) })).id;
   }
-  const subnet = replication === undefined ? undefined : subnetOf(replication);
-  if (subnet !== undefined) {
-    return subnet;
+  if (replication === undefined) {
+    onCreated(names.replication);
+    replication = await createReplicationNetwork(engine, cluster);
   }
-  onCreated(replicationNetworkName(cluster));
-  return createReplicationNetwork(engine, cluster);
+  const ids = new Map([[names.clients, clients], [names.replication, replication.id]]);
+  return { subnet: replication.subnet, ids };
+}
+
+/**
+ * Whether a container belongs to a network of this name that was removed since: it can't start any more, though there may
+ * be another of the name, made by a start that was killed before it came to the container.
+ */
+export function isStranded(container: Pick<Docker.ContainerInspectInfo, 'NetworkSettings'>, { ids }: ClusterNetworks): boolean {
+  return Object.entries(container.NetworkSettings.Networks).some(([name, { NetworkID: id }]) => {
+    const now = ids.get(name);
+    // Docker leaves the id empty until a container has started for the first time.
+    return now !== undefined && id !== '' && id !== now;
+  });
 }
