@@ -1,22 +1,16 @@
-import { bootMembers, type BootedMember } from '../bootMembers';
-import { allDone } from '../allDone';
+import { bootMembers } from '../bootMembers';
 import { bringUp } from '../bringUp';
-import { dockerFailure } from '../docker/dockerErrors';
-import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
-import { handToken } from '../actOnDecision';
 import { knowledgeTable, refusal } from '../guard/refusal';
-import type { Member } from '../members';
-import { type ClusterView, isUp } from '../model';
-import { awaitSynced } from '../awaitSynced';
-import { type PreparedMember, prepareMembers } from '../prepareMembers';
+import { type ClusterView } from '../model';
 import { readCluster, requireMembers } from '../readClusters';
 import { takeBack } from '../takeBack';
 import { UndoList } from '../undoList';
 import { removeMember } from './removeMember';
+import { foundFrom, prepareAll } from './foundFrom';
 import { lockImageOf } from './withMember';
 
 /** What every member holds, and what the guard would do. */
@@ -27,18 +21,6 @@ export interface RecoveryOptions {
   readonly table: readonly string[];
   /** The guard's reason where it refuses, in one sentence. */
   readonly reason: string | undefined;
-}
-
-async function bootAll(
-  engine: Engine,
-  name: string,
-  members: readonly Member[],
-  undo: UndoList,
-  options: OperationOptions,
-): Promise<BootedMember[]> {
-  const nodes = members.map((member) => member.node);
-  const plan = { cluster: name, nodes, image: members[0]?.image ?? '', known: members };
-  return bootMembers(engine, await prepareMembers(engine, plan, undo, options), nodes, options);
 }
 
 /**
@@ -52,7 +34,9 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
     const undo = new UndoList();
     const before = await readCluster(engine, name, options.signal);
     try {
-      const booted = await bootAll(engine, name, await requireMembers(engine, name), undo, options);
+      const known = await requireMembers(engine, name);
+      const prepared = await prepareAll(engine, name, known, undo, options);
+      const booted = await bootMembers(engine, prepared, known.map((each) => each.node), options);
       const members = booted.map(({ knowledge }) => knowledge);
       const decision = decideBootstrap(members);
       const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
@@ -61,18 +45,6 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
       await takeBack(engine, before, undo, options);
     }
   });
-}
-
-/** Members that can't follow the chosen one: of another history, further on in the same, or unreadable. */
-function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
-  if (member.node === chosen.node || member.position?.origin === 'none') {
-    return false;
-  }
-  if (member.position === null) {
-    return true;
-  }
-  const same = member.position.uuid === chosen.position?.uuid;
-  return !same || member.position.seqno > (chosen.position?.seqno ?? -1);
 }
 
 /**
@@ -105,57 +77,6 @@ export async function recoverFrom(engine: Engine, name: string, node: string, op
   });
 }
 
-/**
- * Has the chosen node found the component, with its own state.
- *
- * @returns those that have to give up what they hold; they are stopped.
- */
-async function foundFrom(engine: Engine, name: string, node: string, known: readonly Member[], options: OperationOptions): Promise<string[]> {
-  const undo = new UndoList();
-  const before = await readCluster(engine, name, options.signal);
-  let stopped: readonly PreparedMember[] = [];
-  try {
-    const booted = await bootAll(engine, name, known, undo, options);
-    const knowledge = booted.map((each) => each.knowledge);
-    const chosen = booted.find((each) => each.knowledge.node === node);
-    const boot = assertMayBeForced(name, chosen, knowledge);
-    stopped = booted.filter((each) => mustGiveUp(boot.knowledge, each.knowledge)).map(({ member }) => member);
-    // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
-    await allDone(stopped.map(({ container }) => stopContainer(container)));
-    throwIfAborted(options.signal);
-    options.onProgress({ kind: 'node', node, step: 'bootstrap' });
-    await handToken(boot.member, boot.boot);
-    if ((await awaitSynced(engine, name, [node], { kind: 'founder', node }, options)) === 'lostPrimary') {
-      throw new GaleraError('nodeFailed', `${node} lost its Primary component again.`, { advice: 'See what else works on the cluster, then try again.' });
-    }
-    return stopped.map(({ spec }) => spec.node);
-  } catch (error) {
-    await takeBack(engine, before, undo, options);
-    await startAgain(engine, before, stopped);
-    throw asBefore(error, node);
-  }
-}
-
-/** Those that ran, waiting, run again. */
-async function startAgain(engine: Engine, before: ClusterView, stopped: readonly PreparedMember[]): Promise<void> {
-  for (const { container, spec } of stopped) {
-    if (before.nodes.some((each) => each.name === spec.node && isUp(each))) {
-      await container.start().catch((error: unknown) => engine.log.error(dockerFailure(error, `Starting ${spec.node}`).message));
-    }
-  }
-}
-
-/** A failure of the chosen node's server, saying that nobody lost anything by it. */
-function asBefore(error: unknown, node: string): unknown {
-  return GaleraError.is(error, 'nodeFailed') || GaleraError.is(error, 'deadline')
-    ? new GaleraError(error.code, error.message, {
-        advice: `Nothing was wiped: every node holds what it held. See in the log why the server of ${node} didn't start, or choose another node.`,
-        details: error.details,
-        cause: error,
-      })
-    : error;
-}
-
 async function refill(engine: Engine, name: string, node: string, options: OperationOptions): Promise<void> {
   throwIfAborted(options.signal);
   const members = await requireMembers(engine, name);
@@ -171,19 +92,4 @@ async function refill(engine: Engine, name: string, node: string, options: Opera
     known: members.filter((each) => each.node !== node),
   };
   await bringUp(engine, plan, new UndoList(), options);
-}
-
-function assertMayBeForced(name: string, chosen: BootedMember | undefined, members: readonly MemberKnowledge[]): BootedMember & { readonly boot: string } {
-  const running = members.filter((member) => member.liveness !== 'down');
-  if (running.length > 0) {
-    const [first] = running;
-    const reason = first?.liveness === 'primary' ? 'split' : 'unseen';
-    throw refusal(name, { kind: 'refuse', reason, nodes: running.map((member) => member.node) }, members);
-  }
-  const position = chosen?.knowledge.position ?? null;
-  const boot = chosen?.boot;
-  if (chosen === undefined || boot === undefined || position === null || position.origin === 'none' || position.origin === 'interrupted') {
-    throw refusal(name, { kind: 'refuse', reason: 'nothingToTrust', nodes: chosen === undefined ? [] : [chosen.knowledge.node] }, members);
-  }
-  return { ...chosen, boot };
 }

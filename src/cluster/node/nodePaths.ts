@@ -29,8 +29,12 @@ export const nodePaths = {
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',
   notify: '/usr/local/lib/galera-clusters/notify',
+  /** Not empty where the user chose another node's data over this one's: they count for nothing, until he chooses them. */
+  givenUp: `${home}/galera/given-up`,
   /** There once this boot's server is connected to a group. */
   connected: '/run/galera-clusters/connected',
+  /** There once this boot's server has been in a Primary component. */
+  primary: '/run/galera-clusters/primary',
   /** There while this boot has been Synced once. */
   synced: '/run/galera-clusters/synced',
   /** The status that this boot's server told wsrep_notify_cmd last. */

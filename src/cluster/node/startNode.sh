@@ -169,6 +169,7 @@ start_over() {
   mv "$data" "$home/data.old"
   rm -rf "$home/data.old"
   initialise_data
+  rm -f "$state/given-up"
   find_position
 }
 
@@ -182,6 +183,11 @@ find_position() {
   seqno=-1
   safe_to_bootstrap=0
   origin=none
+  # The user chose another node's data over these (recoverCluster.ts).
+  if [ -s "$state/given-up" ]; then
+    origin=interrupted
+    return 0
+  fi
   # rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
   # until they are done. What InnoDB would name is half the old state and half the new. With mysqldump, and in a
   # directory that a server has left in good order, the mark is an old one.

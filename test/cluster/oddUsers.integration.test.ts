@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { Connection } from 'mysql2/promise';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { idleNode } from '../../src/cluster/actions/nodeActions';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import type { Engine } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { readCluster } from '../../src/cluster/readClusters';
+import { readConnection } from '../../src/cluster/readConnection';
+import { startCluster } from '../../src/cluster/startCluster';
+import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { galera } from '../support/galeraCli';
+import { sqlOn } from '../support/sql';
+import { dropCluster, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-odd-users';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const g2 = { cluster: name, node: 'g2' };
+
+describe('What users do with a cluster of theirs', () => {
+  let engine: Engine;
+  let clients: Connection[] = [];
+  let rows = 0;
+
+  const states = async (): Promise<string[]> => {
+    const { health, nodes } = await readCluster(engine, name, untilDone);
+    return [health, ...nodes.map((node) => node.state)];
+  };
+
+  /** A client that stays connected, and what it runs. */
+  const client = async (...statements: string[]): Promise<void> => {
+    const { user, password, ca, nodes } = await readConnection(engine, name, untilDone);
+    const connection = await openConnection({ host: '127.0.0.1', port: nodes[0]?.port ?? 0, user, password, ca: ca ?? undefined }, 10_000);
+    clients.push(connection);
+    for (const statement of statements) {
+      await connection.query(statement);
+    }
+  };
+
+  const leaveBehind = async (): Promise<void> => {
+    await idleNode(engine, g2, quietly);
+    rows += 1;
+    await sqlOn(engine, name, 'g1', `INSERT INTO shop.sold VALUES (${String(rows)})`);
+  };
+
+  const assertRestored = async (): Promise<void> => {
+    assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
+    const [count] = await sqlOn(engine, name, 'g2', 'SELECT COUNT(*) AS n FROM shop.sold');
+    assert.equal(count?.['n'], rows);
+  };
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 2, image }, quietly);
+    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((connection) => connection.end()));
+    clients = [];
+  });
+  after(() => dropCluster(engine, name));
+
+  it('a node that its user has desynced is shown as such, and a start ends and says so', async () => {
+    await sqlOn(engine, name, 'g1', 'SET GLOBAL wsrep_desync = ON');
+    assert.deepEqual(await states(), ['degraded', 'Desynced', 'Synced']);
+    const { exitCode, stderr } = await galera(['start', name]);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /g1 serves, but it is desynced/);
+    await sqlOn(engine, name, 'g1', 'SET GLOBAL wsrep_desync = OFF');
+  });
+
+  it('tables locked on the only donor: a restore ends and says by whom it is held up; once they are free it goes through', async () => {
+    await leaveBehind();
+    await client('FLUSH TABLES WITH READ LOCK');
+    assert.deepEqual(await states(), ['degraded', 'Desynced', 'Idle']);
+    await assert.rejects(restoreNode(engine, g2, quietly), (error) => {
+      assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
+      assert.match(error.message, /Nobody can fill g2: g1 serves, but a client has desynced it or holds its tables locked/);
+      return true;
+    });
+    assert.deepEqual(await states(), ['degraded', 'Desynced', 'Idle']);
+    await Promise.all(clients.splice(0).map((connection) => connection.end()));
+    await restoreNode(engine, g2, quietly);
+    await assertRestored();
+  });
+
+  it('a node whose connections are used up serves, and another joins it', async () => {
+    await leaveBehind();
+    await client('SET GLOBAL max_connections = 10');
+    await assert.rejects(async () => {
+      for (;;) {
+        await client();
+      }
+    }, /Too many connections/);
+    assert.deepEqual(await states(), ['degraded', 'Synced', 'Idle']);
+    await restoreNode(engine, g2, quietly);
+    assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
+    await clients[0]?.query('SET GLOBAL max_connections = 151');
+  });
+
+  it('a node that takes no writes, and whose monitor was dropped, serves, and another joins it', async () => {
+    await leaveBehind();
+    await client('SET GLOBAL read_only = ON', 'DROP USER galera_monitor');
+    assert.deepEqual(await states(), ['degraded', 'Synced', 'Idle']);
+    await restoreNode(engine, g2, quietly);
+    await assertRestored();
+    await clients[0]?.query('SET GLOBAL read_only = OFF');
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { killCluster } from '../../src/cluster/actions/killCluster';
+import { recoverFrom } from '../../src/cluster/actions/recoverCluster';
+import type { Engine } from '../../src/cluster/engine';
+import { GaleraError } from '../../src/cluster/errors';
+import { readCluster } from '../../src/cluster/readClusters';
+import { startCluster } from '../../src/cluster/startCluster';
+import { galera } from '../support/galeraCli';
+import { onVolume } from '../support/inContainer';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+
+const name = 'it-recover-keeps';
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const onG1 = (command: string): [string, string, string] => [image, `galera-${name}-g1`, command];
+
+describe("A recovery by the user's choice", () => {
+  let engine: Engine;
+  let whole: string[];
+
+  const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+
+  const sold = async (node: string): Promise<number[]> =>
+    (await sqlOn(engine, name, node, 'SELECT id FROM shop.sold ORDER BY id')).map((row) => Number(row['id']));
+
+  /** Both are down, and a row is on g2 only. */
+  const leaveOneBehind = async (id: number): Promise<void> => {
+    await nodeContainer(engine, name, 'g1').stop();
+    await sqlOn(engine, name, 'g2', `INSERT INTO shop.sold VALUES (${String(id)})`);
+    await killCluster(engine, name, quietly);
+  };
+
+  const cancelledAt = async (pattern: RegExp): Promise<void> => {
+    const args = ['recover', name, '--bootstrap', 'g1', '--accept-loss'];
+    const { exitCode, stderr } = await galera(args, { signalOn: { pattern, signal: 'SIGINT' } });
+    assert.equal(exitCode, 1, stderr);
+    assert.match(stderr, /galera: Cancelled/);
+  };
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, nodes: 2, image }, quietly);
+    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
+    await leaveOneBehind(1);
+    whole = await resourcesOf(engine, name);
+  });
+  after(() => dropCluster(engine, name));
+
+  it("from a node whose server doesn't start: the others still have their rows, and the error says so", async () => {
+    await onVolume(engine, ...onG1('cp -a /volume/data/aria_log_control /volume/kept; printf damaged >/volume/data/aria_log_control'));
+    await assert.rejects(recoverFrom(engine, name, 'g1', quietly), (error) => {
+      assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
+      assert.match(error.advice ?? '', /Nothing was wiped/);
+      return true;
+    });
+    assert.deepEqual(await resourcesOf(engine, name), whole);
+    assert.ok((await states()).every((state) => ['Idle', 'Killed', 'Crashed'].includes(state)), 'nothing runs that was down');
+    await onVolume(engine, ...onG1('mv /volume/kept /volume/data/aria_log_control'));
+    await startCluster(engine, { name }, quietly);
+    assert.deepEqual(await sold('g1'), [1]);
+  });
+
+  it('cancelled before the chosen one founds: every node holds what it held', async () => {
+    await leaveOneBehind(2);
+    await cancelledAt(/preparing data/);
+    await startCluster(engine, { name }, quietly);
+    assert.deepEqual(await sold('g1'), [1, 2]);
+  });
+
+  it('cancelled after the chosen one founded: a start goes on with its rows, on every node', async () => {
+    await leaveOneBehind(3);
+    await cancelledAt(/g1: Synced/);
+    await startCluster(engine, { name }, quietly);
+    for (const node of ['g1', 'g2']) {
+      assert.deepEqual(await sold(node), [1, 2], node);
+    }
+  });
+
+  it('that goes through: the others are filled from the chosen one', async () => {
+    await leaveOneBehind(4);
+    const cluster = await recoverFrom(engine, name, 'g1', quietly);
+    assert.equal(cluster.health, 'healthy');
+    assert.deepEqual(await sold('g2'), [1, 2]);
+  });
+});
