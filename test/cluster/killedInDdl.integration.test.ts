@@ -11,6 +11,7 @@ import { waitUntil } from '../../src/cluster/waitUntil';
 import { execute } from '../support/inContainer';
 import { heldMark } from '../support/heldTransfers';
 import { Ledger } from '../support/ledger';
+import { untilStates } from '../support/nodeStates';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
 
@@ -53,8 +54,8 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   async function hold(node: string, step: string): Promise<() => Promise<unknown>> {
     const script = '/usr/bin/wsrep_sst_mysqldump';
     const wait = `; touch ${heldMark}; until [ -e /tmp/go ]; do sleep 0.1; done`;
-    await inNode(node, `rm -f ${heldMark} /tmp/go; cp ${script} /tmp/script; sed "/step='${step}'$/s|$|${wait}|" /tmp/script >${script}`);
-    return () => inNode(node, `touch /tmp/go; cat /tmp/script >${script}`);
+    await inNode(node, `rm -f ${heldMark} /tmp/go; cp -p ${script} /tmp/script; cp -p ${script} /tmp/held-script; sed "/step='${step}'$/s|$|${wait}|" /tmp/script >/tmp/held-script; mv -f /tmp/held-script ${script}`);
+    return () => inNode(node, `touch /tmp/go; cat /tmp/script >/tmp/held-script; mv -f /tmp/held-script ${script}`);
   }
 
   const isHeld = async (): Promise<boolean> => (await inNode('g1', `ls ${heldMark}`)) !== '';
@@ -123,6 +124,7 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     await until('g1 to be asked', isHeld);
     assert.equal(await holdsZeroUuid('g2'), true);
     await kill('g2');
+    await untilStates(engine, name, { g1: 'Non-Primary', g2: 'Killed' });
     await letGo();
     await until('g1 to wait', async () => (await inNode('g1', `cat ${nodePaths.boot}`)).includes('phase=waiting'));
     const { method } = await restoreNode(engine, at('g2'), quietly);
