@@ -5,7 +5,7 @@ import { zeroUuid } from '../../src/cluster/guard/position';
 import { type ClusterHealth, clusterHealths, type NodeState, nodeStates, type NodeView } from '../../src/cluster/model';
 import { nodeView, otherStateUuid, stateUuid, wsrepStatus } from './views';
 
-const inPrimary = new Set<NodeState>(['Synced', 'Donor', 'Joiner', 'Joined']);
+const inPrimary = new Set<NodeState>(['Synced', 'Donor', 'Desynced', 'Joiner', 'Joined']);
 
 /** Nodes in these states, those in the Primary component agreeing on it. */
 function nodes(...states: NodeState[]): NodeView[] {
@@ -30,6 +30,8 @@ describe('clusterHealth', () => {
     ['degraded', nodes('Synced', 'Idle', 'Idle')],
     ['degraded', nodes('Synced', 'Donor', 'Joiner')],
     ['degraded', nodes('Donor', 'Joiner')],
+    ['degraded', nodes('Synced', 'Desynced')],
+    ['degraded', nodes('Desynced')],
     ['degraded', nodes('Synced', 'Frozen', 'Unreachable')],
     ['degraded', [primary('g1', 'Synced', 2), primary('g2', 'Synced', 2), nonPrimary('g3')]],
     ['starting', nodes('Starting', 'Starting', 'Starting')],

@@ -19,6 +19,11 @@ describe('stopOrder', () => {
     assert.deepEqual(order('Joiner', 'Donor', 'Starting'), { first: ['g1', 'g3'], last: 'g2' });
   });
 
+  it('lets one that a client has desynced leave last where none else is in service', () => {
+    assert.deepEqual(order('Desynced', 'Synced', 'Idle'), { first: ['g1', 'g3'], last: 'g2' });
+    assert.deepEqual(order('Starting', 'Desynced', 'Idle'), { first: ['g1', 'g3'], last: 'g2' });
+  });
+
   it('has no last node where none is in service', () => {
     assert.deepEqual(order('Joiner', 'Non-Primary', 'Idle'), { first: ['g1', 'g2', 'g3'], last: undefined });
     assert.deepEqual(order(), { first: [], last: undefined });
@@ -30,7 +35,7 @@ describe('stopOrder', () => {
         const { first, last } = order(...states);
         const all = states.map((_, index) => `g${index + 1}`);
         assert.deepEqual([...first, ...(last === undefined ? [] : [last])].sort(), all);
-        assert(last === undefined || ['Synced', 'Donor'].includes(states[all.indexOf(last)] ?? ''));
+        assert(last === undefined || ['Synced', 'Donor', 'Desynced'].includes(states[all.indexOf(last)] ?? ''));
       }),
     );
   });

@@ -14,7 +14,7 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
   return syncedStatus({ serverVersion: '11.8.6-MariaDB-ubu2404-log', ...changes });
 }
 
-const answering: readonly NodeState[] = ['Synced', 'Donor', 'Joiner', 'Joined', 'Non-Primary'];
+const answering: readonly NodeState[] = ['Synced', 'Donor', 'Desynced', 'Joiner', 'Joined', 'Non-Primary'];
 
 export function node(number: number, state: NodeState, changes: Partial<NodeView> = {}): NodeView {
   return {

@@ -8,7 +8,7 @@ const running: ContainerFacts = { status: 'running', exitCode: 0, outOfMemory: f
 const answers = (changes: Partial<WsrepStatus>): SqlAnswer => ({ kind: 'status', status: wsrepStatus(changes) });
 const noAnswers: readonly (SqlAnswer | null)[] = [
   null,
-  ...(['closed', 'silent', 'denied'] as const).map((kind) => ({ kind, reason: 'why' })),
+  ...(['closed', 'silent', 'barred', 'denied'] as const).map((kind) => ({ kind, reason: 'why' })),
 ];
 
 describe('nodeState', () => {
@@ -66,6 +66,14 @@ describe('nodeState', () => {
       }
     });
   }
+
+  it('tells a donor from a node that a client has desynced by what its server told last', () => {
+    const sql = answers({ localState: 2 });
+    for (const [told, state] of [['donor', 'Donor'], ['synced', 'Desynced'], ['joined', 'Desynced'], [undefined, 'Donor']] as const) {
+      assert.equal(nodeState({ container: running, sql, served: true, told }), state);
+    }
+    assert.equal(nodeState({ container: running, sql: answers({ localState: 4 }), served: true, told: 'joined' }), 'Synced');
+  });
 
   for (const clusterStatus of ['non-Primary', 'Disconnected', '']) {
     it(`is Non-Primary with cluster status "${clusterStatus}" only once it has served`, () => {

@@ -150,12 +150,19 @@ describe('readWsrepStatus', function () {
     assert.match(answer.kind === 'closed' ? answer.reason : '', /ECONNREFUSED/);
   });
 
-  it("is denied, with the server's words, where the server doesn't know us", async () => {
+  it("is barred, with the server's words, where the server doesn't know us", async () => {
     // An error in place of a greeting: 0xff, code 1130.
     const words = "Host '172.20.0.1' is not allowed to connect to this MariaDB server";
     const body = Buffer.concat([Buffer.from([0xff, 1130 & 0xff, 1130 >> 8]), Buffer.from(words)]);
     const port = await serve((socket) => socket.end(packet(0, body)));
-    assert.deepEqual(await read(port), { kind: 'denied', reason: words });
+    assert.deepEqual(await read(port), { kind: 'barred', reason: words });
+  });
+
+  it("is barred where all connections are used up", async () => {
+    const words = 'Too many connections';
+    const body = Buffer.concat([Buffer.from([0xff, 1040 & 0xff, 1040 >> 8]), Buffer.from(words)]);
+    const port = await serve((socket) => socket.end(packet(0, body)));
+    assert.deepEqual(await read(port), { kind: 'barred', reason: words });
   });
 
   it('is aborted while it waits for a greeting', async () => {

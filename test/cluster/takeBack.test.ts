@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { waitsForDesynced } from '../../src/cluster/awaitSynced';
+import type { NodeState, NodeView } from '../../src/cluster/model';
+import { whoLeaves } from '../../src/cluster/takeBack';
+import { clusterView, nodeView, wsrepStatus } from './views';
+
+const inPrimary: readonly NodeState[] = ['Synced', 'Donor', 'Desynced', 'Joined', 'Joiner'];
+const nodes = (...states: NodeState[]): NodeView[] =>
+  states.map((state, index) => nodeView(`g${String(index + 1)}`, state, inPrimary.includes(state) ? wsrepStatus({ localState: 1 }) : null));
+
+describe('whoLeaves', () => {
+  const leaving = (before: NodeView[], now: NodeView[]): string[] => whoLeaves(clusterView(before), clusterView(now)).map((node) => node.name);
+
+  it('is who runs and did not, new or not; those that ran before stay, whatever they do', () => {
+    assert.deepEqual(leaving(nodes('Synced', 'Killed', 'Frozen'), nodes('Donor', 'Joiner', 'Starting', 'Starting')), ['g4', 'g2']);
+  });
+
+  it('is last who serves', () => {
+    assert.deepEqual(leaving(nodes('Idle', 'Idle', 'Idle'), nodes('Donor', 'Starting', 'Joiner')), ['g3', 'g2', 'g1']);
+    assert.deepEqual(leaving(nodes('Idle', 'Idle', 'Idle'), nodes('Joiner', 'Synced', 'Donor')), ['g1', 'g3', 'g2']);
+  });
+
+  it('is nobody where nothing was started', () => {
+    assert.deepEqual(leaving(nodes('Synced', 'Idle'), nodes('Synced', 'Killed')), []);
+  });
+});
+
+describe('waitsForDesynced', () => {
+  for (const [states, waits] of [
+    [['Desynced', 'Joiner'], true],
+    [['Desynced', 'Joiner', 'Synced'], false],
+    [['Desynced', 'Joiner', 'Donor'], false],
+    [['Desynced', 'Joiner', 'Joined'], false],
+    [['Desynced', 'Starting'], false],
+    [['Synced', 'Joiner'], false],
+  ] as const) {
+    it(`is ${String(waits)} with ${states.join(', ')}`, () => {
+      const seen = nodes(...states);
+      assert.equal(waitsForDesynced(seen.slice(1, 2), seen), waits);
+    });
+  }
+});
