@@ -9,6 +9,7 @@ import { assertClusterName, assertNodeCount, nodeNames } from './names';
 import { checkImage } from './node/checkImage';
 import { findCredentials, readCluster } from './readClusters';
 import { preferredDonors } from './donors';
+import { renewCertificates } from './tls/renewCertificates';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
 import { UndoList } from './undoList';
 
@@ -61,6 +62,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       const nodes = plannedNodes(request, known);
       const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
       if (before?.health === 'healthy') {
+        await renewCertificates(engine, known, new Date());
         return { how: 'alreadyRunning', cluster: before };
       }
       const donors = preferredDonors(before?.nodes ?? []);
