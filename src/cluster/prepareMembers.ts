@@ -22,6 +22,7 @@ import { findCredentials } from './readClusters';
 import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
 import { renewedCredentials } from './tls/renewal';
+import { renewCertificates } from './tls/renewCertificates';
 import { type ClusterTraits, defaultTraits } from './traits';
 import type { UndoList } from './undoList';
 
@@ -157,6 +158,7 @@ export async function prepareMembers(
   );
   throwIfAborted(signal);
   const credentials = await clusterCredentials(engine, plan);
+  await renewCertificates(engine, plan.known, new Date());
   // Nobody holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
   const seed = plan.known.length === 0 ? newSeed() : undefined;
   const memberList = formatMemberList(

@@ -9,6 +9,7 @@ import { assertClusterName, assertNodeCount, nodeNames } from './names';
 import { checkImage } from './node/checkImage';
 import { findCredentials, readCluster } from './readClusters';
 import { preferredDonors } from './donors';
+import { renewCertificates } from './tls/renewCertificates';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
 import { takeBack } from './takeBack';
 import { UndoList } from './undoList';
@@ -62,6 +63,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       await assertTlsAgrees(engine, request, known);
       const nodes = plannedNodes(request, known);
       if (before?.health === 'healthy') {
+        await renewCertificates(engine, known, new Date());
         return { how: 'alreadyRunning', cluster: before };
       }
       const donors = preferredDonors(before?.nodes ?? []);

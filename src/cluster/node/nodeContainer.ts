@@ -162,12 +162,13 @@ export async function rejoinReplicationNetwork(
   }
 }
 
-/** A new certificate at each start. The start script gives the key to the server's user, whose id is the image's. */
-async function certificateFiles(spec: Pick<NodeSpec, 'cluster' | 'node'>, address: string, { authority }: Credentials): Promise<ContainerFile[]> {
+/** A new certificate's files. The start script gives the key to the server's user, whose id is the image's. */
+export async function certificateFiles(spec: Pick<NodeSpec, 'cluster' | 'node'>, address: string, { authority }: Credentials): Promise<ContainerFile[]> {
   if (authority === undefined) {
     return [];
   }
-  const identity = { ...spec, address, container: nodeResourceName(spec.cluster, spec.node) };
+  const { cluster, node } = spec;
+  const identity = { cluster, node, address, container: nodeResourceName(spec.cluster, spec.node) };
   const { certificate, key, expires } = await issueNodeCertificate(authority, identity, new Date());
   return [
     { path: nodePaths.ca, content: authorityPem(authority), mode: 0o644 },

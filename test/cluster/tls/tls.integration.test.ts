@@ -99,6 +99,32 @@ for (const { version, image, itThoroughly } of serverVersions) {
       assert.deepEqual(await states(), ['Synced', 'Synced']);
     });
 
+    itThoroughly('gives a node that stayed up until its certificate ended another one, and clients and nodes come in again', async () => {
+      const g1 = nodeContainer(engine, name, 'g1');
+      const { Networks: networks } = (await g1.inspect()).NetworkSettings;
+      const address = networks[`galera-${name}-replication`]?.IPAddress ?? '';
+      const long = new Date(Date.now() - 400 * 86_400_000);
+      const identity = { cluster: name, node: 'g1', container: `galera-${name}-g1`, address };
+      // Its own authority's key: what is expired is the certificate alone.
+      const { certificate, key, expires } = await issueNodeCertificate(own, identity, long);
+      await putFiles(g1, [
+        { path: nodePaths.certificate, content: certificate, mode: 0o644 },
+        { path: nodePaths.key, content: key, mode: 0o600 },
+        { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
+      ]);
+      const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
+      assert.equal((await execute(engine, `galera-${name}-g1`, reload)).exitCode, 0);
+      const ca = authorityPem(own);
+      assert.match(await logIn({ ca }), /expired/);
+      const begun = (await g1.inspect()).State.StartedAt;
+      // A restart of g2 connects to g1 anew, in vain as long as g1 shows what has ended.
+      await nodeContainer(engine, name, 'g2').stop();
+      await startCluster(engine, { name }, quietly);
+      assert.deepEqual(await states(), ['Synced', 'Synced']);
+      assert.match(await logIn({ ca }), /TLSv1\.[23]/);
+      assert.equal((await g1.inspect()).State.StartedAt, begun);
+    });
+
     itThoroughly("keeps a node with another cluster's certificate out, says why, and takes it back at a start", async () => {
       const g2 = nodeContainer(engine, name, 'g2');
       await g2.stop();

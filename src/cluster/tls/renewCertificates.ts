@@ -1,0 +1,65 @@
+import { allDone } from '../allDone';
+import { putFiles } from '../docker/containerFiles';
+import { replicationSubnet } from '../docker/networks';
+import { runInContainer } from '../docker/runInContainer';
+import type { Engine } from '../engine';
+import { toGaleraError } from '../errors';
+import { isRunning, type Member } from '../members';
+import type { Credentials } from '../node/credentials';
+import { certificateFiles, nodeAddress } from '../node/nodeContainer';
+import { nodePaths } from '../node/nodePaths';
+import { findCredentials } from '../readClusters';
+import { readNodeFile } from '../readNodeFile';
+import { validityOf } from './renewal';
+
+const dayMs = 86_400_000;
+const marginMs = 60 * dayMs;
+
+/**
+ * Whether a node that stays up is to get another certificate: less than 60 days are left of its own, and it would gain some.
+ *
+ * @param expires as the node's file has it, in seconds since 1970; undefined where it has none
+ * @param authorityEnds the end of the authority, which no certificate of its outlives
+ */
+export function isDue(expires: string | undefined, authorityEnds: Date, now: Date): boolean {
+  const endsMs = Number.parseInt(expires ?? '', 10) * 1000;
+  return endsMs - now.getTime() < marginMs && authorityEnds.getTime() - endsMs > dayMs;
+}
+
+/** The server and its provider read them again: sql/sql_reload.cc, wsrep_reload_ssl. Connections that are open go on. */
+const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
+
+async function renew(engine: Engine, member: Member, subnet: string, credentials: Credentials): Promise<void> {
+  const container = engine.docker.getContainer(member.containerName);
+  await putFiles(container, await certificateFiles(member, nodeAddress(subnet, member.node), credentials));
+  if ((await runInContainer(engine.docker, container, reload)) === undefined) {
+    throw new Error('its server refuses to read the new one');
+  }
+  engine.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);
+}
+
+/**
+ * Gives nodes that run and whose certificate ends soon, or has ended, a new one, without a restart: with one that has
+ * ended, clients are refused, and so is every new connection between nodes. A node that can't have it is only warned of.
+ */
+export async function renewCertificates(engine: Engine, members: readonly Member[], now: Date): Promise<void> {
+  const credentials = await findCredentials(engine, members);
+  if (credentials?.authority === undefined) {
+    return;
+  }
+  const authorityEnds = validityOf(credentials.authority).to;
+  // What is frozen runs nothing; it is due again when it goes on.
+  const running = members.filter((member) => isRunning(member) && member.inspected?.State.Paused !== true);
+  await allDone(
+    running.map(async (member) => {
+      try {
+        if (isDue(await readNodeFile(engine, member, nodePaths.expires), authorityEnds, now)) {
+          await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
+        }
+      } catch (error) {
+        const { message } = toGaleraError(error);
+        engine.log.warn(`The certificate of ${member.node} ends soon and couldn't be renewed (${message}): idle and restore ${member.node}`);
+      }
+    }),
+  );
+}
