@@ -54,8 +54,10 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   async function hold(node: string, step: string): Promise<() => Promise<unknown>> {
     const script = '/usr/bin/wsrep_sst_mysqldump';
     const wait = `; touch ${heldMark}; until [ -e /tmp/go ]; do sleep 0.1; done`;
-    await inNode(node, `rm -f ${heldMark} /tmp/go; cp -p ${script} /tmp/script; cp -p ${script} /tmp/held-script; sed "/step='${step}'$/s|$|${wait}|" /tmp/script >/tmp/held-script; mv -f /tmp/held-script ${script}`);
-    return () => inNode(node, `touch /tmp/go; cat /tmp/script >/tmp/held-script; mv -f /tmp/held-script ${script}`);
+    // Never into the file itself, which a shell may be reading.
+    const held = `cp -p ${script} /tmp/held-script; sed -i "/step='${step}'$/s|$|${wait}|" /tmp/held-script; mv -f /tmp/held-script ${script}`;
+    await inNode(node, `rm -f ${heldMark} /tmp/go; cp -p ${script} /tmp/script; ${held}`);
+    return () => inNode(node, `touch /tmp/go; mv -f /tmp/script ${script}`);
   }
 
   const isHeld = async (): Promise<boolean> => (await inNode('g1', `ls ${heldMark}`)) !== '';
