@@ -90,7 +90,7 @@ describe('the actions by state', () => {
     assert.deepEqual(statesWith('rebuild'), nodeStates);
     assert.deepEqual(
       statesWith('restore'),
-      nodeStates.filter((state) => !['Synced', 'Donor', 'Joiner', 'Joined'].includes(state)),
+      nodeStates.filter((state) => !['Synced', 'Donor', 'Desynced', 'Joiner', 'Joined'].includes(state)),
     );
   });
 

@@ -327,8 +327,8 @@ ask_member() {
   answer=$(status_of "$address" wsrep_cluster_status)
   case $answer in
     *[Cc]ertificate*) say "can't trust $address: ${answer#*: }; one of us may have another cluster's certificate" ;;
-    # Someone dropped our account: its word can't be had, so the port has to do.
-    *Primary | *'ERROR 1045'*) [[ $answer == *non-Primary* ]] || printf '%s primary\n' "$address" ;;
+    # Someone dropped our account, or uses up all connections: its word can't be had, so the port has to do.
+    *Primary | *'ERROR 1045'* | *'1040 - Too many'* | *'ERROR 1040'*) [[ $answer == *non-Primary* ]] || printf '%s primary\n' "$address" ;;
     *) printf '%s online\n' "$address" ;;
   esac
 }
