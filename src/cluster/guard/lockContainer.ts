@@ -18,11 +18,15 @@ export class LockContainer {
     private readonly container: Docker.Container,
     private readonly input: LockInput,
   ) {
-    // While Docker lives, the input stays open even without its container.
-    this.lost = container.wait().then(
+    const disconnected = new Promise<void>((resolve) => {
+      input.once('close', resolve);
+    });
+    // While Docker lives, the input stays open even without its container; when Docker dies, this never answers.
+    const ended = container.wait().then(
       () => undefined,
       () => undefined,
     );
+    this.lost = Promise.race([disconnected, ended]);
   }
 
   /**
@@ -109,7 +113,7 @@ export async function createLockContainer(
   }
   try {
     const input = await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true });
-    // Whatever breaks it ends the wait for the container, too.
+    // Why it broke doesn't matter: 'close' follows.
     input.on('error', () => undefined);
     await container.start();
     await container.exec({ Cmd: ['true'] });

@@ -26,8 +26,11 @@ export function isDue(expires: string | undefined, authorityEnds: Date, now: Dat
   return endsMs - now.getTime() < marginMs && authorityEnds.getTime() - endsMs > dayMs;
 }
 
-/** The server and its provider read them again: sql/sql_reload.cc, wsrep_reload_ssl. Connections that are open go on. */
-const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
+/**
+ * The server and its provider read them again: sql/sql_reload.cc, wsrep_reload_ssl. Connections that are open go on. The
+ * client of 11.4 and later speaks TLS on the socket, too, and would refuse a certificate that has ended.
+ */
+const reload = `chown mysql ${nodePaths.key} && mariadb --skip-ssl --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
 
 async function renew(engine: Engine, member: Member, subnet: string, credentials: Credentials): Promise<void> {
   const container = engine.docker.getContainer(member.containerName);
