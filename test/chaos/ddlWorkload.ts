@@ -62,7 +62,9 @@ function isSurprise({ mustFail }: DdlOperation, outcome: Outcome, error: unknown
 
 async function runOne({ schema, ledger, timeline }: Context, session: NodeSession, operation: DdlOperation): Promise<boolean> {
   const { object, kind, sql } = operation;
+  schema.underWay.add(operation);
   const { by, error, phase } = await attempt(session, sql, sql);
+  schema.underWay.delete(operation);
   if (error !== undefined && phase === 'before') {
     ledger.count(failureName(error));
     return false;

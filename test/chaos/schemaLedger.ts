@@ -77,6 +77,8 @@ function settle(facts: Map<string, Fact>, keys: readonly string[], certainty: Ce
 /** What the clients were told of every change they made to the schema, and of the rows they wrote through it. */
 export class SchemaLedger {
   readonly objects: SchemaObject[] = [];
+  /** What is on its way to a node or being done there. */
+  readonly underWay = new Set<DdlOperation>();
   /** How often a kind of statement ended how. */
   readonly counts = new Map<string, Record<Outcome, number>>();
   /** Answers that contradict what was acknowledged before. */
