@@ -47,8 +47,8 @@ export interface Effect {
   readonly name?: string;
   readonly adds?: readonly string[];
   readonly removes?: readonly string[];
-  readonly addsTrigger?: string;
-  readonly removesTrigger?: string;
+  readonly addsTriggers?: readonly string[];
+  readonly removesTriggers?: readonly string[];
   readonly empties?: boolean;
 }
 
@@ -65,9 +65,29 @@ export interface DdlOperation {
   readonly mustFail: readonly number[];
 }
 
-export function newObject(kind: SchemaObject['kind'], client: number, name: string, by: Write, bulk = false): SchemaObject {
+/** An object before its creation is entered; the bulk one is there from the beginning. */
+export function newObject(
+  kind: SchemaObject['kind'],
+  client: number,
+  name: string,
+  by: Write,
+  bulk = false,
+): SchemaObject {
   const existence = { certainty: bulk ? 'there' : 'gone', by } as const;
-  return { kind, client, bulk, names: [name], former: [], existence, parts: new Map(), triggers: new Map(), rows: [], emptied: [], values: [], retired: false };
+  return {
+    kind,
+    client,
+    bulk,
+    names: [name],
+    former: [],
+    existence,
+    parts: new Map(),
+    triggers: new Map(),
+    rows: [],
+    emptied: [],
+    values: [],
+    retired: false,
+  };
 }
 
 function settle(facts: Map<string, Fact>, keys: readonly string[], certainty: Certainty, by: Write): void {
@@ -103,8 +123,8 @@ export class SchemaLedger {
     const done = outcome === 'acknowledged';
     settle(object.parts, effect.adds ?? [], done ? 'there' : 'maybe', by);
     settle(object.parts, effect.removes ?? [], done ? 'gone' : 'maybe', by);
-    settle(object.triggers, effect.addsTrigger === undefined ? [] : [effect.addsTrigger], done ? 'there' : 'maybe', by);
-    settle(object.triggers, effect.removesTrigger === undefined ? [] : [effect.removesTrigger], done ? 'gone' : 'maybe', by);
+    settle(object.triggers, effect.addsTriggers ?? [], done ? 'there' : 'maybe', by);
+    settle(object.triggers, effect.removesTriggers ?? [], done ? 'gone' : 'maybe', by);
     if (effect.name !== undefined) {
       object.former.push(...(done ? object.names : []));
       object.names = done ? [effect.name] : [...object.names, effect.name];
