@@ -17,7 +17,7 @@ describe('what a longer run has to have seen', () => {
     const schema = new SchemaLedger();
     schema.count('rename table', 'unknown');
     const [noFaults, noChanges] = coverageFailures(15 * minutes, new Map([['slow', 2]]), schema);
-    assert.match(noFaults ?? '', /byHand, operation, calledOff, managerKilled, scale, desync, connections$/);
+    assert.match(noFaults ?? '', /byHand, operation, inDdl, calledOff, managerKilled, scale, desync, connections$/);
     assert.match(noChanges ?? '', /rename table, truncate table/);
   });
 

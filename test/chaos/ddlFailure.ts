@@ -6,10 +6,12 @@ const notReady = 1047;
 
 /**
  * The server looked at the schema and found that the statement can't be done: 1050 the table exists, 1051 and 1146 it
- * doesn't, 1054 and 1060 to a column, 1061 and 1091 to an index, 1359 and 1360 to a trigger, 4089 and 4091 to a sequence,
- * 1235 a sequence with a cache, 1845 and 1846 the algorithm.
+ * doesn't, 1054 and 1060 are about a column, 1061 and 1091 an index, 1359 and 1360 a trigger, 4089 and 4091 a
+ * sequence, 1235 one with a cache, 1845 and 1846 the algorithm.
  */
-const schemaSays = new Set<unknown>([1050, 1051, 1054, 1060, 1061, 1091, 1146, 1235, 1359, 1360, 1845, 1846, 4089, 4091]);
+const schemaSays = new Set<unknown>([
+  1050, 1051, 1054, 1060, 1061, 1091, 1146, 1235, 1359, 1360, 1845, 1846, 4089, 4091,
+]);
 
 /**
  * What a failed DDL statement means. Unlike a transaction's, a deadlock (1213) says nothing: the server answers so too

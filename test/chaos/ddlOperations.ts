@@ -45,7 +45,7 @@ function alterations(object: SchemaObject, random: Random, fresh: Fresh): Choice
   const table = `chaos.${object.names[0] ?? ''}`;
   const number = String(fresh());
   // By copy is what a kill has to hit.
-  const algorithm = object.bulk ? random.pick(['COPY', 'COPY', 'COPY', 'INPLACE']) : random.pick(['COPY', 'INPLACE', 'INSTANT']);
+  const algorithm = random.pick(object.bulk ? ['COPY', 'COPY', 'COPY', 'INPLACE'] : ['COPY', 'INPLACE', 'INSTANT']);
   const indexAlgorithm = random.pick(['COPY', 'INPLACE', 'NOCOPY']);
   const make = (part: Part) => () => operation(object, part);
   const said = algorithm.toLowerCase();
@@ -73,13 +73,15 @@ function alterations(object: SchemaObject, random: Random, fresh: Fresh): Choice
   const column = columns.length === 0 ? undefined : random.pick(columns);
   if (column !== undefined) {
     const sql = `ALTER TABLE ${table} DROP COLUMN ${column}, ALGORITHM=${algorithm}`;
-    choices.push({ weight: 1 + columns.length, make: make({ kind: `drop column ${said}`, sql, effect: { removes: [columnPart(column)] } }) });
+    const effect = { removes: [columnPart(column)] };
+    choices.push({ weight: 1 + columns.length, make: make({ kind: `drop column ${said}`, sql, effect }) });
   }
   const indexes = surely(object, 'i');
   const index = indexes.length === 0 ? undefined : random.pick(indexes);
   if (index !== undefined) {
     const effect = { removes: [indexPart(index)] };
-    choices.push({ weight: 2 * indexes.length, make: make({ kind: 'drop index', sql: `DROP INDEX ${index} ON ${table}`, effect }) });
+    const sql = `DROP INDEX ${index} ON ${table}`;
+    choices.push({ weight: 2 * indexes.length, make: make({ kind: 'drop index', sql, effect }) });
   }
   return choices;
 }
@@ -103,7 +105,10 @@ function onTable(object: SchemaObject, random: Random, fresh: Fresh, mayDrop: bo
   const table = `chaos.${name}`;
   const number = String(fresh());
   const renamed = `${name.replace(/_.*/, '')}_r${number}`;
-  const rename = random.pick([`RENAME TABLE ${table} TO chaos.${renamed}`, `ALTER TABLE ${table} RENAME TO chaos.${renamed}`]);
+  const rename = random.pick([
+    `RENAME TABLE ${table} TO chaos.${renamed}`,
+    `ALTER TABLE ${table} RENAME TO chaos.${renamed}`,
+  ]);
   const make = (part: Part) => () => operation(object, part);
   const [trigger] = [...object.triggers].find(([, { certainty }]) => certainty === 'there') ?? [];
   const created = `CREATE TRIGGER chaos.t${number} BEFORE INSERT ON ${table} FOR EACH ROW SET NEW.note = 't${number}'`;
@@ -113,8 +118,8 @@ function onTable(object: SchemaObject, random: Random, fresh: Fresh, mayDrop: bo
     { weight: 3, make: make({ kind: 'rename table', sql: rename, effect: { name: renamed } }) },
     { weight: 1, make: make({ kind: 'truncate table', sql: `TRUNCATE TABLE ${table}`, effect: { empties: true } }) },
     trigger === undefined
-      ? { weight: 2, make: make({ kind: 'create trigger', sql: created, effect: { addsTrigger: `t${number}` } }) }
-      : { weight: 1, make: make({ kind: 'drop trigger', sql: `DROP TRIGGER chaos.${trigger}`, effect: { removesTrigger: trigger } }) },
+      ? { weight: 2, make: make({ kind: 'create trigger', sql: created, effect: { addsTriggers: [`t${number}`] } }) }
+      : { weight: 1, make: make({ kind: 'drop trigger', sql: `DROP TRIGGER chaos.${trigger}`, effect: { removesTriggers: [trigger] } }) },
     ...(mayDrop ? [{ weight: 2, make: make({ kind: 'drop table', sql: `DROP TABLE ${table}`, effect: { existence: 'gone' } }) }] : []),
   ];
 }
@@ -137,7 +142,12 @@ function creation(kind: 'table' | 'sequence', client: number, random: Random, fr
  *
  * @param own its objects that aren't retired
  */
-export function nextOperation(client: number, own: readonly SchemaObject[], random: Random, fresh: Fresh): DdlOperation {
+export function nextOperation(
+  client: number,
+  own: readonly SchemaObject[],
+  random: Random,
+  fresh: Fresh,
+): DdlOperation {
   for (const kind of ['table', 'sequence'] as const) {
     if (own.filter((object) => object.kind === kind).length < fewest[kind]) {
       return creation(kind, client, random, fresh);

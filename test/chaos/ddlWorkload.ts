@@ -34,12 +34,13 @@ export async function createBulk(directory: NodeDirectory, schema: SchemaLedger)
   const sentAt = Date.now();
   await session.execute('CREATE TABLE chaos.bulk (id INT PRIMARY KEY, v VARCHAR(64) NOT NULL, filler VARCHAR(60))');
   await session.execute(`INSERT INTO chaos.bulk SELECT -seq, CONCAT('b', seq), REPEAT('x', 50) FROM chaos.seq_1_to_${bulkRows}`);
-  schema.objects.push(newObject('table', bulkClient, 'bulk', { key: 'create bulk', node: session.node, sentAt, answeredAt: Date.now() }, true));
+  const by = { key: 'create bulk', node: session.node, sentAt, answeredAt: Date.now() };
+  schema.objects.push(newObject('table', bulkClient, 'bulk', by, true));
   session.drop();
 }
 
 /** Sends one statement once; a look before it makes sure that the node has seen what others acknowledged. */
-async function attempt(session: NodeSession, sql: string, key: string): Promise<{ by: Write; error: unknown; phase: Phase }> {
+async function attempt(session: NodeSession, sql: string): Promise<{ by: Write; error: unknown; phase: Phase }> {
   let sentAt = Date.now();
   let phase: Phase = 'before';
   let error: unknown;
@@ -52,7 +53,7 @@ async function attempt(session: NodeSession, sql: string, key: string): Promise<
     error = failure;
     session.drop();
   }
-  return { by: { key, node: session.node, sentAt, answeredAt: Date.now() }, error, phase };
+  return { by: { key: sql, node: session.node, sentAt, answeredAt: Date.now() }, error, phase };
 }
 
 function isSurprise({ mustFail }: DdlOperation, outcome: Outcome, error: unknown): boolean {
@@ -60,20 +61,27 @@ function isSurprise({ mustFail }: DdlOperation, outcome: Outcome, error: unknown
   return outcome === 'acknowledged' ? mustFail.length > 0 : speaksOfSchema(error) && !expected;
 }
 
-async function runOne({ schema, ledger, timeline }: Context, session: NodeSession, operation: DdlOperation): Promise<boolean> {
-  const { object, kind, sql } = operation;
-  const { by, error, phase } = await attempt(session, sql, sql);
+/** @returns whether an answer came: where not, another node is asked for the next one soon. */
+async function runOne(
+  { schema, ledger, timeline }: Context,
+  session: NodeSession,
+  operation: DdlOperation,
+): Promise<boolean> {
+  const { object, sql } = operation;
+  schema.underWay.add(operation);
+  const { by, error, phase } = await attempt(session, sql);
+  schema.underWay.delete(operation);
   if (error !== undefined && phase === 'before') {
     ledger.count(failureName(error));
     return false;
   }
   const outcome = error === undefined ? 'acknowledged' : ddlOutcome(error, phase);
   const answer = error === undefined ? 'done' : `${failureName(error)}: ${(error as Error).message}`;
-  timeline.record('ddl', { node: by.node, sql, outcome, sentAt: by.sentAt, ...(error === undefined ? {} : { answer }) });
+  timeline.record('ddl', { node: by.node, sql, outcome, sentAt: by.sentAt, answer });
   if (!schema.objects.includes(object) && outcome !== 'refused') {
     schema.objects.push(object);
   }
-  schema.settle({ ...operation, kind }, outcome, by);
+  schema.settle(operation, outcome, by);
   if (isSurprise(operation, outcome, error)) {
     schema.surprises.push({ object, by, answer });
     object.retired = true;
@@ -86,7 +94,8 @@ async function drawValue({ ledger }: Context, session: NodeSession, sequence: Sc
   const sentAt = Date.now();
   const [name = ''] = sequence.names;
   try {
-    const [row] = await session.rows<RowDataPacket & { value: number }>(`SELECT NEXTVAL(chaos.${name}) AS value`);
+    const query = `SELECT NEXTVAL(chaos.${name}) AS value`;
+    const [row] = await session.rows<RowDataPacket & { value: number }>(query);
     const by = { key: `a value of ${name}`, node: session.node, sentAt, answeredAt: Date.now() };
     sequence.values.push({ value: Number(row?.value), by });
   } catch (error) {
@@ -96,7 +105,12 @@ async function drawValue({ ledger }: Context, session: NodeSession, sequence: Sc
 }
 
 /** One statement after another, each through a node that the client's numbers pick. */
-async function ddlClient(context: Context, random: Random, next: () => DdlOperation | undefined, restMs: number): Promise<void> {
+async function ddlClient(
+  context: Context,
+  random: Random,
+  next: () => DdlOperation | undefined,
+  restMs: number,
+): Promise<void> {
   const { directory, schema, signal } = context;
   const setup = ['SET SESSION wsrep_sync_wait = 1', 'SET SESSION lock_wait_timeout = 10'];
   const sessions = new Map(directory.nodes.map((node) => [node, new NodeSession(directory, node, setup, ddlTimeoutMs)]));
@@ -107,9 +121,8 @@ async function ddlClient(context: Context, random: Random, next: () => DdlOperat
       return;
     }
     const answered = await runOne(context, session, operation);
-    const sequences = schema.objects.filter(
-      (object) => object.client === operation.object.client && object.kind === 'sequence' && !object.retired && object.parts.has(' nocache'),
-    );
+    const own = schema.objects.filter(({ client, retired }) => client === operation.object.client && !retired);
+    const sequences = own.filter(({ parts }) => parts.has(' nocache'));
     if (answered && sequences.length > 0) {
       await drawValue(context, session, random.pick(sequences));
     }
@@ -119,7 +132,13 @@ async function ddlClient(context: Context, random: Random, next: () => DdlOperat
 }
 
 /** Writes rows through whatever tables there are at the moment, on one node only. */
-async function rowClient({ directory, ledger, schema, signal }: Context, node: string, random: Random, firstId: number, step: number): Promise<void> {
+async function rowClient(
+  { directory, ledger, schema, signal }: Context,
+  node: string,
+  random: Random,
+  firstId: number,
+  step: number,
+): Promise<void> {
   const session = new NodeSession(directory, node, ['SET SESSION innodb_lock_wait_timeout = 3'], rowTimeoutMs);
   for (let id = firstId; !signal.aborted; id += step) {
     const object = random.pick(schema.objects.filter(({ kind, retired }) => kind === 'table' && !retired));
@@ -165,7 +184,9 @@ export async function runDdlWorkload(
   const large = new Random(seed * 1000 + 500);
   await Promise.all([
     ...small,
-    ddlClient(context, large, () => (bulk === undefined ? undefined : nextBulkOperation(bulk, large, context.fresh)), betweenMs.bulk),
-    ...directory.nodes.map((node, index) => rowClient(context, node, new Random(seed * 1000 + 600 + index), index + 1, directory.nodes.length)),
+    ddlClient(context, large, () => bulk && nextBulkOperation(bulk, large, context.fresh), betweenMs.bulk),
+    ...directory.nodes.map((node, index) =>
+      rowClient(context, node, new Random(seed * 1000 + 600 + index), index + 1, directory.nodes.length),
+    ),
   ]);
 }

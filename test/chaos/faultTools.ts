@@ -4,6 +4,7 @@ import { nodeResourceName } from '../../src/cluster/names';
 import { readCluster } from '../../src/cluster/readClusters';
 import type { NodeDirectory } from './nodeDirectory';
 import type { Random } from './random';
+import type { SchemaLedger } from './schemaLedger';
 
 /** What a fault works with. */
 export interface FaultContext {
@@ -12,6 +13,7 @@ export interface FaultContext {
   /** Those that the cluster began with. */
   readonly nodes: readonly string[];
   readonly directory: NodeDirectory;
+  readonly schema: SchemaLedger;
   /** Options for one operation, which is called off after a while. */
   readonly options: (deadlineMs?: number) => OperationOptions;
   /** Fires when the faults end: what lasts ends too. */
@@ -22,7 +24,17 @@ export interface FaultContext {
 export type Prepare = (context: FaultContext, random: Random) => { readonly on: string; readonly run: () => Promise<unknown> };
 
 /** What kinds of faults there are, of each of which a longer run has to have seen some. */
-export const faultGroups = ['byHand', 'operation', 'calledOff', 'managerKilled', 'scale', 'slow', 'desync', 'connections'] as const;
+export const faultGroups = [
+  'byHand',
+  'operation',
+  'inDdl',
+  'calledOff',
+  'managerKilled',
+  'scale',
+  'slow',
+  'desync',
+  'connections',
+] as const;
 export type FaultGroup = (typeof faultGroups)[number];
 
 export interface Fault {

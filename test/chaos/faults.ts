@@ -8,6 +8,7 @@ import { stopCluster } from '../../src/cluster/stopCluster';
 import { pause } from '../../src/cluster/waitUntil';
 import { burdens } from './burdens';
 import { calledOff, container, down, type Fault, type FaultContext, onCluster, onNode, onNodeIn, type Prepare, well } from './faultTools';
+import { ddlFaults } from './killInDdl';
 import { managerFaults } from './managerKilled';
 import type { Random } from './random';
 import { scaleFaults } from './scaleFaults';
@@ -70,6 +71,7 @@ export const faults: readonly Fault[] = [
   { name: 'startCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onCluster(start), 8_000) },
   { name: 'restoreCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onNodeIn((state) => !well.includes(state), restore), 8_000) },
   { name: 'recoverCalledOff', group: 'calledOff', weight: 1, kind: 'heal', prepare: calledOff(onCluster(look), 5_000) },
+  ...ddlFaults,
   ...scaleFaults,
   ...managerFaults,
   ...burdens,

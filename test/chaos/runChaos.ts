@@ -103,7 +103,7 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
     const began = Date.now();
     const faultsEnd = followSignal(enough, minutes * 60_000);
     const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
-    const context = { engine, cluster: name, nodes: directory.nodes, directory, options, ended: faultsEnd.signal };
+    const context = { engine, cluster: name, nodes: directory.nodes, directory, schema, options, ended: faultsEnd.signal };
     const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(faultsEnd.end);
     const ranMs = Date.now() - began;
     const failures = [...chaos.errors, ...coverageFailures(ranMs, chaos.groups, schema), ...(await heal(healing))];

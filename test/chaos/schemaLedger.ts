@@ -47,8 +47,8 @@ export interface Effect {
   readonly name?: string;
   readonly adds?: readonly string[];
   readonly removes?: readonly string[];
-  readonly addsTrigger?: string;
-  readonly removesTrigger?: string;
+  readonly addsTriggers?: readonly string[];
+  readonly removesTriggers?: readonly string[];
   readonly empties?: boolean;
 }
 
@@ -65,9 +65,29 @@ export interface DdlOperation {
   readonly mustFail: readonly number[];
 }
 
-export function newObject(kind: SchemaObject['kind'], client: number, name: string, by: Write, bulk = false): SchemaObject {
+/** An object before its creation is entered; the bulk one is there from the beginning. */
+export function newObject(
+  kind: SchemaObject['kind'],
+  client: number,
+  name: string,
+  by: Write,
+  bulk = false,
+): SchemaObject {
   const existence = { certainty: bulk ? 'there' : 'gone', by } as const;
-  return { kind, client, bulk, names: [name], former: [], existence, parts: new Map(), triggers: new Map(), rows: [], emptied: [], values: [], retired: false };
+  return {
+    kind,
+    client,
+    bulk,
+    names: [name],
+    former: [],
+    existence,
+    parts: new Map(),
+    triggers: new Map(),
+    rows: [],
+    emptied: [],
+    values: [],
+    retired: false,
+  };
 }
 
 function settle(facts: Map<string, Fact>, keys: readonly string[], certainty: Certainty, by: Write): void {
@@ -77,6 +97,8 @@ function settle(facts: Map<string, Fact>, keys: readonly string[], certainty: Ce
 /** What the clients were told of every change they made to the schema, and of the rows they wrote through it. */
 export class SchemaLedger {
   readonly objects: SchemaObject[] = [];
+  /** What is on its way to a node or being done there. */
+  readonly underWay = new Set<DdlOperation>();
   /** How often a kind of statement ended how. */
   readonly counts = new Map<string, Record<Outcome, number>>();
   /** Answers that contradict what was acknowledged before. */
@@ -101,8 +123,8 @@ export class SchemaLedger {
     const done = outcome === 'acknowledged';
     settle(object.parts, effect.adds ?? [], done ? 'there' : 'maybe', by);
     settle(object.parts, effect.removes ?? [], done ? 'gone' : 'maybe', by);
-    settle(object.triggers, effect.addsTrigger === undefined ? [] : [effect.addsTrigger], done ? 'there' : 'maybe', by);
-    settle(object.triggers, effect.removesTrigger === undefined ? [] : [effect.removesTrigger], done ? 'gone' : 'maybe', by);
+    settle(object.triggers, effect.addsTriggers ?? [], done ? 'there' : 'maybe', by);
+    settle(object.triggers, effect.removesTriggers ?? [], done ? 'gone' : 'maybe', by);
     if (effect.name !== undefined) {
       object.former.push(...(done ? object.names : []));
       object.names = done ? [effect.name] : [...object.names, effect.name];

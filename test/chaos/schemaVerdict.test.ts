@@ -115,7 +115,7 @@ describe('the verdict on the schema', () => {
   });
 
   it('sees a trigger that is missing, and one that nobody made', () => {
-    const { ledger } = history([{ addsTrigger: 't1' }, 'acknowledged']);
+    const { ledger } = history([{ addsTriggers: ['t1'] }, 'acknowledged']);
     assert.match(judged(ledger, state('g1', { d1x1: [] })).join(), /trigger t1 on d1x1 is missing/);
     assert.match(judged(ledger, state('g1', { d1x1: [] }, { triggers: new Map([['t1', ''], ['t2', '']]) })).join(), /made: trigger t2/);
   });
