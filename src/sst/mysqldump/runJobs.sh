@@ -63,28 +63,35 @@ tell_progress() {
     "rate=$((sent * 1000000 / (now - began + 1))) seconds=$(((now - began) / 1000000))"
 }
 
+# A read that gives up after a second, as it would do, may lose what it had read of a line by then, on a busy machine.
+tick() {
+  while sleep 1 && kill -0 $$ 2>/dev/null; do printf 'tick\n' >&4; done
+}
+
 # Starts the next job whenever one ends; the first that fails ends them all.
 run_jobs() {
-  local next=0 number status piece ended=''
+  local next=0 number status
+  tick >/dev/null &
+  ticker=$!
   while [ "$next" -lt "${#job_what[@]}" ] || [ "${#running[@]}" -gt 0 ]; do
     while [ "$next" -lt "${#job_what[@]}" ] && [ "${#running[@]}" -lt "$streams" ]; do
       start_job "$next"
       next=$((next + 1))
     done
-    # On a busy machine the time may be up in the middle of a line: what was read of it counts.
-    if read -r -t 1 -u 4 piece; then
-      read -r number status <<<"$ended$piece"
-      ended=''
+    read -r -u 4 number status
+    if [ "$number" != tick ]; then
       [ "$status" = 0 ] || fail_job "$number" "$status"
       wait "${running[number]}" || true
       unset "running[$number]"
       count_done "$number"
     else
-      ended+=$piece
-      # A stream that something else killed reports nothing.
-      for number in "${!running[@]}"; do kill -0 "${running[number]}" 2>/dev/null || fail_job "$number" unknown; done
+      # A stream that something else killed reports nothing. One that has just ended has reported, which is read next.
+      for number in "${!running[@]}"; do
+        kill -0 "${running[number]}" 2>/dev/null || read -t 0 -u 4 || fail_job "$number" unknown
+      done
     fi
     count_moved
     tell_progress
   done
+  kill "$ticker" 2>/dev/null || true
 }

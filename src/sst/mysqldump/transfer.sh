@@ -12,6 +12,7 @@ leave() {
   [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
   end_jobs
   [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
+  [ -z "$ticker" ] || kill "$ticker" 2>/dev/null || true
   rm -rf "$work"
 }
 
@@ -49,7 +50,7 @@ declare -A joiner_plugins joiner_system
 joiner_databases=() databases=() plugins=() system_tables=() tables=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
-watcher='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+watcher='' ticker='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
 
 # A subshell's failure ends the shell above it, which says it once.
