@@ -94,6 +94,7 @@ export const sstPrivileges = [
   'REPLICATION SLAVE ADMIN',
   'READ_ONLY ADMIN',
   'PROCESS',
+  'CONNECTION ADMIN',
 ] as const;
 
 /** What mariadb-backup asks for beside that. https://mariadb.com/kb/en/mariadb-backup-overview/#authentication-and-privileges */
