@@ -168,7 +168,7 @@ DELIMITER $$
 BEGIN NOT ATOMIC
   DECLARE database_name, table_name, column_name VARCHAR(64);
   SET database_name = CONCAT('two\nlines', CHAR(31 USING utf8mb4), '\t\r\\n%s', CHAR(1 USING utf8mb4), CHAR(127 USING utf8mb4)),
-    table_name = CONCAT('a\nb', CHAR(31 USING utf8mb4), '\t\\x1f\\'), column_name = CONCAT('\nc', CHAR(31 USING utf8mb4), '\r\t\\''\\"%d');
+    table_name = CONCAT('a\nb', CHAR(31 USING utf8mb4), '\t\\x1f\\'), column_name = CONCAT('c\n', CHAR(31 USING utf8mb4), '\r\t\\''\\"%d');
   EXECUTE IMMEDIATE CONCAT('CREATE DATABASE `', database_name, '`');
   EXECUTE IMMEDIATE CONCAT('CREATE TABLE `', database_name, '`.`', table_name, '` (`', column_name, '` INT PRIMARY KEY, x FLOAT)');
   EXECUTE IMMEDIATE CONCAT('INSERT INTO `', database_name, '`.`', table_name, '` VALUES (1, 16777217), (2, NULL)');

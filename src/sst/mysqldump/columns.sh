@@ -16,8 +16,8 @@ END
 # Versions of rows go with their times, and those still there end where the joiner's time does.
 row_end() { printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"; }
 
-# What makes an SQL literal of a value. That of a long one is in three fields: CONCAT gives NULL for what is longer than
-# max_allowed_packet, and the client puts a tab between fields.
+# What makes an SQL literal of a value. That of a long one is in three fields, since CONCAT gives NULL for what is longer than
+# max_allowed_packet, and the client puts a tab between fields. HEX does so as well: such a value makes the statement fail.
 literal_sql() {
   cat <<'END'
 CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL'')')
@@ -25,7 +25,7 @@ CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL''
   WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year)$' THEN CONCAT('QUOTE(', value, ')')
   WHEN DATA_TYPE REGEXP '^((tiny|medium|long)?(text|blob)|(var)?(char|binary)|uuid|inet[46])$' AND DATA_TYPE NOT REGEXP '^(medium|long)'
     THEN CONCAT('IFNULL(CONCAT(''x'''''', HEX(', value, '), ''''''''), ''NULL'')')
-  ELSE CONCAT('IF(', q, ' IS NULL, ''NULL'', ''UNHEX(TRIM(CHAR(9) FROM ''''''), IFNULL(HEX(', value, '), ''''), IF(', q, ' IS NULL, '''', ''''''))'')') END
+  ELSE CONCAT('IF(', q, ' IS NULL, ''NULL'', ''UNHEX(TRIM(CHAR(9) FROM ''''''), IFNULL(HEX(', value, '), ''''), IF(', q, ' IS NULL, '''', IF(2 * LENGTH(', value, ') < @@max_allowed_packet, ''''''))'', ''too long''))') END
 END
 }
 

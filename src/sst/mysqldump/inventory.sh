@@ -75,7 +75,7 @@ ask_donor() {
   local line kind rest answer
   answer=$(on_donor -e "$donor_session
     SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''), @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
-    SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA
+    SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql;
@@ -92,9 +92,7 @@ ask_donor() {
         FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 1) AS f
         ON file = CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
     WHERE $(of_users TABLE_SCHEMA) AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY $table_bytes DESC;
-    SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME),
-        (SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE $(as_bytes SCHEMA_NAME) = $(as_bytes TRIGGER_SCHEMA))
-      FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
+    SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME) FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE), EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
     SELECT 'view', $(quoted TABLE_SCHEMA), $(quoted_table), IFNULL(stand_in, '') FROM information_schema.VIEWS LEFT JOIN (
         SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t,
@@ -106,7 +104,10 @@ ask_donor() {
     read_row "$line"
     case $kind in
       server) IFS=$mark read -r donor_version binlog_state binlog_pos slave_pos <<<"$rest" ;;
-      database) databases+=("$rest") ;;
+      database)
+        databases+=("${rest%"$mark"*}")
+        collations[${rest%"$mark"*}]=${rest#*"$mark"}
+        ;;
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
       table) tables+=("$rest") ;;

@@ -20,8 +20,8 @@ add_job() {
 }
 
 # Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table; one
-# that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do versions:
-# LOAD DATA can't be tried again with them, since TRUNCATE leaves them.
+# that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do versions,
+# unless they have values that are too long for that: LOAD DATA can't be tried again with them, since TRUNCATE leaves them.
 plan_jobs() {
   # shellcheck disable=SC2086
   local $table_fields index small all=0 largest pending='' pending_bytes=0 pending_count=0
@@ -36,10 +36,10 @@ plan_jobs() {
     read_table "$index"
     case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) continue ;; esac
     if [ "$versions" = now ]; then say "warning: only what ${table//$'\n'/ } holds now is sent: its history goes by transactions of this node"; fi
-    if [ "$type" = SEQUENCE ] || [ -n "$versions" ] || [ "$bytes" -lt "$small" ]; then
+    if [ "$type" = SEQUENCE ] || [ "$bytes" -lt "$small" ] || { [ "$versions" = all ] && [[ $literals != *UNHEX* ]]; }; then
       if [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 100 ]; then add_pending; fi
       pending+=$mark$index pending_bytes=$((pending_bytes + bytes)) pending_count=$((pending_count + 1))
-    elif [ "$bytes" -gt "$largest" ]; then
+    elif [ "$bytes" -gt "$largest" ] && [ "$versions" != all ]; then
       plan_ranges "$index" "$table" "$bytes" "$largest" "$integer_key"
     else
       add_job "${table//$'\n'/ }" "$bytes" 1 send_rows "$index$mark"

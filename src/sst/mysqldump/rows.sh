@@ -9,14 +9,15 @@ receive() {
 # The server takes whatever it is sent by LOAD DATA LOCAL and only warns: any warning, and the table is sent again as statements.
 send_rows() {
   # shellcheck disable=SC2086
-  local $table_fields index=${1%%"$mark"*} where=${1#*"$mark"} warnings bulk=''
+  local $table_fields index=${1%%"$mark"*} where=${1#*"$mark"} warnings bulk='' all=''
   read_table "$index"
+  [ "$versions" != all ] || all='FOR SYSTEM_TIME ALL'
   # Into an empty table InnoDB then sorts the rows and builds each index at once. It locks the table, so not for ranges.
   # https://mariadb.com/kb/en/server-system-variables/#unique_checks
   [ -n "$where" ] || bulk='SET SESSION unique_checks = 0;'
   warnings=$(on_donor_data <<<"$donor_session $data_session
-    SELECT $selected FROM $table ${where:+WHERE $where};" |
-    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session $bulk $data_session
+    SELECT $selected FROM $table $all ${where:+WHERE $where};" |
+    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session $bulk $data_session ${all:+$take_versions}
       LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE $table CHARACTER SET binary ($taken) ${assigned:+SET $assigned};
       SHOW WARNINGS LIMIT 1;")) || return
   [ -z "$warnings" ] || printf '%s\n' "$index$mark${warnings//$'\n'/ }" >>"$work/doubtful"
@@ -53,6 +54,7 @@ send_again() {
     told[index]=yes
     read_table "$index"
     warnings=$(without_values <<<"${warnings//$'\t'/ }")
+    [ "$versions" != all ] || fail "sending ${table//$'\n'/ }, whose versions can't be sent again: $warnings"
     say "note: ${table//$'\n'/ } is sent again, as statements: $warnings"
     on_joiner -e "$joiner_session TRUNCATE TABLE $table"
     send_statements "$index"

@@ -46,7 +46,7 @@ transfer() {
   finish_joiner | on_joiner
 }
 
-declare -A joiner_plugins joiner_system
+declare -A joiner_plugins joiner_system collations
 joiner_databases=() databases=() plugins=() system_tables=() tables=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''

@@ -1,19 +1,20 @@
 # Triggers would have changed the rows on their way in. Each is made under what it was made under: SQL mode, character sets, and
 # its database's collation of that time.
 make_triggers() {
-  local entry place database name fields shown used='' made='' collation own asked=() owners=() collations=()
+  local entry place database name fields shown used='' made='' collation own asked=() owners=() owns=()
   for entry in "${triggers[@]}"; do
     # One for several events is in several rows.
     [[ "$made" != *"$mark$mark$entry$mark$mark"* ]] || continue
     made+=$mark$mark$entry$mark$mark
-    IFS=$mark read -r database name own <<<"$entry"
+    own=${collations[${entry%"$mark"*}]}
+    IFS=$mark read -r database name <<<"$entry"
     decode database name
-    asked+=("SHOW CREATE TRIGGER $database.$name;") owners+=("$database") collations+=("$own")
+    asked+=("SHOW CREATE TRIGGER $database.$name;") owners+=("$database") owns+=("$own")
   done
   show binary < <(printf '%s\n' "${asked[@]}")
   for place in "${!shown[@]}"; do
     read_shown "${shown[place]}"
-    database=${owners[place]} own=${collations[place]} collation=${fields[4]}
+    database=${owners[place]} own=${owns[place]} collation=${fields[4]}
     printf 'SET NAMES utf8mb4;\n'
     if [ "$database" != "$used" ]; then printf 'USE %s;\n' "$database"; fi
     used=$database
