@@ -74,6 +74,7 @@ export function parseCredentials(text: string): Credentials | undefined {
 export const sstPrivileges = [
   'SELECT',
   'INSERT',
+  'UPDATE',
   'DELETE',
   'CREATE',
   'DROP',
