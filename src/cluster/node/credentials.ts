@@ -74,6 +74,7 @@ export function parseCredentials(text: string): Credentials | undefined {
 export const sstPrivileges = [
   'SELECT',
   'INSERT',
+  'UPDATE',
   'DELETE',
   'CREATE',
   'DROP',
@@ -94,6 +95,7 @@ export const sstPrivileges = [
   'REPLICATION SLAVE ADMIN',
   'READ_ONLY ADMIN',
   'PROCESS',
+  'CONNECTION ADMIN',
 ] as const;
 
 /** What mariadb-backup asks for beside that. https://mariadb.com/kb/en/mariadb-backup-overview/#authentication-and-privileges */

@@ -1,16 +1,36 @@
+# How long the donor's clients may have to wait with their writes for a statement that the server's lock waits for.
+hold_seconds=30
+
 # The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream would
 # see another state, and the joiner would get twice what is newer than --gtid. Asked to, they hold all tables until this
 # script ends, and say in a file where they stand (sst_flush_tables() in sql/wsrep_sst.cc). The older ones mustn't be asked.
 hold_donor() {
   [ "$role" = donor ] || return 0
-  local position=$datadir/tables_flushed
+  local position=$datadir/tables_flushed until=$((EPOCHSECONDS + hold_seconds))
   rm -f "$position" "$datadir/sst_error"
   printf 'flush tables\n'
   until [ -r "$position" ]; do
     [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables"
+    if [ "$EPOCHSECONDS" -ge "$until" ]; then
+      give_up_holding
+      until=$((EPOCHSECONDS + hold_seconds))
+    fi
     sleep 0.05
   done
   read -r gtid gtid_domain <"$position"
   rm -f "$position"
   [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
+}
+
+# The server waits for what runs, as long as it likes, and whoever writes waits behind the server. So its wait is ended, what it
+# waited for is named, and the joiner asks again. Where it can't be ended, this script has to wait as well.
+give_up_holding() {
+  local blocker waiting id
+  blocker=$(on_donor -e "$donor_session SELECT CONCAT('connection ', ID, ' of ', USER, ', for ', TIME, ' s: ', COMMAND, ', ', IFNULL(STATE, ''))
+    FROM information_schema.PROCESSLIST WHERE USER <> 'system user' AND TIME >= $hold_seconds AND STATE NOT LIKE 'Waiting%'
+    ORDER BY COMMAND = 'Sleep', TIME DESC LIMIT 1") || true
+  say "note: the donor's tables can't be held for $hold_seconds s; what has run for longest: ${blocker:-nothing that is seen}"
+  # Of the server's own thread, which has asked for the lock.
+  waiting=$(on_donor -e "$donor_session SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'FLUSH TABLES WITH READ LOCK%'") || true
+  for id in $waiting; do on_donor -e "KILL QUERY $id" || true; done
 }
