@@ -1,5 +1,7 @@
 import arguments_ from './mysqldump/arguments.sh';
 import clients from './mysqldump/clients.sh';
+import columns from './mysqldump/columns.sh';
+import errorLines from './mysqldump/errorLines.sh';
 import holdDonor from './mysqldump/holdDonor.sh';
 import inventory from './mysqldump/inventory.sh';
 import lastSteps from './mysqldump/lastSteps.sh';
@@ -30,7 +32,9 @@ const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 /** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
 const parts = [
   arguments_,
+  errorLines,
   clients,
+  columns,
   inventory,
   holdDonor,
   watchJoiner,

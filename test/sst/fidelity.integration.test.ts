@@ -19,7 +19,7 @@ const older = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:1
 
 /** Runs a script of statements in a node, as its root. */
 async function runSql(engine: Engine, container: string, sql: string): Promise<void> {
-  const { exitCode, stderr } = await execute(engine, container, `mariadb --default-character-set=utf8mb4 <<'END OF SQL'\n${sql}\nEND OF SQL`);
+  const { exitCode, stderr } = await execute(engine, container, `mariadb --default-character-set=utf8mb4 --comments --binary-mode <<'END OF SQL'\n${sql}\nEND OF SQL`);
   assert.equal(exitCode, 0, stderr);
 }
 

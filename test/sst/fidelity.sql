@@ -134,6 +134,88 @@ CREATE TABLE hole (id INT) ENGINE = BLACKHOLE;
 INSERT INTO mysql.time_zone_name VALUES ('Nowhere/Land', 9999);
 CREATE SERVER far FOREIGN DATA WRAPPER mysql OPTIONS (HOST '10.0.0.1', USER 'x', PASSWORD 'y');
 ANALYZE TABLE a, strings PERSISTENT FOR ALL;
+-- Names that a server compares as equal, or that end a line: each is another thing.
+CREATE TABLE users (id INT PRIMARY KEY, t VARCHAR(20));
+CREATE TABLE Users (id INT PRIMARY KEY, n INT NOT NULL, f FLOAT);
+CREATE VIEW USERS AS SELECT t FROM users;
+INSERT INTO users VALUES (1, 'lower'), (2, NULL);
+INSERT INTO Users VALUES (1, 10, 1), (2, 20, NULL), (3, 30, 16777217);
+CREATE TABLE resume (id INT PRIMARY KEY);
+CREATE TABLE `résumé` (name VARCHAR(9) PRIMARY KEY);
+INSERT INTO resume VALUES (1), (2);
+INSERT INTO `résumé` VALUES ('one');
+CREATE SEQUENCE again START WITH 5 NOCACHE;
+CREATE SEQUENCE Again START WITH 50 MAXVALUE 51 NOCACHE CYCLE;
+DO NEXTVAL(Again), NEXTVAL(Again), NEXTVAL(Again);
+DELIMITER $$
+CREATE TRIGGER on_users BEFORE DELETE ON users FOR EACH ROW SET @x = 1$$
+CREATE TRIGGER `ON_ÜSERS` BEFORE DELETE ON Users FOR EACH ROW BEGIN /* a comment */ SET @x = 2; -- another
+  # and a last one; with it
+END$$
+DELIMITER ;
+CREATE DATABASE SYS;
+CREATE DATABASE MySQL;
+CREATE DATABASE KINDS COLLATE latin1_german1_ci;
+CREATE DATABASE `kïnds`;
+CREATE TABLE SYS.t (id INT PRIMARY KEY);
+INSERT INTO SYS.t VALUES (42);
+CREATE TABLE MySQL.plugin (name INT PRIMARY KEY);
+INSERT INTO MySQL.plugin VALUES (43);
+CREATE TABLE KINDS.users (id INT PRIMARY KEY);
+INSERT INTO KINDS.users VALUES (7);
+CREATE TABLE `kïnds`.users (id INT PRIMARY KEY, x INT);
+INSERT INTO `kïnds`.users VALUES (8, 8);
+CREATE TRIGGER KINDS.older BEFORE DELETE ON KINDS.users FOR EACH ROW SET @x = 'a' = 'A';
+ALTER DATABASE KINDS COLLATE latin1_bin;
+DELIMITER $$
+BEGIN NOT ATOMIC
+  DECLARE database_name, table_name, column_name VARCHAR(64);
+  SET database_name = CONCAT('two\nlines', CHAR(31 USING utf8mb4), '\t\r\\n%s', CHAR(1 USING utf8mb4), CHAR(127 USING utf8mb4)),
+    table_name = CONCAT('a\nb', CHAR(31 USING utf8mb4), '\t\\x1f\\'), column_name = CONCAT('\nc', CHAR(31 USING utf8mb4), '\r\t\\''\\"%d');
+  EXECUTE IMMEDIATE CONCAT('CREATE DATABASE `', database_name, '`');
+  EXECUTE IMMEDIATE CONCAT('CREATE TABLE `', database_name, '`.`', table_name, '` (`', column_name, '` INT PRIMARY KEY, x FLOAT)');
+  EXECUTE IMMEDIATE CONCAT('INSERT INTO `', database_name, '`.`', table_name, '` VALUES (1, 16777217), (2, NULL)');
+  EXECUTE IMMEDIATE CONCAT('CREATE VIEW `', database_name, '`.`', UPPER(table_name), '` AS SELECT `', column_name, '` FROM `', database_name, '`.`', table_name, '`');
+  EXECUTE IMMEDIATE CONCAT('CREATE TRIGGER `', database_name, '`.`', table_name, '` BEFORE DELETE ON `', database_name, '`.`', table_name, '` FOR EACH ROW SET @x = OLD.`', column_name, '`');
+  EXECUTE IMMEDIATE CONCAT('CREATE SEQUENCE `', database_name, '`.`', column_name, '` NOCACHE');
+END$$
+DELIMITER ;
+CREATE TABLE addresses (four INET4 NOT NULL, six INET6 NOT NULL DEFAULT '::ffff:127.0.0.1', u UUID NOT NULL DEFAULT '61626364-6566-6768-696a-6b6c6d6e6f70',
+  f FLOAT NOT NULL, six2 INET6, u2 UUID, g FLOAT AS (f * 2) STORED, PRIMARY KEY (six, u), UNIQUE (f, six), KEY (four, u2)) PARTITION BY KEY (six) PARTITIONS 3;
+INSERT INTO addresses (four, six, u, f, six2, u2) VALUES ('1.2.3.4', '::ffff:127.0.0.1', DEFAULT, 16777217, '::ffff:128.0.0.1', '61626364-6566-6768-696a-6b6c6d6e6f71'),
+  ('9.10.92.39', 'abcd:efab:cdef::', '00000000-0000-0000-0000-000000000000', 0.1, NULL, NULL), ('0.0.0.0', '2e31:2e32:2e33:2e34::', '0a095c00-270d-1fff-8a0a-0a0a0a0a0a0a', -3.4028235e38, '::', UUID());
+CREATE TABLE floats (f FLOAT PRIMARY KEY, d DOUBLE NOT NULL, u UUID NOT NULL) WITH SYSTEM VERSIONING;
+INSERT INTO floats VALUES (16777217, -2.2250738585072014e-308, UUID()), (0.1, 0.1, UUID());
+UPDATE floats SET d = d * 3;
+CREATE TABLE enums (id INT PRIMARY KEY AUTO_INCREMENT, e ENUM('', '2', 'x', '1') NOT NULL, n ENUM('a', 'b'), s SET('', 'a', 'b'), y YEAR NOT NULL);
+INSERT IGNORE INTO enums VALUES (1, '', 'a', 'a', 1901), (2, 'none', 'none', 'none', '0000'), (3, '1', NULL, 7, 2155), (4, 2, '2', '', 2000);
+CREATE TABLE only_made (a INT AS (1) VIRTUAL, b VARCHAR(9) AS ('b') STORED);
+INSERT INTO only_made VALUES (), (), ();
+SET SESSION innodb_strict_mode = OFF, max_heap_table_size = 33554432;
+DELIMITER $$
+BEGIN NOT ATOMIC
+  SELECT GROUP_CONCAT('c', seq, ' CHAR(250) CHARACTER SET latin1') INTO @columns FROM seq_1_to_40;
+  EXECUTE IMMEDIATE CONCAT('CREATE TABLE wide (id INT PRIMARY KEY, ', @columns, ')');
+  IF VERSION() NOT LIKE '10.%' THEN
+    EXECUTE IMMEDIATE 'CREATE TABLE vectors (id INT PRIMARY KEY, v VECTOR(5) NOT NULL, w VECTOR(2), VECTOR KEY (v))';
+    EXECUTE IMMEDIATE 'INSERT INTO vectors SELECT seq, VEC_FromText(CONCAT(''['', seq, '',0.1,-3,4,'', seq / 7, '']'')), NULL FROM seq_1_to_300';
+  END IF;
+END$$
+DELIMITER ;
+INSERT INTO wide (id, c1, c40) VALUES (1, 'x', ''), (2, REPEAT('y', 250), NULL);
+CREATE TABLE wide_memory (id INT PRIMARY KEY, c CHAR(250) CHARACTER SET latin1) ENGINE = MEMORY;
+INSERT INTO wide_memory SELECT seq, MD5(seq) FROM seq_1_to_66000;
+SET SESSION innodb_strict_mode = ON, max_heap_table_size = DEFAULT;
+CREATE TABLE merged_1 (id INT PRIMARY KEY) ENGINE = MyISAM;
+CREATE TABLE merged (id INT PRIMARY KEY) ENGINE = MERGE UNION = (merged_1) INSERT_METHOD = LAST;
+INSERT INTO merged VALUES (1), (2);
+CREATE TABLE long_versions (id INT PRIMARY KEY, b LONGBLOB) WITH SYSTEM VERSIONING;
+INSERT INTO long_versions VALUES (1, REPEAT(x'01005c0a', 2500000)), (2, NULL), (3, '');
+DELETE FROM long_versions WHERE id = 1;
+SET NAMES latin1;
+CREATE VIEW of_latin1 AS SELECT 'Ã¼' AS u, id FROM users;
+CREATE TRIGGER of_latin1 AFTER DELETE ON users FOR EACH ROW SET @x = 'Ã¼';
+SET NAMES utf8mb4;
 CREATE TABLE gone (id INT PRIMARY KEY);
 CREATE VIEW broken AS SELECT id FROM gone;
 CREATE VIEW upon_broken AS SELECT id FROM broken;

@@ -12,11 +12,14 @@
 # Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's wsrep-sst-auth, user:password.
 set -Eeuo pipefail
 umask 077
+# Names are bytes to bash, whatever it has for a language.
+LC_ALL=C
 
 say() { printf 'galera-sst: %s\n' "$*" >&2; }
 
 # What watch_joiner found is the cause of whatever else failed then.
 verdict() {
+  [ -z "${errors-}" ] || tell_errors
   if [ -n "${work-}" ] && [ -e "$work/silent" ]; then
     say "failed: the joiner $joiner_host doesn't answer any more"
   else

@@ -1,3 +1,37 @@
+# What the two questions below give has one line a row, and in it this mark between fields. A name may have any character but
+# NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they were.
+mark=$'\x1f'
+
+# The fields of a client's row, behind its first, which is the row's kind.
+read_row() {
+  local line=${1//"$mark"/\\x1f}
+  line=${line//$'\t'/"$mark"}
+  kind=${line%%"$mark"*} rest=${line#*"$mark"}
+}
+
+# Makes the fields in the variables of these names what they were.
+decode() {
+  local variable
+  for variable in "$@"; do printf -v "$variable" %b "${!variable}"; done
+}
+
+# information_schema compares without case, accent and trailing spaces, and would take users and Users for one: as bytes always.
+as_bytes() { printf 'CAST(%s AS BINARY)' "$1"; }
+of_users() { printf "CAST(%s AS BINARY) NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')" "$1"; }
+quoted() { printf "CONCAT('\`', REPLACE(%s, '\`', '\`\`'), '\`')" "$1"; }
+quoted_table() { printf "CONCAT(%s, '.', %s)" "$(quoted TABLE_SCHEMA)" "$(quoted TABLE_NAME)"; }
+
+# Tables of the mysql database that belong to one node or are handled apart. wsrep_cluster and wsrep_cluster_members
+# do go over: from them the joiner learns which component it has joined.
+own_tables="'general_log', 'slow_log', 'transaction_registry', 'wsrep_allowlist', 'wsrep_streaming_log',
+  'innodb_index_stats', 'innodb_table_stats', 'gtid_slave_pos'"
+
+# A system table and what its columns are, to know whether rows fit into the other side's table.
+system_tables_sql="SELECT 'system', TABLE_NAME, sum FROM information_schema.TABLES JOIN (
+    SELECT $(as_bytes TABLE_NAME) AS name, MD5(GROUP_CONCAT(COLUMN_NAME, COLUMN_TYPE, IFNULL(COLLATION_NAME, '') ORDER BY ORDINAL_POSITION)) AS sum
+    FROM information_schema.COLUMNS WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' GROUP BY name) AS c ON name = $(as_bytes TABLE_NAME)
+  WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'BASE TABLE' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables)"
+
 # The end of a row version that is still there: the last time that a server knows, which is a later one since 11.5.
 # https://mariadb.com/kb/en/timestamp/
 forever_sql='COALESCE(FROM_UNIXTIME(4294967295.999999), FROM_UNIXTIME(2147483647.999999))'
@@ -6,17 +40,16 @@ forever_sql='COALESCE(FROM_UNIXTIME(4294967295.999999), FROM_UNIXTIME(2147483647
 ask_joiner() {
   local line kind rest answer
   answer=$(on_joiner -e "SET SESSION wsrep_on = OFF, group_concat_max_len = 1073741824, time_zone = '+00:00';
-    SELECT CONCAT_WS(CHAR(31), 'server', VERSION(), @@thread_pool_size, @@log_bin, @@GLOBAL.gtid_slave_pos, $forever_sql);
-    SELECT CONCAT_WS(CHAR(31), 'restore', CONCAT('SET GLOBAL innodb_flush_log_at_trx_commit = ',
+    SELECT 'server', VERSION(), @@thread_pool_size, @@log_bin, @@GLOBAL.gtid_slave_pos, $forever_sql;
+    SELECT 'restore', CONCAT('SET GLOBAL innodb_flush_log_at_trx_commit = ',
       @@innodb_flush_log_at_trx_commit, ', innodb_stats_auto_recalc = ', @@GLOBAL.innodb_stats_auto_recalc,
       ', local_infile = ', @@local_infile, ', max_allowed_packet = ', @@GLOBAL.max_allowed_packet,
-      ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log, ';'));
-    SELECT CONCAT_WS(CHAR(31), 'database', $(quoted SCHEMA_NAME)) FROM information_schema.SCHEMATA
-      WHERE SCHEMA_NAME NOT IN ($system_databases);
-    SELECT CONCAT_WS(CHAR(31), 'plugin', PLUGIN_NAME) FROM information_schema.PLUGINS;
+      ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log, ';');
+    SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE $(of_users SCHEMA_NAME);
+    SELECT 'plugin', PLUGIN_NAME FROM information_schema.PLUGINS;
     $system_tables_sql")
   while IFS= read -r line; do
-    kind=${line%%"$mark"*} rest=${line#*"$mark"}
+    read_row "$line"
     case $kind in
       server) IFS=$mark read -r joiner_version joiner_cpus joiner_log_bin joiner_slave_pos joiner_forever <<<"$rest" ;;
       restore) restore=$rest ;;
@@ -35,67 +68,60 @@ in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 # they give but the share of the rows in it. The file alone would be too much: it has room to grow.
 table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH), f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
 
-hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND MAX(row_time <> '') = 0"
-row_end() { printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"; }
+hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT has_times AND $keeps_history"
 
-# What there is to transfer. A nullable column goes as two fields, whether it is NULL and its value, since the
-# client prints NULL as a word. Beside such a column a key that counts up is set from a variable as well: else LOAD DATA
-# takes its 0 for "the next one". A FLOAT goes as DOUBLE: its own text has fewer digits than it holds. Versions of rows go with
-# their times, and those still there end where the joiner's time does; versions by transaction have none.
+# What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the same.
 ask_donor() {
   local line kind rest answer
   answer=$(on_donor -e "$donor_session
-    SET SESSION time_zone = '+00:00';
-    SELECT CONCAT_WS(CHAR(31), 'forever', $forever_sql);
-    SELECT CONCAT_WS(CHAR(31), 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''), @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos);
-    SELECT CONCAT_WS(CHAR(31), 'database', SCHEMA_NAME) FROM information_schema.SCHEMATA
-      WHERE SCHEMA_NAME NOT IN ($system_databases) ORDER BY 1;
-    SELECT CONCAT_WS(CHAR(31), 'plugin', name, dl) FROM mysql.plugin;
+    SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''), @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
+    SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA
+      WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
+    SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql;
-    SELECT CONCAT_WS(CHAR(31), 'table', TABLE_SCHEMA, TABLE_NAME,
-      CONCAT($(quoted TABLE_SCHEMA), '.', $(quoted TABLE_NAME)), TABLE_TYPE, IFNULL(ENGINE, ''), $table_bytes,
-      MAX(DATA_TYPE = 'float'),
-      CONCAT(GROUP_CONCAT(CONCAT(IF(IS_NULLABLE = 'YES', CONCAT('ISNULL(', quoted_name, '), '), ''),
-        CASE WHEN DATA_TYPE = 'float' THEN CONCAT('CAST(', quoted_name, ' AS DOUBLE)') WHEN row_time = 'ROW END' THEN $(row_end quoted_name) ELSE quoted_name END)
-        ORDER BY ORDINAL_POSITION SEPARATOR ', '), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
-      CONCAT(GROUP_CONCAT(CONCAT(IF(IS_NULLABLE = 'YES', CONCAT('@n', ORDINAL_POSITION, ', '), ''),
-        IF(by_variable, CONCAT('@v', ORDINAL_POSITION), quoted_name))
-        ORDER BY ORDINAL_POSITION SEPARATOR ', '), IF($hidden_times, ', row_start, row_end', '')),
-      IFNULL(GROUP_CONCAT(IF(by_variable, CONCAT(quoted_name, ' = ', IF(IS_NULLABLE = 'YES',
-        CONCAT('IF(@n', ORDINAL_POSITION, ', NULL, @v', ORDINAL_POSITION, ')'), CONCAT('@v', ORDINAL_POSITION))), NULL) ORDER BY ORDINAL_POSITION SEPARATOR ', '), ''),
-      IFNULL(MAX(IF(COLUMN_KEY = 'PRI' AND DATA_TYPE LIKE '%int', quoted_name, NULL)), ''), SUM(COLUMN_KEY = 'PRI'),
-      IF(TABLE_TYPE = 'SYSTEM VERSIONED' AND MAX(row_time <> '' AND DATA_TYPE = 'bigint') = 0, 'FOR SYSTEM_TIME ALL', ''))
-    FROM information_schema.TABLES JOIN (SELECT *, $(quoted COLUMN_NAME) AS quoted_name,
-      IS_NULLABLE = 'YES' OR EXTRA LIKE '%auto_increment%' AND
-        MAX(IS_NULLABLE = 'YES') OVER (PARTITION BY TABLE_SCHEMA, TABLE_NAME) AS by_variable,
-      IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time FROM information_schema.COLUMNS
-      WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END')) AND TABLE_SCHEMA NOT IN ($system_databases)) AS c USING (TABLE_SCHEMA, TABLE_NAME)
+    SELECT 'table', $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $table_bytes,
+      GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
+      CONCAT(IFNULL(selected, '0'), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
+      CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
+      QUOTE(CONCAT(';\nINSERT INTO ', $(quoted_table), ' (', IFNULL(named, ''), IF($hidden_times, ', row_start, row_end', ''), ') VALUES')),
+      CONCAT(IFNULL(literals, ''''''), IF($hidden_times, CONCAT(', '','', QUOTE(row_start), '','', QUOTE(', $(row_end "'row_end'"), ')'), '')),
+      IF(has_vector_index, '', IFNULL(integer_key, '')),
+      IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all'))
+    FROM information_schema.TABLES LEFT JOIN ($(columns_sql)) AS c ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
       LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
         FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 1) AS f
         ON file = CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
-    WHERE TABLE_SCHEMA NOT IN ($system_databases) AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
-    GROUP BY TABLE_SCHEMA, TABLE_NAME ORDER BY $table_bytes DESC;
-    SELECT CONCAT_WS(CHAR(31), 'sequence', TABLE_SCHEMA, TABLE_NAME) FROM information_schema.TABLES
-      WHERE TABLE_TYPE = 'SEQUENCE' AND TABLE_SCHEMA NOT IN ($system_databases);
-    SELECT DISTINCT CONCAT_WS(CHAR(31), 'trigger', EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE) FROM information_schema.TRIGGERS
-      WHERE EVENT_OBJECT_SCHEMA NOT IN ($system_databases);
-    SELECT CONCAT_WS(CHAR(31), 'view', v.TABLE_SCHEMA, v.TABLE_NAME, CONCAT($(quoted v.TABLE_SCHEMA), '.', $(quoted v.TABLE_NAME)),
-      IFNULL(GROUP_CONCAT('1 AS ', $(quoted c.COLUMN_NAME) ORDER BY c.ORDINAL_POSITION), ''))
-      FROM information_schema.VIEWS v LEFT JOIN information_schema.COLUMNS c USING (TABLE_SCHEMA, TABLE_NAME)
-      WHERE v.TABLE_SCHEMA NOT IN ($system_databases) GROUP BY v.TABLE_SCHEMA, v.TABLE_NAME")
+    WHERE $(of_users TABLE_SCHEMA) AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY $table_bytes DESC;
+    SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME),
+        (SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE $(as_bytes SCHEMA_NAME) = $(as_bytes TRIGGER_SCHEMA))
+      FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
+      ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE), EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
+    SELECT 'view', $(quoted TABLE_SCHEMA), $(quoted_table), IFNULL(stand_in, '') FROM information_schema.VIEWS LEFT JOIN (
+        SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t,
+          GROUP_CONCAT('1 AS ', $(quoted COLUMN_NAME) ORDER BY ORDINAL_POSITION) AS stand_in
+        FROM information_schema.COLUMNS WHERE $(of_users TABLE_SCHEMA) GROUP BY s, t) AS c
+        ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
+      WHERE $(of_users TABLE_SCHEMA)")
   while IFS= read -r line; do
-    kind=${line%%"$mark"*} rest=${line#*"$mark"}
+    read_row "$line"
     case $kind in
-      forever) donor_forever=$rest ;;
       server) IFS=$mark read -r donor_version binlog_state binlog_pos slave_pos <<<"$rest" ;;
       database) databases+=("$rest") ;;
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
       table) tables+=("$rest") ;;
-      sequence) sequences+=("$rest") ;;
       trigger) triggers+=("$rest") ;;
       view) views+=("$rest") ;;
     esac
   done <<<"$answer"
   [ -n "$donor_version" ] || fail "the donor doesn't say what it is"
+}
+
+# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, and how its rows go.
+table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key versions'
+
+read_table() {
+  # shellcheck disable=SC2086
+  IFS=$mark read -r $table_fields <<<"${tables[$1]}"
+  decode database name table selected taken assigned insert literals integer_key
 }

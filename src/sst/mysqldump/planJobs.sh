@@ -20,50 +20,48 @@ add_job() {
 }
 
 # Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table; one
-# that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as a dump.
+# that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do versions:
+# LOAD DATA can't be tried again with them, since TRUNCATE leaves them.
 plan_jobs() {
-  local index database name table type engine bytes float fields small all=0 largest pending='' pending_bytes=0 pending_count=0 batch_database=''
+  # shellcheck disable=SC2086
+  local $table_fields index small all=0 largest pending='' pending_bytes=0 pending_count=0
   small=$(option dump-below)
   small=${small:-1048576}
   for index in "${!tables[@]}"; do
-    IFS=$mark read -ra fields <<<"${tables[index]}"
-    all=$((all + fields[5]))
+    read_table "$index"
+    all=$((all + bytes))
   done
   largest=$((all / streams > 16777216 ? all / streams : 16777216))
   for index in "${!tables[@]}"; do
-    IFS=$mark read -ra fields <<<"${tables[index]}"
-    database=${fields[0]} name=${fields[1]} table=${fields[2]} type=${fields[3]} engine=${fields[4]} bytes=${fields[5]} float=${fields[6]}
+    read_table "$index"
     case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) continue ;; esac
-    if [ "$type" = 'SYSTEM VERSIONED' ] && [ -z "${fields[12]-}" ]; then
-      say "warning: only what $table holds now is sent: its history goes by transactions of this node"
-      add_job "$table" "$bytes" 1 send_dump_of_now "$database$mark$name"
-    elif [ -n "${fields[12]-}" ] && [ "${#history[@]}" -gt 0 ] && [ "$joiner_forever" != "$donor_forever" ]; then
-      add_job "$table" "$bytes" 1 send_rows "$index$mark"
-    elif [ "$type" = 'SYSTEM VERSIONED' ] || { [ "$bytes" -lt "$small" ] && [ "$float" = 0 ]; }; then
-      if [ "$batch_database" != "$database" ] || [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 50 ]; then
-        [ "$pending_count" = 0 ] || add_job "tables of $batch_database" "$pending_bytes" "$pending_count" send_dump "$batch_database$pending"
-        batch_database=$database pending='' pending_bytes=0 pending_count=0
-      fi
-      pending+=$mark$name pending_bytes=$((pending_bytes + bytes)) pending_count=$((pending_count + 1))
+    if [ "$versions" = now ]; then say "warning: only what ${table//$'\n'/ } holds now is sent: its history goes by transactions of this node"; fi
+    if [ "$type" = SEQUENCE ] || [ -n "$versions" ] || [ "$bytes" -lt "$small" ]; then
+      if [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 100 ]; then add_pending; fi
+      pending+=$mark$index pending_bytes=$((pending_bytes + bytes)) pending_count=$((pending_count + 1))
     elif [ "$bytes" -gt "$largest" ]; then
-      plan_ranges "$index" "$table" "$bytes" "$largest"
+      plan_ranges "$index" "$table" "$bytes" "$largest" "$integer_key"
     else
-      add_job "$table" "$bytes" 1 send_rows "$index$mark"
+      add_job "${table//$'\n'/ }" "$bytes" 1 send_rows "$index$mark"
     fi
   done
-  [ "$pending_count" = 0 ] || add_job "tables of $batch_database" "$pending_bytes" "$pending_count" send_dump "$batch_database$pending"
+  add_pending
+}
+
+add_pending() {
+  [ "$pending_count" = 0 ] || add_job "small tables" "$pending_bytes" "$pending_count" send_statements "${pending#"$mark"}"
+  pending='' pending_bytes=0 pending_count=0
 }
 
 plan_ranges() {
-  local index=$1 table=$2 bytes=$3 largest=$4 fields key parts ends low high part bound where previous=''
-  IFS=$mark read -ra fields <<<"${tables[index]}"
-  key=${fields[10]-} parts=$((bytes * 3 / largest + 1))
-  if [ -n "$key" ] && [ "${fields[11]}" = 1 ]; then
-    ends=$(on_donor -e "$donor_session SELECT CONCAT(MIN($key), ' ', MAX($key)) FROM $table")
+  local index=$1 table=$2 bytes=$3 largest=$4 key=$5 parts ends low high part bound where previous=''
+  parts=$((bytes * 3 / largest + 1))
+  if [ -n "$key" ]; then
+    ends=$(on_donor -e "$donor_session SELECT MIN($key), MAX($key) FROM $table")
     read -r low high <<<"$ends"
   fi
   if [[ ! ${low-} =~ ^-?[0-9]{1,17}$ ]] || [[ ! ${high-} =~ ^-?[0-9]{1,17}$ ]] || [ $((high - low)) -lt "$parts" ]; then
-    add_job "$table" "$bytes" 1 send_rows "$index$mark"
+    add_job "${table//$'\n'/ }" "$bytes" 1 send_rows "$index$mark"
     return
   fi
   for ((part = 1; part <= parts; part++)); do
@@ -71,7 +69,7 @@ plan_ranges() {
     bound=$((low + (high - low) / parts * part)) where=''
     [ -z "$previous" ] || where="$key >= $previous"
     [ "$part" = "$parts" ] || where="${where:+$where AND }$key < $bound"
-    add_job "$table" "$((bytes / parts))" "$((part == parts))" send_rows "$index$mark$where"
+    add_job "${table//$'\n'/ }" "$((bytes / parts))" "$((part == parts))" send_rows "$index$mark$where"
     previous=$bound
   done
 }

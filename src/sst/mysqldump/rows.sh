@@ -6,47 +6,55 @@ receive() {
   on_joiner "$@"
 }
 
-# The server takes whatever it is sent by LOAD DATA LOCAL and only warns: any warning, and the table is sent again as a dump.
+# The server takes whatever it is sent by LOAD DATA LOCAL and only warns: any warning, and the table is sent again as statements.
 send_rows() {
-  local index=${1%%"$mark"*} where=${1#*"$mark"} fields warnings bulk='' versions=''
+  # shellcheck disable=SC2086
+  local $table_fields index=${1%%"$mark"*} where=${1#*"$mark"} warnings bulk=''
+  read_table "$index"
   # Into an empty table InnoDB then sorts the rows and builds each index at once. It locks the table, so not for ranges.
   # https://mariadb.com/kb/en/server-system-variables/#unique_checks
   [ -n "$where" ] || bulk='SET SESSION unique_checks = 0;'
-  IFS=$mark read -ra fields <<<"${tables[index]}"
-  [ -z "${fields[12]-}" ] || versions=$take_versions
   warnings=$(on_donor_data <<<"$donor_session $data_session
-    SELECT ${fields[7]} FROM ${fields[2]} ${fields[12]-} ${where:+WHERE $where};" |
-    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session $bulk $data_session $versions
-      LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE ${fields[2]} CHARACTER SET binary (${fields[8]}) ${fields[9]:+SET ${fields[9]}};
+    SELECT $selected FROM $table ${where:+WHERE $where};" |
+    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session $bulk $data_session
+      LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE $table CHARACTER SET binary ($taken) ${assigned:+SET $assigned};
       SHOW WARNINGS LIMIT 1;")) || return
-  [ -z "$warnings" ] || printf '%s\n' "$index$mark$warnings" >>"$work/doubtful"
+  [ -z "$warnings" ] || printf '%s\n' "$index$mark${warnings//$'\n'/ }" >>"$work/doubtful"
 }
 
-# A dump's own prologue would forbid the dates that ALLOW_INVALID_DATES let in.
-send_dump() {
-  local names versions=''
-  [ "${#history[@]}" = 0 ] || versions=$take_versions
-  IFS=$mark read -ra names <<<"$1"
-  { printf '%s\nUSE `%s`;\n' "$joiner_session $data_session SET NAMES utf8mb4; $versions" "${names[0]//\`/\`\`}" &&
-    dump "${history[@]}" --compact --no-create-info --skip-triggers -- "${names[@]}"; } | receive --binary-mode
+# Of the tables of these numbers an INSERT for so many rows each, which the donor's server writes and one client passes on. A
+# sequence is one row, whatever made it what it is.
+write_statements() {
+  # shellcheck disable=SC2086
+  local $table_fields index all
+  printf '%s\n%s\n' "$donor_session" "$data_session"
+  for index in "$@"; do
+    read_table "$index"
+    all=''
+    [ "$versions" != all ] || all='FOR SYSTEM_TIME ALL'
+    printf "SET @row = -1;\nSELECT IF((@row := @row + 1) %% %s = 0, %s, ','), '(', %s, ')' FROM %s %s;\nSELECT ';';\n" \
+      "$rows_each" "$insert" "$literals" "$table" "$all"
+  done
 }
 
-send_dump_of_now() {
-  local history=()
-  send_dump "$1"
+send_statements() {
+  local indexes
+  IFS=$mark read -ra indexes <<<"$1"
+  { printf '%s\nSET NAMES utf8mb4; %s %s\n' "$joiner_session" "$load_session" "$take_versions" &&
+    on_donor_data --raw < <(write_statements "${indexes[@]}"); } | receive
 }
 
 send_again() {
-  local index warnings fields told=() job=again
+  # shellcheck disable=SC2086
+  local $table_fields index warnings told=() job=again
   [ -e "$work/doubtful" ] || return 0
   while IFS=$mark read -r index warnings; do
     [ -z "${told[index]-}" ] || continue
     told[index]=yes
-    IFS=$mark read -ra fields <<<"${tables[index]}"
-    # Its versions would end where the donor's time does.
-    [ -z "${fields[12]-}" ] || fail "sending ${fields[2]}, whose versions go as rows only: ${warnings//$'\t'/ }"
-    say "note: ${fields[2]} is sent again, as a dump: ${warnings//$'\t'/ }"
-    on_joiner -e "$joiner_session TRUNCATE TABLE ${fields[2]}"
-    send_dump "${fields[0]}$mark${fields[1]}"
+    read_table "$index"
+    warnings=$(without_values <<<"${warnings//$'\t'/ }")
+    say "note: ${table//$'\n'/ } is sent again, as statements: $warnings"
+    on_joiner -e "$joiner_session TRUNCATE TABLE $table"
+    send_statements "$index"
   done <"$work/doubtful"
 }

@@ -3,8 +3,8 @@ start_job() {
   set -m
   (
     trap - ERR EXIT
-    status=0
-    "${job_call[number]}" "${job_from[number]}" 2>"$work/$number.err" || status=$?
+    status=0 errors=$work/$number.err
+    "${job_call[number]}" "${job_from[number]}" 2>/dev/null || status=$?
     printf '%s %s\n' "$number" "$status" >&4
   ) &
   set +m
@@ -19,14 +19,12 @@ end_jobs() {
 }
 
 fail_job() {
-  local cause=''
+  local cause
   end_jobs
-  while IFS= read -r line; do
-    printf '%s\n' "$line" >&2
-    # The client prints the statement before its error.
-    case $line in 'ERROR '* | mariadb*) cause=${cause:-$line} ;; esac
-  done <"$work/$1.err"
   trap - ERR
+  errors=$work/$1.err
+  cause=$(tell_errors 2>&1)
+  cause=${cause%%$'\n'*}
   fail "sending ${job_what[$1]}: ${cause:-a stream ended with status $2}"
 }
 
@@ -67,18 +65,22 @@ tell_progress() {
 
 # Starts the next job whenever one ends; the first that fails ends them all.
 run_jobs() {
-  local next=0 number status
+  local next=0 number status piece ended=''
   while [ "$next" -lt "${#job_what[@]}" ] || [ "${#running[@]}" -gt 0 ]; do
     while [ "$next" -lt "${#job_what[@]}" ] && [ "${#running[@]}" -lt "$streams" ]; do
       start_job "$next"
       next=$((next + 1))
     done
-    if read -r -t 1 -u 4 number status; then
+    # On a busy machine the time may be up in the middle of a line: what was read of it counts.
+    if read -r -t 1 -u 4 piece; then
+      read -r number status <<<"$ended$piece"
+      ended=''
       [ "$status" = 0 ] || fail_job "$number" "$status"
       wait "${running[number]}" || true
       unset "running[$number]"
       count_done "$number"
     else
+      ended+=$piece
       # A stream that something else killed reports nothing.
       for number in "${!running[@]}"; do kill -0 "${running[number]}" 2>/dev/null || fail_job "$number" unknown; done
     fi

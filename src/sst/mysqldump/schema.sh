@@ -4,29 +4,63 @@ prepare_joiner() {
   printf '%s\nSET GLOBAL innodb_flush_log_at_trx_commit = 0, innodb_stats_auto_recalc = OFF, local_infile = ON,
     max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF;\n' "$joiner_session"
   # What an earlier life left would make it differ.
-  for database in "${joiner_databases[@]}"; do printf 'DROP DATABASE %s;\n' "$database"; done
+  for database in "${joiner_databases[@]}"; do
+    decode database
+    printf 'DROP DATABASE %s;\n' "$database"
+  done
   for entry in "${plugins[@]}"; do
     [ -n "${joiner_plugins[${entry%"$mark"*}]-}" ] || printf "INSTALL PLUGIN %s SONAME '%s';\n" "${entry%"$mark"*}" "${entry#*"$mark"}"
   done
 }
 
-# A table may take its defaults from a sequence of any database.
-dump_schema() {
-  local entry ignored=()
-  prepare_joiner
-  [ "${#databases[@]}" -gt 0 ] || return 0
-  for entry in "${views[@]}"; do
-    IFS=$mark read -r database name rest <<<"$entry"
-    ignored+=("--ignore-table=$database.$name")
+# Asks the donor what the input says, by one client; the answers are the lines of `shown`. The texts come in the character set
+# of the first argument.
+show() {
+  { printf '%s\nSET SESSION character_set_results = %s;\n' "$donor_session" "$1" && cat; } | on_donor >"$work/shown"
+  mapfile -t shown <"$work/shown"
+}
+
+# The fields of an answer, behind the name.
+read_shown() {
+  local kind rest field
+  read_row "$1"
+  IFS=$mark read -ra fields <<<"$rest"
+  for field in "${!fields[@]}"; do printf -v "fields[$field]" %b "${fields[field]}"; done
+}
+
+# A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds without
+# regard to case. A MERGE table names the tables of its own database without it.
+make_schema() {
+  # shellcheck disable=SC2086
+  local $table_fields index place word fields shown order=()
+  for index in "${!tables[@]}"; do
+    read_table "$index"
+    if [ "$type" = SEQUENCE ]; then order=("$index" "${order[@]}"); else order+=("$index"); fi
   done
-  if [ "${#sequences[@]}" -gt 0 ]; then
-    dump --no-create-info --no-data --skip-triggers --databases "${databases[@]}"
-    for entry in "${sequences[@]}"; do
-      database=${entry%"$mark"*} name=${entry#*"$mark"}
-      printf 'USE `%s`;\n' "${database//\`/\`\`}"
-      dump --skip-triggers -- "$database" "$name"
-      ignored+=("--ignore-table=$database.$name")
+  show utf8mb4 < <(
+    for database in "${databases[@]}"; do
+      decode database
+      printf 'SHOW CREATE DATABASE %s;\n' "$database"
     done
-  fi
-  dump --no-data --skip-triggers "${ignored[@]}" --databases "${databases[@]}"
+    for index in "${order[@]}"; do
+      read_table "$index"
+      if [ "$type" = SEQUENCE ]; then word=SEQUENCE; else word=TABLE; fi
+      printf 'SHOW CREATE %s %s;\n' "$word" "$table"
+    done
+  )
+  [ "${#shown[@]}" = $((${#databases[@]} + ${#order[@]})) ] || fail "the donor doesn't show all its databases and tables"
+  prepare_joiner
+  printf 'SET NAMES utf8mb4; %s\n' "$load_session"
+  for place in "${!shown[@]}"; do
+    read_shown "${shown[place]}"
+    if [ "$place" -lt "${#databases[@]}" ]; then
+      printf '%s;\n' "${fields[0]}"
+      continue
+    fi
+    read_table "${order[place - ${#databases[@]}]}"
+    if [ "$type" = SEQUENCE ]; then word="CREATE SEQUENCE $name"; else word="CREATE TABLE $name"; fi
+    [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
+    [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
+    printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
+  done
 }

@@ -20,5 +20,5 @@ send_system_tables() {
     # Without --events the data of mysql.event is skipped.
     dump --events --no-create-info --complete-insert --skip-triggers mysql "${same[@]}" &&
       { [ "${#whole[@]}" = 0 ] || dump --events --skip-triggers mysql "${whole[@]}"; }
-  } | on_joiner --binary-mode
+  } | on_joiner
 }

@@ -9,15 +9,13 @@ failed_just_now() {
 }
 
 leave() {
-  [ "$1" = 0 ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
+  [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
   end_jobs
-  kill "$watcher" 2>/dev/null || true
+  [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
   rm -rf "$work"
 }
 
 transfer() {
-  work=$(mktemp -d)
-  trap 'leave $?' EXIT
   watch_joiner >/dev/null &
   watcher=$!
   step="holding the donor's tables"
@@ -25,14 +23,13 @@ transfer() {
   step='reading what the donor and the joiner hold'
   ask_joiner
   ask_donor
-  [ -z "${donor_version##10.[4-9].*}" ] || history=(--dump-history)
   count_streams
   mkfifo "$work/ended"
   exec 4<>"$work/ended"
   plan_jobs
   say "progress: joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes rate=0 seconds=0 streams=$streams"
   step='making the databases and tables'
-  dump_schema | on_joiner --binary-mode
+  make_schema | on_joiner
   # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
   step='sending the system tables'
   send_system_tables
@@ -41,18 +38,18 @@ transfer() {
   send_again
   step='making triggers and views'
   if [ "${#triggers[@]}" -gt 0 ] || [ "${#views[@]}" -gt 0 ]; then
-    { printf '%s\n' "$joiner_session" && dump_triggers && dump_views; } | on_joiner --binary-mode
+    { printf '%s\n' "$joiner_session" && make_triggers && make_views; } | on_joiner
     send_broken_views
   fi
   step='sending what comes last'
-  finish_joiner | on_joiner --binary-mode
+  finish_joiner | on_joiner
 }
 
 declare -A joiner_plugins joiner_system
-joiner_databases=() databases=() plugins=() system_tables=() tables=() sequences=() triggers=() views=()
-job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=() history=()
+joiner_databases=() databases=() plugins=() system_tables=() tables=() triggers=() views=()
+job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
-watcher='' donor_version='' donor_forever='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+watcher='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
 
 # A subshell's failure ends the shell above it, which says it once.
@@ -61,10 +58,12 @@ trap 'exit 143' TERM INT HUP
 
 step='reading what the donor and the joiner hold'
 began=${EPOCHREALTIME/[.,]/}
+if [ -z "$bypass" ] && failed_just_now; then exit 1; fi
+work=$(mktemp -d)
+errors=$work/errors
+trap 'leave $?' EXIT
 if [ -n "$bypass" ]; then
   say "started: method=ist joiner=$joiner_host position=$gtid"
-elif failed_just_now; then
-  exit 1
 else
   say "started: method=mysqldump joiner=$joiner_host position=$gtid"
   transfer

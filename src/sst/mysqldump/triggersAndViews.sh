@@ -1,50 +1,85 @@
-# Triggers would have changed the rows on their way in.
-dump_triggers() {
-  local entry
+# Triggers would have changed the rows on their way in. Each is made under what it was made under: SQL mode, character sets, and
+# its database's collation of that time.
+make_triggers() {
+  local entry place database name fields shown used='' made='' collation own asked=() owners=() collations=()
   for entry in "${triggers[@]}"; do
-    printf 'USE `%s`;\n' "${entry%%"$mark"*}"
-    dump --no-create-info --no-data --triggers -- "${entry%%"$mark"*}" "${entry#*"$mark"}"
+    # One for several events is in several rows.
+    [[ "$made" != *"$mark$mark$entry$mark$mark"* ]] || continue
+    made+=$mark$mark$entry$mark$mark
+    IFS=$mark read -r database name own <<<"$entry"
+    decode database name
+    asked+=("SHOW CREATE TRIGGER $database.$name;") owners+=("$database") collations+=("$own")
+  done
+  show binary < <(printf '%s\n' "${asked[@]}")
+  for place in "${!shown[@]}"; do
+    read_shown "${shown[place]}"
+    database=${owners[place]} own=${collations[place]} collation=${fields[4]}
+    printf 'SET NAMES utf8mb4;\n'
+    if [ "$database" != "$used" ]; then printf 'USE %s;\n' "$database"; fi
+    used=$database
+    [ "$collation" = "$own" ] || printf 'ALTER DATABASE %s COLLATE %s;\n' "$database" "$collation"
+    printf "SET SESSION sql_mode = '%s', character_set_client = %s, collation_connection = %s;\nDELIMITER ;;\n%s\n;;\nDELIMITER ;\n" \
+      "${fields[0]}" "${fields[2]}" "${fields[3]}" "${fields[1]}"
+    [ "$collation" = "$own" ] || printf 'ALTER DATABASE %s COLLATE %s;\n' "$database" "$own"
   done
 }
 
+# The statements that make a view of a database, as the donor shows it: it names functions of that database without it.
+view_statements() {
+  printf 'SET NAMES utf8mb4;\nUSE %s;\nSET SESSION character_set_client = %s, collation_connection = %s;\nCREATE OR REPLACE%s;\n' \
+    "$1" "${fields[1]}" "${fields[2]}" "${fields[0]#CREATE}"
+}
+
 # Views may build on each other across databases: first a stand-in of each with the right columns, then the views.
-dump_views() {
-  local entry database name view columns
+make_views() {
+  local entry database view stand_in fields shown place asked=() owners=()
+  printf "SET NAMES utf8mb4; SET SESSION sql_mode = '';\n"
   for entry in "${views[@]}"; do
-    IFS=$mark read -r database name view columns <<<"$entry"
-    [ -z "$columns" ] || printf 'CREATE OR REPLACE VIEW %s AS SELECT %s;\n' "$view" "$columns"
+    IFS=$mark read -r database view stand_in <<<"$entry"
+    decode database view stand_in
+    [ -n "$stand_in" ] || continue
+    printf 'CREATE VIEW %s AS SELECT %s;\n' "$view" "$stand_in"
+    asked+=("SHOW CREATE VIEW $view;") owners+=("$database")
   done
-  for entry in "${views[@]}"; do
-    IFS=$mark read -r database name view columns <<<"$entry"
-    [ -n "$columns" ] || continue
-    printf 'USE `%s`;\n' "${database//\`/\`\`}"
-    dump --skip-triggers -- "$database" "$name"
+  show binary < <(printf '%s\n' "${asked[@]}")
+  for place in "${!shown[@]}"; do
+    read_shown "${shown[place]}"
+    view_statements "${owners[place]}"
   done
 }
 
 # Views that the donor itself can't read, in rounds since one may need another. No server makes a view whose tables,
 # columns or functions are gone: those stay out, and are named.
 send_broken_views() {
-  local entry database name view columns text left=() again=() error
-  for entry in "${views[@]}"; do [ "${entry%"$mark"}" = "$entry" ] || left+=("$entry"); done
+  local entry database view stand_in fields shown place left=() again asked=() owners=() names=() error
+  for entry in "${views[@]}"; do
+    IFS=$mark read -r database view stand_in <<<"$entry"
+    decode database view
+    [ -z "$stand_in" ] || continue
+    asked+=("SHOW CREATE VIEW $view;") owners+=("$database") names+=("${view//$'\n'/ }")
+  done
+  [ "${#names[@]}" -gt 0 ] || return 0
+  show binary < <(printf '%s\n' "${asked[@]}")
+  left=("${!names[@]}")
   while [ "${#left[@]}" -gt 0 ]; do
     again=()
-    for entry in "${left[@]}"; do
-      IFS=$mark read -r database name view columns <<<"$entry"
-      text=$(on_donor "$database" -e "$donor_session SHOW CREATE VIEW $view")
-      text=${text#"$name"$'\t'} text=${text%$'\t'*}
-      on_joiner "$database" <<<"$joiner_session ${text%$'\t'*};" 2>"$work/view.err" || again+=("$entry")
-    done
+    for place in "${left[@]}"; do make_view || again+=("$place"); done
     if [ "${#again[@]}" = "${#left[@]}" ]; then break; fi
     left=("${again[@]}")
   done
-  for entry in "${again[@]}"; do
-    IFS=$mark read -r database name view columns <<<"$entry"
-    text=$(on_donor "$database" -e "$donor_session SHOW CREATE VIEW $view")
-    text=${text#"$name"$'\t'} text=${text%$'\t'*}
-    if error=$(on_joiner "$database" <<<"$joiner_session ${text%$'\t'*};" 2>&1); then continue; fi
-    error=${error##*ERROR }
-    [[ $error =~ ^(1049|1054|1146|1305|1356) ]] || fail "making the view $view: ERROR $error"
-    say "warning: the view $view is left out: ERROR $error"
+  for place in "${left[@]}"; do
+    if make_view; then continue; fi
+    error=$(errors_of "$work"/view.*)
+    [[ $error =~ ^ERROR\ (1049|1054|1146|1305|1356)\  ]] || fail "making the view ${names[place]}: $error"
+    say "warning: the view ${names[place]} is left out: ${error/ at line [0-9]*:/:}"
   done
+}
+
+# The one whose number is in `place`.
+make_view() {
+  local errors=$work/view
+  rm -f "$errors".*
+  read_shown "${shown[place]}"
+  { printf "%s SET SESSION sql_mode = '';\n" "$joiner_session" && view_statements "${owners[place]}"; } >"$work/statement"
+  on_joiner <"$work/statement"
 }

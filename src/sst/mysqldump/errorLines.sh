@@ -1,0 +1,18 @@
+# Clients print the statement that failed, with the rows in it, and the server's message may quote a value: neither may get
+# into the donor's log. So what a client says goes into a file, of which one line is told, with its values cut out.
+errors=''
+
+without_values() {
+  sed -E -e "s/(Duplicate entry ').*(' for key '[^']*')\$/\1...\2/; t" -e "s/(value: ').*(' for (column|function) .*)\$/\1...\2/; t" \
+    -e "s/(Duplicate entry|value:|value|near|parsing|to the value of|in) '.*/\1 '...'/; s/(partition for value) .*/\1 .../"
+}
+
+# A client ends at its first error. A value with a newline in it would make the lines behind that one.
+errors_of() { sed -n -E '/^(ERROR [0-9]+|mariadb(-dump)?: )/ { p; q }' "$1" | without_values; }
+
+tell_errors() {
+  local file
+  for file in "$errors".*; do
+    [ ! -s "$file" ] || errors_of "$file" >&2
+  done
+}
