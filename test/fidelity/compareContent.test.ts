@@ -55,6 +55,12 @@ describe('what tells two servers apart', () => {
     assert.deepEqual(signatures(contentOf(users), contentOf(users, twin)), ['table SHOW CREATE: only on the joiner']);
   });
 
+  it('lets a view be missing that is broken on the donor, and no other', () => {
+    const broken: Item = { ...create('v', "View 'd.v' references invalid table(s)"), error: true };
+    assert.deepEqual(signatures(contentOf(broken), contentOf()), []);
+    assert.deepEqual(signatures(contentOf(broken, create('w', 'x')), contentOf()), ['table SHOW CREATE: missing']);
+  });
+
   it('sees a changed AUTO_INCREMENT', () => {
     assert.deepEqual(signatures(contentOf(create('t', 'x AUTO_INCREMENT=8')), contentOf(create('t', 'x AUTO_INCREMENT=7'))), ['table SHOW CREATE']);
   });

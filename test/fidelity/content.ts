@@ -12,6 +12,8 @@ export interface Item {
   readonly aspect: string;
   /** Of rows: each one, in an order of their own, since a table without a key has none. */
   readonly value: string | readonly string[];
+  /** The value is what the server says against showing it. */
+  readonly error?: boolean;
   /** Of rows: name and type of each column. */
   readonly columns?: readonly { readonly name: string; readonly type: string }[];
 }
@@ -142,7 +144,7 @@ async function readTable(connection: Connection, table: KnownTable, put: (item: 
   const target = `${quoteName(database)}.${quoteName(name)}`;
   const about = { kind: 'table', database, name };
   const made = await answer(() => ask(connection, `SHOW CREATE TABLE ${target}`));
-  put({ ...about, aspect: 'SHOW CREATE', value: typeof made === 'string' ? made : JSON.stringify(made) });
+  put({ ...about, aspect: 'SHOW CREATE', value: typeof made === 'string' ? made : JSON.stringify(made), error: typeof made === 'string' });
   if (type === 'VIEW') {
     return;
   }

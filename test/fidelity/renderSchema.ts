@@ -1,6 +1,6 @@
 import { Names, fitName, quoteComment, quoteName } from './names';
 import { type RenderedTable, renderTable } from './renderTable';
-import type { Link, Program, Schema, Sequence } from './schema';
+import type { Link, Program, Schema, Sequence, Table } from './schema';
 
 /** A statement, and what its refusal says of the generator. */
 export interface Statement {
@@ -53,11 +53,11 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
   for (const { sequence, name } of sequences) {
     add('other', ...renderSequence(sequence, name));
   }
-  const sources: { database: string; name: string }[] = [];
+  const sources: { database: string; name: string; shows: boolean }[] = [];
   const tables: RenderedTable[] = schema.tables.map((table) => {
     const database = inDatabase(table.inSecond);
     const rendered = renderTable(table, database, takeName(database, table.name), sqlMode);
-    sources.push({ database, name: rendered.name });
+    sources.push({ database, name: rendered.name, shows: isShown(table) });
     return rendered;
   });
   for (const { create, kinds: columnKinds } of tables) {
@@ -81,9 +81,9 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
     const source = sources[view.over % sources.length];
     const database = inDatabase(view.inSecond);
     const name = takeName(database, view.name);
-    if (source !== undefined) {
+    if (source?.shows === true) {
       add('other', `CREATE ${view.head} VIEW ${quoteName(database)}.${quoteName(name)} AS SELECT *, 1 + 1 AS ${quoteName(fitName(`${view.alias}+`))} FROM ${quoteName(source.database)}.${quoteName(source.name)} ${view.tail}`);
-      sources.push({ database, name });
+      sources.push({ database, name, shows: true });
     }
   }
   const programs = new Names(false);
@@ -102,6 +102,14 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
   }
   cleanup.unshift(...databases.map((database) => `DROP DATABASE IF EXISTS ${quoteName(database)}`));
   return { databases, statements, cleanup, kinds };
+}
+
+/**
+ * Whether a view can show a table: servers cut the start of a name in a view up to what can be printed, and where nothing is left
+ * none of them makes that view again, by its own SHOW CREATE VIEW either.
+ */
+function isShown({ columns, generated }: Table): boolean {
+  return [...columns, ...generated].every(({ name }) => /[!-~\u0080-\uffff]/.test(name));
 }
 
 type Add = (makes: Statement['makes'], ...all: string[]) => void;
