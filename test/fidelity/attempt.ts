@@ -31,7 +31,14 @@ const transferTries = 3;
  *
  * @param named databases of the first schema that are named so
  */
-export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan: Plan, counts: Counts, alike: Alike, named: readonly string[] = []): Promise<Outcome> {
+export async function attempt(
+  nodes: TwoNodes,
+  schemas: readonly Schema[],
+  plan: Plan,
+  counts: Counts,
+  alike: Alike,
+  named: readonly string[] = [],
+): Promise<Outcome> {
   const rendered = schemas.map((schema, index) => renderSchema(schema, index, index === 0 ? named : []));
   await nodes.setDonor(plan);
   const donor = await nodes.connect('g1');
@@ -46,14 +53,24 @@ export async function attempt(nodes: TwoNodes, schemas: readonly Schema[], plan:
       }
       counts.again.push(failure);
     }
-    return { failure, differences: failure === undefined ? await compare(nodes, donor, rendered, counts, alike) : new Map<number, Difference[]>() };
+    return {
+      failure,
+      differences:
+        failure === undefined ? await compare(nodes, donor, rendered, counts, alike) : new Map<number, Difference[]>(),
+    };
   } finally {
     await dropSchemas(donor, rendered);
     await Promise.all(donor.map((each) => each.end()));
   }
 }
 
-async function compare(nodes: TwoNodes, donor: readonly Connection[], rendered: readonly RenderedSchema[], counts: Counts, alike: Alike): Promise<Map<number, Difference[]>> {
+async function compare(
+  nodes: TwoNodes,
+  donor: readonly Connection[],
+  rendered: readonly RenderedSchema[],
+  counts: Counts,
+  alike: Alike,
+): Promise<Map<number, Difference[]>> {
   const joiner = await nodes.connect('g2');
   try {
     const [ofDonor, ofJoiner] = await Promise.all([readContent(donor, counts.content), readContent(joiner)]);

@@ -13,7 +13,8 @@ export interface CellReader {
 /** Beyond so many bytes a value goes as its length and SHA-256. */
 const wholeBytes = 2_048;
 
-const asBytes = (expression: string): string => `IF(OCTET_LENGTH(${expression}) > ${wholeBytes}, CONCAT('sha256:', OCTET_LENGTH(${expression}), ':', SHA2(${expression}, 256)), HEX(${expression}))`;
+const asBytes = (expression: string): string =>
+  `IF(OCTET_LENGTH(${expression}) > ${wholeBytes}, CONCAT('sha256:', OCTET_LENGTH(${expression}), ':', SHA2(${expression}, 256)), HEX(${expression}))`;
 
 /** The expression by type, as information_schema words it; what isn't known is read by its bytes. */
 export function cellReader(name: string, type: string, rowEnd: boolean): CellReader {
@@ -68,6 +69,10 @@ export function readCell(value: unknown, reader: CellReader | undefined): string
     bytes.writeDoubleBE(value);
     return `${bytes.toString('hex')}=${Object.is(value, -0) ? '-0' : String(value)}`;
   }
-  const text = Buffer.isBuffer(value) ? value.toString('latin1') : typeof value === 'string' ? value : JSON.stringify(value);
+  const text = Buffer.isBuffer(value)
+    ? value.toString('latin1')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
   return reader?.rowEnd === true && forever.has(text) ? 'for-ever' : text === '' ? "''" : text.replaceAll(' ', '_');
 }

@@ -4,10 +4,24 @@ import { cellReader, readCell } from './cells';
 import { compareContent, isNewersWord, rowsOnlyIn } from './compareContent';
 import { type Content, type Item, itemKey } from './content';
 
-const rows = (value: readonly string[], types = ['int', 'double']): Item => ({ kind: 'table', database: 'd', name: 't', aspect: 'rows', value, columns: types.map((type, index) => ({ name: `c${index}`, type })) });
-const create = (name: string, value: string): Item => ({ kind: 'table', database: 'd', name, aspect: 'SHOW CREATE', value });
+const rows = (value: readonly string[], types = ['int', 'double']): Item => ({
+  kind: 'table',
+  database: 'd',
+  name: 't',
+  aspect: 'rows',
+  value,
+  columns: types.map((type, index) => ({ name: `c${index}`, type })),
+});
+const create = (name: string, value: string): Item => ({
+  kind: 'table',
+  database: 'd',
+  name,
+  aspect: 'SHOW CREATE',
+  value,
+});
 const contentOf = (...items: Item[]): Content => new Map(items.map((item) => [itemKey(item), item]));
-const signatures = (donor: Content, joiner: Content): string[] => compareContent(donor, joiner).map(({ signature }) => signature);
+const signatures = (donor: Content, joiner: Content): string[] =>
+  compareContent(donor, joiner).map(({ signature }) => signature);
 
 const double = cellReader('d', 'double', false);
 const text = cellReader('t', 'varchar', false);
@@ -22,7 +36,10 @@ function nextDouble(value: number): number {
 
 describe('what tells two servers apart', () => {
   it('finds nothing between equals, in whatever order their rows came', () => {
-    assert.deepEqual(signatures(contentOf(rows(['1 a', '2 b']), create('t', 'x')), contentOf(create('t', 'x'), rows(['1 a', '2 b']))), []);
+    assert.deepEqual(
+      signatures(contentOf(rows(['1 a', '2 b']), create('t', 'x')), contentOf(create('t', 'x'), rows(['1 a', '2 b']))),
+      [],
+    );
   });
 
   for (const [what, one, other] of [
@@ -40,7 +57,9 @@ describe('what tells two servers apart', () => {
   }
 
   it('names the types of the columns that differ', () => {
-    assert.deepEqual(signatures(contentOf(rows(['1 a', '2 b'])), contentOf(rows(['1 a', '2 c']))), ['table rows: double']);
+    assert.deepEqual(signatures(contentOf(rows(['1 a', '2 b'])), contentOf(rows(['1 a', '2 c']))), [
+      'table rows: double',
+    ]);
   });
 
   it('sees a missing row, and one of two equal ones', () => {
@@ -55,15 +74,34 @@ describe('what tells two servers apart', () => {
     assert.deepEqual(signatures(contentOf(users), contentOf(users, twin)), ['table SHOW CREATE: only on the joiner']);
   });
 
+  it('lets a view be missing that is broken on the donor, and no other', () => {
+    const broken: Item = { ...create('v', "View 'd.v' references invalid table(s)"), error: true };
+    assert.deepEqual(signatures(contentOf(broken), contentOf()), []);
+    assert.deepEqual(signatures(contentOf(broken, create('w', 'x')), contentOf()), ['table SHOW CREATE: missing']);
+  });
+
   it('sees a changed AUTO_INCREMENT', () => {
-    assert.deepEqual(signatures(contentOf(create('t', 'x AUTO_INCREMENT=8')), contentOf(create('t', 'x AUTO_INCREMENT=7'))), ['table SHOW CREATE']);
+    assert.deepEqual(
+      signatures(contentOf(create('t', 'x AUTO_INCREMENT=8')), contentOf(create('t', 'x AUTO_INCREMENT=7'))),
+      ['table SHOW CREATE'],
+    );
   });
 
   it("takes a newer server's order of words for the same, and nothing else", () => {
     const [one, other] = [create('t', '`a` int INVISIBLE DEFAULT 5,'), create('t', '`a` int DEFAULT 5 INVISIBLE,')];
     assert.ok(isNewersWord(one, other));
     assert.ok(!isNewersWord(one, create('t', '`a` int DEFAULT 6 INVISIBLE,')));
-    const [system, wider] = [['a', 'b'], ['a', 'b 4e']].map((value): Item => ({ kind: 'system table', database: 'mysql', name: 'db', aspect: 'rows', value, columns: [{ name: 'x', type: '' }] })) as [Item, Item];
+    const [system, wider] = [
+      ['a', 'b'],
+      ['a', 'b 4e'],
+    ].map((value): Item => ({
+      kind: 'system table',
+      database: 'mysql',
+      name: 'db',
+      aspect: 'rows',
+      value,
+      columns: [{ name: 'x', type: '' }],
+    })) as [Item, Item];
     assert.ok(isNewersWord(system, wider));
     assert.ok(!isNewersWord(system, { ...wider, value: ['a'] }));
   });

@@ -15,14 +15,35 @@ export interface Difference {
 /** A newer server's words for what the older one says. */
 export type Alike = (donor: Item, joiner: Item) => boolean;
 
-/** Every difference between what two servers hold, whichever of them has more. */
+/** What the donor itself can't show: a view whose tables or columns are gone, which no server makes again (docs/sst.md). */
+function brokenIn(donor: Content): ReadonlySet<string> {
+  return new Set(
+    [...donor.values()]
+      .filter(({ aspect, error }) => aspect === 'SHOW CREATE' && error === true)
+      .map(({ database, name }) => JSON.stringify([database, name])),
+  );
+}
+
+/** Every difference between what two servers hold, whichever of them has more. A view that is broken on the donor may be missing. */
 export function compareContent(donor: Content, joiner: Content, alike: Alike = () => false): Difference[] {
   const differences: Difference[] = [];
+  const broken = brokenIn(donor);
   for (const [key, item] of donor) {
     const other = joiner.get(key);
     const { kind, database, name, aspect } = item;
+    if (other === undefined && broken.has(JSON.stringify([database, name]))) {
+      continue;
+    }
     if (other === undefined) {
-      differences.push({ kind, database, name, aspect, signature: `${kind} ${aspect}: missing`, donor: textOf(item), joiner: 'nothing' });
+      differences.push({
+        kind,
+        database,
+        name,
+        aspect,
+        signature: `${kind} ${aspect}: missing`,
+        donor: textOf(item),
+        joiner: 'nothing',
+      });
     } else if (!isSame(item, other) && !alike(item, other)) {
       differences.push({ kind, database, name, aspect, ...describe(item, other) });
     }
@@ -30,14 +51,24 @@ export function compareContent(donor: Content, joiner: Content, alike: Alike = (
   for (const [key, item] of joiner) {
     if (!donor.has(key)) {
       const { kind, database, name, aspect } = item;
-      differences.push({ kind, database, name, aspect, signature: `${kind} ${aspect}: only on the joiner`, donor: 'nothing', joiner: textOf(item) });
+      differences.push({
+        kind,
+        database,
+        name,
+        aspect,
+        signature: `${kind} ${aspect}: only on the joiner`,
+        donor: 'nothing',
+        joiner: textOf(item),
+      });
     }
   }
   return differences;
 }
 
 function isSame({ value: one }: Item, { value: other }: Item): boolean {
-  return typeof one === 'string' || typeof other === 'string' ? one === other : one.length === other.length && one.every((row, index) => row === other[index]);
+  return typeof one === 'string' || typeof other === 'string'
+    ? one === other
+    : one.length === other.length && one.every((row, index) => row === other[index]);
 }
 
 const textOf = ({ value }: Item): string => (typeof value === 'string' ? value : `${value.length} rows`);
@@ -63,10 +94,22 @@ function describe(donor: Item, joiner: Item): Pick<Difference, 'signature' | 'do
   const [lost, foreign] = [rowsOnlyIn(donor.value, joiner.value), rowsOnlyIn(joiner.value, donor.value)];
   const [one, other] = [lost[0]?.split(' ') ?? [], foreign[0]?.split(' ') ?? []];
   const columns = donor.columns ?? [];
-  const differing = lost.length > 0 && foreign.length > 0 ? columns.filter((_, index) => one[index] !== other[index]) : [];
-  const show = (cells: readonly string[]): string => cells.flatMap((cell, index) => (differing.length === 0 || differing.includes(columns[index] ?? { name: '', type: '' }) ? [`${columns[index]?.name ?? ''}=${cell}`] : [])).join(' ').slice(0, 600);
+  const differing =
+    lost.length > 0 && foreign.length > 0 ? columns.filter((_, index) => one[index] !== other[index]) : [];
+  const show = (cells: readonly string[]): string =>
+    cells
+      .flatMap((cell, index) =>
+        differing.length === 0 || differing.includes(columns[index] ?? { name: '', type: '' })
+          ? [`${columns[index]?.name ?? ''}=${cell}`]
+          : [],
+      )
+      .join(' ')
+      .slice(0, 600);
   return {
-    signature: lost.length !== foreign.length ? `${about}: ${lost.length > foreign.length ? 'missing' : 'too many'}` : `${about}: ${[...new Set(differing.map(({ type }) => type))].sort().join(', ')}`,
+    signature:
+      lost.length !== foreign.length
+        ? `${about}: ${lost.length > foreign.length ? 'missing' : 'too many'}`
+        : `${about}: ${[...new Set(differing.map(({ type }) => type))].sort().join(', ')}`,
     donor: `${lost.length} of ${donor.value.length} rows, such as ${show(one)}`,
     joiner: `${foreign.length} of ${joiner.value.length} rows, such as ${show(other)}`,
   };
@@ -82,7 +125,10 @@ export function isNewersWord(donor: Item, joiner: Item): boolean {
   if (donor.kind === 'system table') {
     const rows = Array.isArray(joiner.value) ? (joiner.value as readonly string[]) : [];
     const count = donor.columns?.length ?? 0;
-    const cut = rows.map((row) => row.split(' ').slice(0, count).join(' ')).sort().join('\n');
+    const cut = rows
+      .map((row) => row.split(' ').slice(0, count).join(' '))
+      .sort()
+      .join('\n');
     return count > 0 && cut === textual(donor);
   }
   const worded = (text: string): string => text.replace(/ INVISIBLE(?= |,|\\n)/g, '');

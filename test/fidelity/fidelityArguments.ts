@@ -17,7 +17,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const fidelityUsage = 'npm run fidelity -- [--seed S] [--minutes M] [--from IMAGE] [--to IMAGE] [--schemas N] [--name NAME]';
+export const fidelityUsage =
+  'npm run fidelity -- [--seed S] [--minutes M] [--from IMAGE] [--to IMAGE] [--schemas N] [--name NAME]';
 
 const options = {
   seed: { type: 'string', default: '1' },
@@ -50,7 +51,12 @@ function parse(args: readonly string[]) {
  */
 export function parseFidelityArguments(args: readonly string[], image: string): FidelityArguments {
   const values = parse(args);
-  const seed = number('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  const seed = number(
+    'seed',
+    values.seed,
+    (value) => Number.isSafeInteger(value) && value >= 0,
+    'a whole number from 0',
+  );
   const name = values.name ?? `fidelity-${String(seed)}`;
   if (!isClusterName(name)) {
     throw new UsageError(`"${name}" can't be a cluster's name.`);
@@ -62,6 +68,11 @@ export function parseFidelityArguments(args: readonly string[], image: string): 
     from,
     to: values.to ?? from,
     minutes: number('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
-    schemas: number('schemas', values.schemas, (value) => Number.isInteger(value) && value >= 1 && value <= 500, '1 to 500'),
+    schemas: number(
+      'schemas',
+      values.schemas,
+      (value) => Number.isInteger(value) && value >= 1 && value <= 500,
+      '1 to 500',
+    ),
   };
 }

@@ -28,7 +28,10 @@ describe('Schemas that nobody thought of', () => {
 
   it('are made by the server, with columns of every type, but for a few', () => {
     assert.equal(counts.made.schemas, count);
-    assert.deepEqual(kindsOf(1108).filter((kind) => !counts.made.kinds.has(kind)), []);
+    assert.deepEqual(
+      kindsOf(1108).filter((kind) => !counts.made.kinds.has(kind)),
+      [],
+    );
     assert.ok(counts.made.refusedTables < counts.made.tables / 5, JSON.stringify([...counts.made.reasons]));
     assert.ok(counts.content.rows > 500 && counts.content.cells > 5_000, JSON.stringify(counts.content));
   });

@@ -15,21 +15,64 @@ const has = (pattern: RegExp): boolean => statements.some((sql) => pattern.test(
 
 describe('the generator of schemas', () => {
   it('makes columns of every type that the server has', () => {
-    const made = new Set(schemas.flatMap(({ tables }) => tables.flatMap(({ columns }) => columns.map(({ kind }) => kind))));
-    assert.deepEqual(kindsOf(1108).filter((kind) => !made.has(kind)), []);
+    const made = new Set(
+      schemas.flatMap(({ tables }) => tables.flatMap(({ columns }) => columns.map(({ kind }) => kind))),
+    );
+    assert.deepEqual(
+      kindsOf(1108).filter((kind) => !made.has(kind)),
+      [],
+    );
     assert.ok(kindsOf(1108).includes('VECTOR'));
     assert.ok(!kindsOf(1011).includes('VECTOR'));
   });
 
   for (const [what, pattern] of Object.entries({
-    'every engine': /ENGINE = Aria/, CSV: /ENGINE = CSV/, MEMORY: /ENGINE = MEMORY/, MyISAM: /ENGINE = MyISAM/, BLACKHOLE: /ENGINE = BLACKHOLE/, 'merged tables': /ENGINE = MRG_MyISAM/,
-    'hidden versions': /\) ENGINE.* WITH SYSTEM VERSIONING/, 'versions by transaction': /BIGINT UNSIGNED GENERATED ALWAYS AS ROW START/, 'visible versions': /TIMESTAMP\(6\) GENERATED ALWAYS AS ROW END/,
-    subpartitions: /SUBPARTITION BY/, 'partitions by list': /PARTITION BY LIST/, 'history in partitions': /PARTITION BY SYSTEM_TIME/, periods: /PERIOD FOR `app`/, 'WITHOUT OVERLAPS': /WITHOUT OVERLAPS/,
-    'stored columns': / STORED/, 'virtual columns': / VIRTUAL/, 'hidden columns': / INVISIBLE/, 'compressed columns': / COMPRESSED/, checks: /CHECK \(/,
-    'fulltext keys': /FULLTEXT `/, 'spatial keys': /SPATIAL `/, 'vector keys': /VECTOR `/, 'descending keys': / DESC[,)]/, 'ignored keys': / IGNORED/, 'prefix keys': /KEY `[^(]*\([^)]*\(\d+\)/,
-    'page compression': /PAGE_COMPRESSED/, 'compressed rows': /KEY_BLOCK_SIZE = 8/, 'links both ways': /ADD CONSTRAINT `ba``ck` FOREIGN KEY/, sequences: /CREATE SEQUENCE/, 'sequences as defaults': /DEFAULT NEXTVAL/,
-    triggers: /TRIGGER /, functions: /FUNCTION /, procedures: /PROCEDURE /, events: /EVENT /, packages: /PACKAGE BODY/, views: / VIEW /, roles: /CREATE ROLE/, 'large tables': /`ranged`/,
-    'names with a newline': /`[^`]*\n[^`]*`/, 'names with a unit separator': /\u001f/, 'names with a tab': /\t/, 'names of 64 characters': /`x{64}`/, '-0': /-0e0/, denormals: /1\.4e-45|5e-324/, 'INET6 of 16 characters': /::ffff:127\.0\.0\.1/, 'days that are none': /2023-02-31/,
+    'every engine': /ENGINE = Aria/,
+    CSV: /ENGINE = CSV/,
+    MEMORY: /ENGINE = MEMORY/,
+    MyISAM: /ENGINE = MyISAM/,
+    BLACKHOLE: /ENGINE = BLACKHOLE/,
+    'merged tables': /ENGINE = MRG_MyISAM/,
+    'hidden versions': /\) ENGINE.* WITH SYSTEM VERSIONING/,
+    'versions by transaction': /BIGINT UNSIGNED GENERATED ALWAYS AS ROW START/,
+    'visible versions': /TIMESTAMP\(6\) GENERATED ALWAYS AS ROW END/,
+    subpartitions: /SUBPARTITION BY/,
+    'partitions by list': /PARTITION BY LIST/,
+    'history in partitions': /PARTITION BY SYSTEM_TIME/,
+    periods: /PERIOD FOR `app`/,
+    'WITHOUT OVERLAPS': /WITHOUT OVERLAPS/,
+    'stored columns': / STORED/,
+    'virtual columns': / VIRTUAL/,
+    'hidden columns': / INVISIBLE/,
+    'compressed columns': / COMPRESSED/,
+    checks: /CHECK \(/,
+    'fulltext keys': /FULLTEXT `/,
+    'spatial keys': /SPATIAL `/,
+    'vector keys': /VECTOR `/,
+    'descending keys': / DESC[,)]/,
+    'ignored keys': / IGNORED/,
+    'prefix keys': /KEY `[^(]*\([^)]*\(\d+\)/,
+    'page compression': /PAGE_COMPRESSED/,
+    'compressed rows': /KEY_BLOCK_SIZE = 8/,
+    'links both ways': /ADD CONSTRAINT `ba``ck` FOREIGN KEY/,
+    sequences: /CREATE SEQUENCE/,
+    'sequences as defaults': /DEFAULT NEXTVAL/,
+    triggers: /TRIGGER /,
+    functions: /FUNCTION /,
+    procedures: /PROCEDURE /,
+    events: /EVENT /,
+    packages: /PACKAGE BODY/,
+    views: / VIEW /,
+    roles: /CREATE ROLE/,
+    'large tables': /`ranged`/,
+    'names with a newline': /`[^`]*\n[^`]*`/,
+    'names with a unit separator': /\u001f/,
+    'names with a tab': /\t/,
+    'names of 64 characters': /`x{64}`/,
+    '-0': /-0e0/,
+    denormals: /1\.4e-45|5e-324/,
+    'INET6 of 16 characters': /::ffff:127\.0\.0\.1/,
+    'days that are none': /2023-02-31/,
   })) {
     it(`makes ${what}`, () => assert.ok(has(pattern)));
   }
@@ -37,7 +80,9 @@ describe('the generator of schemas', () => {
   it('makes twins: names that differ only in case or accent', () => {
     const twins = schemas.filter(({ tables }) => {
       const names = new Set(tables.map(({ name }) => name));
-      return [...names].some((name) => [...names].some((other) => other !== name && other.localeCompare(name, 'en', { sensitivity: 'base' }) === 0));
+      return [...names].some((name) =>
+        [...names].some((other) => other !== name && other.localeCompare(name, 'en', { sensitivity: 'base' }) === 0),
+      );
     });
     assert.ok(twins.length > 0);
   });
@@ -65,7 +110,8 @@ describe('the generator of schemas', () => {
 });
 
 describe('making a failing schema smaller', () => {
-  const hasFloat = ({ tables }: Schema): boolean => tables.some(({ columns }) => columns.some(({ kind }) => kind === 'FLOAT'));
+  const hasFloat = ({ tables }: Schema): boolean =>
+    tables.some(({ columns }) => columns.some(({ kind }) => kind === 'FLOAT'));
 
   it('takes everything out but the one column that fails', async () => {
     const failing = schemas.find((schema) => hasFloat(schema) && schema.tables.length > 2);
@@ -75,7 +121,10 @@ describe('making a failing schema smaller', () => {
       transfers += 1;
       return Promise.resolve(all.map(hasFloat));
     });
-    assert.deepEqual(smallest.tables.map(({ columns, keys, rows }) => [columns.map(({ kind }) => kind), keys, rows]), [[['FLOAT'], [], 0]]);
+    assert.deepEqual(
+      smallest.tables.map(({ columns, keys, rows }) => [columns.map(({ kind }) => kind), keys, rows]),
+      [[['FLOAT'], [], 0]],
+    );
     assert.deepEqual([smallest.views, smallest.programs, smallest.links, smallest.sequences], [[], [], [], []]);
     assert.ok(transfers <= 12);
   });
@@ -112,11 +161,32 @@ describe('making a failing schema smaller', () => {
 
 describe("the tool's arguments", () => {
   it('are the images of both sides, or one for both', () => {
-    assert.deepEqual(parseFidelityArguments(['--seed', '4', '--minutes', '0.5', '--from', 'a:1', '--to', 'b:2'], 'c:3'), { seed: 4, minutes: 0.5, from: 'a:1', to: 'b:2', schemas: 30, name: 'fidelity-4' });
-    assert.deepEqual([parseFidelityArguments([], 'c:3'), parseFidelityArguments(['--to', 'b:2'], 'c:3')].map(({ from, to }) => [from, to]), [['c:3', 'c:3'], ['b:2', 'b:2']]);
+    assert.deepEqual(
+      parseFidelityArguments(['--seed', '4', '--minutes', '0.5', '--from', 'a:1', '--to', 'b:2'], 'c:3'),
+      { seed: 4, minutes: 0.5, from: 'a:1', to: 'b:2', schemas: 30, name: 'fidelity-4' },
+    );
+    assert.deepEqual(
+      [parseFidelityArguments([], 'c:3'), parseFidelityArguments(['--to', 'b:2'], 'c:3')].map(({ from, to }) => [
+        from,
+        to,
+      ]),
+      [
+        ['c:3', 'c:3'],
+        ['b:2', 'b:2'],
+      ],
+    );
   });
 
-  for (const wrong of [['--minutes', '0'], ['--seed', '-1'], ['--schemas', '0'], ['--schemas', '1.5'], ['--name', 'No Name'], ['--from'], ['--what'], ['x']]) {
+  for (const wrong of [
+    ['--minutes', '0'],
+    ['--seed', '-1'],
+    ['--schemas', '0'],
+    ['--schemas', '1.5'],
+    ['--name', 'No Name'],
+    ['--from'],
+    ['--what'],
+    ['x'],
+  ]) {
     it(`refuses ${wrong.join(' ')}`, () => {
       assert.throws(() => parseFidelityArguments(wrong, 'c:3'), UsageError);
       assert.match(fidelityUsage, /--from/);

@@ -22,9 +22,19 @@ async function main(): Promise<number> {
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
     const { docker } = await connectDocker({ signal: AbortSignal.timeout(60_000) });
     const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-    const options = { signal: new AbortController().signal, holder: `fidelity (pid ${process.pid})`, onProgress: () => undefined };
+    const options = {
+      signal: new AbortController().signal,
+      holder: `fidelity (pid ${process.pid})`,
+      onProgress: () => undefined,
+    };
     say(`seed ${request.seed}, ${request.minutes} min, from ${request.from} to ${request.to}`);
-    const { counts, faults, neverMade } = await runFidelity(createEngine(docker, silent), request, options, say, enough.signal);
+    const { counts, faults, neverMade } = await runFidelity(
+      createEngine(docker, silent),
+      request,
+      options,
+      say,
+      enough.signal,
+    );
     const { made } = counts;
     faults.forEach((fault) => say(reportOf(fault)));
     const reasons = [...made.reasons].sort(([, a], [, b]) => b.count - a.count).slice(0, 5);

@@ -22,7 +22,11 @@ export function nothingMade(): Made {
  * Makes schemas, as many at a time as there are connections. They replicate nothing: the joiner is to have all of it from
  * the transfer. What the server refuses is counted.
  */
-export async function makeSchemas(connections: readonly Connection[], schemas: readonly RenderedSchema[], made: Made): Promise<void> {
+export async function makeSchemas(
+  connections: readonly Connection[],
+  schemas: readonly RenderedSchema[],
+  made: Made,
+): Promise<void> {
   const left = [...schemas];
   await Promise.all(
     connections.map(async (connection) => {
@@ -62,11 +66,17 @@ function noteRefusal(made: Made, { sql, makes }: Statement, error: Refusal): voi
   made.refusedTables += makes === 'table' ? 1 : 0;
   const reason = `${makes} ${errno} ${message.replace(/'[^']*'|`[^`]*`/g, '…').slice(0, 100)}`;
   const known = made.reasons.get(reason);
-  made.reasons.set(reason, { count: (known?.count ?? 0) + 1, sql: known?.sql ?? `${sql.slice(0, 1_500)} -- ${message}` });
+  made.reasons.set(reason, {
+    count: (known?.count ?? 0) + 1,
+    sql: known?.sql ?? `${sql.slice(0, 1_500)} -- ${message}`,
+  });
 }
 
 /** Takes back what schemas left, whoever made it. */
-export async function dropSchemas(connections: readonly Connection[], schemas: readonly RenderedSchema[]): Promise<void> {
+export async function dropSchemas(
+  connections: readonly Connection[],
+  schemas: readonly RenderedSchema[],
+): Promise<void> {
   const left = schemas.flatMap(({ cleanup }) => cleanup);
   await Promise.all(
     connections.map(async (connection) => {

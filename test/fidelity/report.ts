@@ -21,21 +21,40 @@ export interface Fault {
 
 /** A fault for people: what differs, under what, and SQL that makes it. */
 export function reportOf({ signature, times, seed, plan, schema, named, difference, failure }: Fault): string {
-  const place = difference === undefined ? [] : [`  at ${JSON.stringify([difference.database, difference.name, difference.aspect])}`, `  donor:  ${difference.donor}`, `  joiner: ${difference.joiner}`];
+  const place =
+    difference === undefined
+      ? []
+      : [
+          `  at ${JSON.stringify([difference.database, difference.name, difference.aspect])}`,
+          `  donor:  ${difference.donor}`,
+          `  joiner: ${difference.joiner}`,
+        ];
   return [
     `FAULT ${signature} (${times} times, batch ${seed})`,
     ...(failure === undefined ? [] : [`  ${failure}`]),
     ...place,
     `  with ${JSON.stringify(plan)}`,
-    ...(schema === undefined ? ['  by no schema of its own'] : renderSchema(schema, 0, named).statements.map(({ sql }) => `  ${sql};`)),
+    ...(schema === undefined
+      ? ['  by no schema of its own']
+      : renderSchema(schema, 0, named).statements.map(({ sql }) => `  ${sql};`)),
   ].join('\n');
 }
 
 /** What a run counted, for programs: one line of JSON. */
 export function countsLine({ made, content, transfers, again }: Counts, faults: number): string {
   return JSON.stringify({
-    schemas: made.schemas, tables: content.tables, rows: content.rows, values: content.cells, transfers, begunAgain: again.length, faults,
-    statements: made.statements, refusedStatements: made.refused, madeTables: made.tables - made.refusedTables, refusedTables: made.refusedTables, types: made.kinds.size,
+    schemas: made.schemas,
+    tables: content.tables,
+    rows: content.rows,
+    values: content.cells,
+    transfers,
+    begunAgain: again.length,
+    faults,
+    statements: made.statements,
+    refusedStatements: made.refused,
+    madeTables: made.tables - made.refusedTables,
+    refusedTables: made.refusedTables,
+    types: made.kinds.size,
   });
 }
 

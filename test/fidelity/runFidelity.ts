@@ -42,7 +42,9 @@ export function versionNumber(version: string): number {
 }
 
 const withoutSettings = (plan: Plan): Plan => ({ ...plan, donor: {}, joiner: {} });
-const signaturesOf = (outcome: Outcome, index: number): string[] => [...new Set((outcome.differences.get(index) ?? []).map(({ signature }) => signature))];
+const signaturesOf = (outcome: Outcome, index: number): string[] => [
+  ...new Set((outcome.differences.get(index) ?? []).map(({ signature }) => signature)),
+];
 
 /**
  * Makes schemas, sends them, compares, and again with others until the time is up; what fails is made as small as a bounded
@@ -51,18 +53,33 @@ const signaturesOf = (outcome: Outcome, index: number): string[] => [...new Set(
  * @param say tells how far it is
  * @param enough ends the run after the transfer under way
  */
-export async function runFidelity(engine: Engine, request: FidelityArguments, options: OperationOptions, say: (line: string) => void, enough: AbortSignal): Promise<FidelityResult> {
+export async function runFidelity(
+  engine: Engine,
+  request: FidelityArguments,
+  options: OperationOptions,
+  say: (line: string) => void,
+  enough: AbortSignal,
+): Promise<FidelityResult> {
   const { from, to, seed, minutes, schemas: size } = request;
   const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0, again: [] };
   const faults: Fault[] = [];
   const nodes = await TwoNodes.start(engine, request.name, { from, to }, options);
   try {
     const version = versionNumber(await serverVersion(nodes));
-    const run: Run = { nodes, counts, alike: from === to ? () => false : isNewersWord, arbitrary: schemaArbitrary(version), say, faults };
+    const run: Run = {
+      nodes,
+      counts,
+      alike: from === to ? () => false : isNewersWord,
+      arbitrary: schemaArbitrary(version),
+      say,
+      faults,
+    };
     const began = performance.now();
     for (let batch = 0; performance.now() - began < minutes * 60_000 && !enough.aborted; batch++) {
       await runBatch(run, seed * 100_003 + batch, size);
-      say(`${counts.made.schemas} schemas, ${counts.content.tables} tables, ${counts.content.cells} values, ${counts.transfers} transfers, ${faults.length} faults`);
+      say(
+        `${counts.made.schemas} schemas, ${counts.content.tables} tables, ${counts.content.cells} values, ${counts.transfers} transfers, ${faults.length} faults`,
+      );
     }
     return { counts, faults, neverMade: kindsOf(version).filter((kind) => !counts.made.kinds.has(kind)) };
   } finally {
@@ -105,7 +122,16 @@ async function runBatch(run: Run, seed: number, size: number): Promise<void> {
         continue;
       }
       const schema = schemas[index];
-      const fault: Fault = { signature, times: 1, seed, plan, schema, named: index === 0 ? special : [], difference: differences.find((each) => each.signature === signature), failure: undefined };
+      const fault: Fault = {
+        signature,
+        times: 1,
+        seed,
+        plan,
+        schema,
+        named: index === 0 ? special : [],
+        difference: differences.find((each) => each.signature === signature),
+        failure: undefined,
+      };
       run.faults.push(fault);
       run.say(`DIFFERENCE ${signature}${run.faults.length > shrunkFaults ? '' : ', made smaller …'}`);
       if (schema !== undefined && run.faults.length <= shrunkFaults) {
@@ -117,8 +143,16 @@ async function runBatch(run: Run, seed: number, size: number): Promise<void> {
 }
 
 /** Under what a fault comes again: as little as will do. */
-async function whichWay(run: Run, fault: Fault, shows: (plan: Plan, named: readonly string[]) => Promise<boolean>): Promise<boolean> {
-  const ways = [{ plan: withoutSettings(fault.plan), named: [] }, { plan: fault.plan, named: [] }, { plan: fault.plan, named: special }];
+async function whichWay(
+  run: Run,
+  fault: Fault,
+  shows: (plan: Plan, named: readonly string[]) => Promise<boolean>,
+): Promise<boolean> {
+  const ways = [
+    { plan: withoutSettings(fault.plan), named: [] },
+    { plan: fault.plan, named: [] },
+    { plan: fault.plan, named: special },
+  ];
   for (const { plan, named } of ways) {
     if (await shows(plan, named)) {
       fault.plan = plan;
@@ -126,7 +160,7 @@ async function whichWay(run: Run, fault: Fault, shows: (plan: Plan, named: reado
       return true;
     }
   }
-  run.say('  It didn\'t come again.');
+  run.say("  It didn't come again.");
   return false;
 }
 
@@ -136,29 +170,56 @@ async function shrinkDifference(run: Run, fault: Fault, schema: Schema): Promise
     return schemas.map((_, index) => signaturesOf(outcome, index).includes(fault.signature));
   };
   // One that comes by a database's name only is as small as it gets.
-  if ((await whichWay(run, fault, async (plan, named) => (await showing([schema], plan, named))[0] === true)) && fault.named.length === 0) {
-    fault.schema = await shrinkSchema(schema, shrinkLimits, (candidates) => showing(candidates, fault.plan, fault.named));
+  if (
+    (await whichWay(run, fault, async (plan, named) => (await showing([schema], plan, named))[0] === true)) &&
+    fault.named.length === 0
+  ) {
+    fault.schema = await shrinkSchema(schema, shrinkLimits, (candidates) =>
+      showing(candidates, fault.plan, fault.named),
+    );
     const last = await attempt(run.nodes, [fault.schema], fault.plan, run.counts, run.alike);
-    fault.difference = last.differences.get(0)?.find(({ signature }) => signature === fault.signature) ?? fault.difference;
+    fault.difference =
+      last.differences.get(0)?.find(({ signature }) => signature === fault.signature) ?? fault.difference;
   }
 }
 
 /** A transfer that fails says in its own words at what; which schema it was is found by leaving out others. */
-async function investigateFailure(run: Run, schemas: readonly Schema[], plan: Plan, failure: string, seed: number): Promise<void> {
+async function investigateFailure(
+  run: Run,
+  schemas: readonly Schema[],
+  plan: Plan,
+  failure: string,
+  seed: number,
+): Promise<void> {
   const signature = `transfer: ${failure.replace(/`(?:[^`]|``)*`|'[^']*'|\d+/g, '…').slice(0, 160)}`;
   const known = run.faults.find((fault) => fault.signature === signature);
   if (known !== undefined) {
     known.times += 1;
     return;
   }
-  const fault: Fault = { signature, times: 1, seed, plan, schema: undefined, named: [], difference: undefined, failure };
+  const fault: Fault = {
+    signature,
+    times: 1,
+    seed,
+    plan,
+    schema: undefined,
+    named: [],
+    difference: undefined,
+    failure,
+  };
   run.faults.push(fault);
   run.say(`FAILED ${failure}`);
   if (run.faults.length <= shrunkFaults) {
-    const fails = async (some: readonly Schema[], used = fault.plan, named = fault.named): Promise<boolean> => (await attempt(run.nodes, some, used, run.counts, run.alike, named)).failure !== undefined;
+    const fails = async (some: readonly Schema[], used = fault.plan, named = fault.named): Promise<boolean> =>
+      (await attempt(run.nodes, some, used, run.counts, run.alike, named)).failure !== undefined;
     if (await whichWay(run, fault, (used, named) => fails(schemas, used, named))) {
       const [schema] = await fewest(schemas, bisectTries, (some) => fails(some));
-      fault.schema = schema === undefined ? undefined : await shrinkSchema(schema, failureLimits, async (candidates) => Promise.all(candidates.map((candidate) => fails([candidate]))));
+      fault.schema =
+        schema === undefined
+          ? undefined
+          : await shrinkSchema(schema, failureLimits, async (candidates) =>
+              Promise.all(candidates.map((candidate) => fails([candidate]))),
+            );
     }
   }
   run.say(reportOf(fault));

@@ -1,7 +1,20 @@
 /** What the generator describes: plain data, so that it can be shrunk and made again under other names. */
 
 /** What the renderer has to know of a column to use it in keys and tables of other engines. */
-export type Family = 'number' | 'real' | 'text' | 'longText' | 'binary' | 'longBinary' | 'time' | 'stamp' | 'address' | 'choice' | 'bits' | 'geometry' | 'vector';
+export type Family =
+  | 'number'
+  | 'real'
+  | 'text'
+  | 'longText'
+  | 'binary'
+  | 'longBinary'
+  | 'time'
+  | 'stamp'
+  | 'address'
+  | 'choice'
+  | 'bits'
+  | 'geometry'
+  | 'vector';
 
 export interface Column {
   /** The type's own word, as counted: "DECIMAL". */

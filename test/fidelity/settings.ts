@@ -14,7 +14,7 @@ const variables: Readonly<Record<string, readonly string[]>> = {
   max_heap_table_size: ['16384'],
   check_constraint_checks: ['OFF'],
   group_concat_max_len: ['4', '1000'],
-  old_mode: ['NO_DUP_KEY_WARNINGS_WITH_IGNORE', 'ZERO_DATE_TIME_CAST', "UTF8_IS_UTF8MB3,NO_PROGRESS_INFO"],
+  old_mode: ['NO_DUP_KEY_WARNINGS_WITH_IGNORE', 'ZERO_DATE_TIME_CAST', 'UTF8_IS_UTF8MB3,NO_PROGRESS_INFO'],
   sql_quote_show_create: ['OFF'],
   max_allowed_packet: ['1048576'],
   net_buffer_length: ['1024', '1048576'],
@@ -35,28 +35,39 @@ const variables: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names of start options that aren't the variable's. */
-const startOptions: Readonly<Record<string, string>> = { time_zone: 'default-time-zone', tx_isolation: 'transaction-isolation' };
+const startOptions: Readonly<Record<string, string>> = {
+  time_zone: 'default-time-zone',
+  tx_isolation: 'transaction-isolation',
+};
 
 const some = fc.subarray(Object.keys(variables), { maxLength: 6 });
 
 /** A few settings for one side. */
 export const settingsArbitrary: fc.Arbitrary<Settings> = fc
   .tuple(some, fc.infiniteStream(fc.nat(99)))
-  .map(([chosen, draws]) => Object.fromEntries(chosen.map((variable) => {
-    const values = variables[variable] ?? [];
-    const draw = draws.next().value as number;
-    return [variable, values[draw % values.length] ?? ''];
-  })));
+  .map(([chosen, draws]) =>
+    Object.fromEntries(
+      chosen.map((variable) => {
+        const values = variables[variable] ?? [];
+        const draw = draws.next().value as number;
+        return [variable, values[draw % values.length] ?? ''];
+      }),
+    ),
+  );
 
 /** As a running server takes them, and how it takes them back. */
 export function settingStatements(settings: Settings): { set: string[]; reset: string[] } {
   return {
-    set: Object.entries(settings).map(([variable, value]) => `SET GLOBAL ${variable} = ${/^\d+$/.test(value) ? value : `'${value}'`}`),
+    set: Object.entries(settings).map(
+      ([variable, value]) => `SET GLOBAL ${variable} = ${/^\d+$/.test(value) ? value : `'${value}'`}`,
+    ),
     reset: Object.keys(settings).map((variable) => `SET GLOBAL ${variable} = DEFAULT`),
   };
 }
 
 /** As a server's start takes them, a line each. */
 export function settingOptions(settings: Settings): string[] {
-  return Object.entries(settings).map(([variable, value]) => `--loose-${startOptions[variable] ?? variable.replaceAll('_', '-')}=${value}`);
+  return Object.entries(settings).map(
+    ([variable, value]) => `--loose-${startOptions[variable] ?? variable.replaceAll('_', '-')}=${value}`,
+  );
 }

@@ -49,7 +49,12 @@ export class TwoNodes {
   ) {}
 
   /** Starts the donor on one image; the joiner will be on the other. */
-  static async start(engine: Engine, name: string, { from, to }: { readonly from: string; readonly to: string }, options: OperationOptions): Promise<TwoNodes> {
+  static async start(
+    engine: Engine,
+    name: string,
+    { from, to }: { readonly from: string; readonly to: string },
+    options: OperationOptions,
+  ): Promise<TwoNodes> {
     await dropCluster(engine, name);
     const nodes = new TwoNodes(engine, name, to, options);
     await nodes.makeImage(from, nodes.imageOf('donor'), {});
@@ -64,18 +69,29 @@ export class TwoNodes {
   async remove(): Promise<void> {
     await dropCluster(this.engine, this.name);
     for (const image of ['donor', 'joiner'] as const) {
-      await this.engine.docker.getImage(this.imageOf(image)).remove({ force: true }).catch(() => undefined);
+      await this.engine.docker
+        .getImage(this.imageOf(image))
+        .remove({ force: true })
+        .catch(() => undefined);
     }
   }
 
   /** Connections of a client to a node; the caller ends them. */
   async connect(node: string, count = connectionsEach): Promise<Connection[]> {
-    const { user, password, ca, nodes } = await readConnection(this.engine, this.name, AbortSignal.timeout(connectTimeoutMs));
+    const { user, password, ca, nodes } = await readConnection(
+      this.engine,
+      this.name,
+      AbortSignal.timeout(connectTimeoutMs),
+    );
     const at = nodes.find((each) => each.name === node);
     if (at === undefined) {
       throw new Error(`${node} has no port`);
     }
-    return Promise.all(Array.from({ length: count }, () => openConnection({ host: at.host, port: at.port, user, password, ca: ca ?? undefined }, connectTimeoutMs)));
+    return Promise.all(
+      Array.from({ length: count }, () =>
+        openConnection({ host: at.host, port: at.port, user, password, ca: ca ?? undefined }, connectTimeoutMs),
+      ),
+    );
   }
 
   /**
@@ -84,13 +100,22 @@ export class TwoNodes {
    * @returns why it wasn't, in the script's words; undefined where it was
    */
   async transfer(joiner: Settings): Promise<string | undefined> {
-    const old = await this.engine.docker.getImage(this.imageOf('joiner')).inspect().then(({ Id }) => Id, () => undefined);
+    const old = await this.engine.docker
+      .getImage(this.imageOf('joiner'))
+      .inspect()
+      .then(
+        ({ Id }) => Id,
+        () => undefined,
+      );
     await this.makeImage(this.to, this.imageOf('joiner'), joiner);
     // Of its whole seconds the next: what the try before said is older.
     const began = Math.floor(Date.now() / 1_000) + 1;
     const given = new AbortController();
     const tooLong = setTimeout(() => given.abort(), refillMs);
-    const filling = this.fill(given.signal).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const filling = this.fill(given.signal).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
     let ended = false;
     void filling.finally(() => (ended = true));
     let said: string | undefined;
@@ -104,13 +129,18 @@ export class TwoNodes {
     const failure = await filling;
     clearTimeout(tooLong);
     if (old !== undefined) {
-      await this.engine.docker.getImage(old).remove({ force: true }).catch(() => undefined);
+      await this.engine.docker
+        .getImage(old)
+        .remove({ force: true })
+        .catch(() => undefined);
     }
     return said ?? failure;
   }
 
   private async donorsLog(sinceSeconds: number): Promise<string> {
-    const log = await this.engine.docker.getContainer(`galera-${this.name}-g1`).logs({ stdout: true, stderr: true, since: sinceSeconds });
+    const log = await this.engine.docker
+      .getContainer(`galera-${this.name}-g1`)
+      .logs({ stdout: true, stderr: true, since: sinceSeconds });
     return log.toString('utf8');
   }
 
@@ -127,7 +157,12 @@ export class TwoNodes {
     }
     const known = await findMembers(this.engine, this.name);
     this.joinerThere = true;
-    await bringUp(this.engine, { cluster: this.name, nodes: ['g1', 'g2'], only: ['g2'], image: this.imageOf('joiner'), known }, new UndoList(), options);
+    await bringUp(
+      this.engine,
+      { cluster: this.name, nodes: ['g1', 'g2'], only: ['g2'], image: this.imageOf('joiner'), known },
+      new UndoList(),
+      options,
+    );
   }
 
   /** Gives the donor a plan's settings, for new connections too. */
@@ -163,7 +198,14 @@ export class TwoNodes {
     const { docker, scope } = this.engine;
     const options = Buffer.from([...lazily, ...settingOptions(settings)].join('\n')).toString('base64');
     const script = `base64 -d <<<${options} >/etc/fidelity-options; base64 -d <<<${Buffer.from(wrapper).toString('base64')} >/usr/local/bin/mariadbd; chmod 755 /usr/local/bin/mariadbd`;
-    const container = await docker.createContainer({ Image: base, User: '0', Entrypoint: ['bash', '-ec', script], Cmd: [], NetworkDisabled: true, Labels: scope });
+    const container = await docker.createContainer({
+      Image: base,
+      User: '0',
+      Entrypoint: ['bash', '-ec', script],
+      Cmd: [],
+      NetworkDisabled: true,
+      Labels: scope,
+    });
     try {
       await container.start();
       const { StatusCode: status } = (await container.wait()) as { StatusCode: number };
