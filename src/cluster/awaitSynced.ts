@@ -18,8 +18,6 @@ const syncDeadlineMs = 120_000;
 
 /** For how long a joiner waits for a client to let go of its only donor, as a backup does after seconds. */
 const desyncedPatienceMs = 30_000;
-/** wsrep_local_state (wsrep_api.h, wsrep_member_status). */
-const joiningState = 1;
 
 /** A failed transfer is followed by the lines of the configuration changes it causes. */
 const donorLogLines = 1_000;
@@ -49,12 +47,12 @@ function sayDesynced(engine: Engine, nodes: readonly NodeView[]): void {
 }
 
 /**
- * Nodes that wait for a donor where all that serve are desynced: the group chooses none of these, however long one waits.
+ * Only desynced nodes serve: the group chooses none of these as a donor, however long others wait. While a client holds
+ * such a node's tables locked, whoever joins it doesn't even get so far as to be a joiner.
  */
-export function waitsForDesynced(late: readonly NodeView[], seen: readonly NodeView[]): boolean {
-  const isWaiting = late.some((node) => node.state === 'Joiner' || node.wsrep?.localState === joiningState);
+function onlyDesynced(seen: readonly NodeView[]): boolean {
   const mayGive = seen.some((node) => node.state === 'Synced' || node.state === 'Donor' || node.state === 'Joined');
-  return isWaiting && !mayGive && seen.some((node) => node.state === 'Desynced');
+  return !mayGive && seen.some((node) => node.state === 'Desynced');
 }
 
 function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraError {
@@ -131,7 +129,7 @@ export async function awaitSynced(
       sayDesynced(engine, concerned);
       return { done: 'synced' };
     }
-    withoutDonorSince = waitsForDesynced(late(), seen) ? (withoutDonorSince ?? performance.now()) : undefined;
+    withoutDonorSince = late().length > 0 && onlyDesynced(seen) ? (withoutDonorSince ?? performance.now()) : undefined;
     if (withoutDonorSince !== undefined && performance.now() - withoutDonorSince > desyncedPatienceMs) {
       throw noDonor(late(), seen);
     }

@@ -70,11 +70,20 @@ describe('A node that takes long to recover, or whose server hangs once it has f
     await stopCluster(engine, name, quietly);
     await Promise.all([put('g1', hangs), put('g2', hangs)]);
     await startCluster(engine, { name }, quietly);
+    // What the founder does once it has been ended.
+    const next = (lines: readonly string[]): string | undefined => {
+      const at = lines.findIndex((line) => /serves nobody/.test(line));
+      const said = at < 0 ? [] : lines.slice(at).flatMap((line) => /waiting for a member or for the token|bootstrapping|joining/.exec(line)?.[0] ?? []);
+      return said[0];
+    };
+    const what = 'the founder to go on after its end';
+    const said = await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () => {
+      const logs = await Promise.all(['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)));
+      const done = logs.map(next).find((each) => each !== undefined);
+      return done === undefined ? 'notYet' : { done };
+    });
+    assert.equal(said, 'waiting for a member or for the token');
+    await startCluster(engine, { name }, quietly);
     await ledger.assertOn(['g1', 'g2']);
-    const logs = await Promise.all(['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)));
-    const hung = logs.find((lines) => lines.some((line) => /serves nobody/.test(line))) ?? [];
-    const since = hung.slice(hung.findIndex((line) => /serves nobody/.test(line)));
-    const said = since.flatMap((line) => /waiting for a member or for the token|bootstrapping|joining/.exec(line)?.[0] ?? []);
-    assert.equal(said[0], 'waiting for a member or for the token');
   });
 });

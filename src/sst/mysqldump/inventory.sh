@@ -96,7 +96,8 @@ ask_donor() {
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE), EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
     SELECT 'view', $(quoted TABLE_SCHEMA), $(quoted_table), IFNULL(stand_in, '') FROM information_schema.VIEWS LEFT JOIN (
         SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t,
-          GROUP_CONCAT('1 AS ', $(quoted COLUMN_NAME) ORDER BY ORDINAL_POSITION) AS stand_in
+          IF(MAX(COLUMN_NAME NOT RLIKE '[^[:cntrl:][:space:]]'), NULL,
+            GROUP_CONCAT('1 AS ', $(quoted COLUMN_NAME) ORDER BY ORDINAL_POSITION)) AS stand_in
         FROM information_schema.COLUMNS WHERE $(of_users TABLE_SCHEMA) GROUP BY s, t) AS c
         ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
       WHERE $(of_users TABLE_SCHEMA)")

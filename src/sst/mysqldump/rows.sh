@@ -56,7 +56,8 @@ send_again() {
     warnings=$(without_values <<<"${warnings//$'\t'/ }")
     [ "$versions" != all ] || fail "sending ${table//$'\n'/ }, whose versions can't be sent again: $warnings"
     say "note: ${table//$'\n'/ } is sent again, as statements: $warnings"
-    on_joiner -e "$joiner_session TRUNCATE TABLE $table"
+    # TRUNCATE would begin its AUTO_INCREMENT anew.
+    on_joiner -e "$joiner_session DELETE FROM $table"
     send_statements "$index"
   done <"$work/doubtful"
 }
