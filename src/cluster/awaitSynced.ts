@@ -50,7 +50,7 @@ function sayDesynced(engine: Engine, nodes: readonly NodeView[]): void {
  * Only desynced nodes serve: the group chooses none of these as a donor, however long others wait. While a client holds
  * such a node's tables locked, whoever joins it doesn't even get so far as to be a joiner.
  */
-function onlyDesynced(seen: readonly NodeView[]): boolean {
+export function onlyDesynced(seen: readonly NodeView[]): boolean {
   const mayGive = seen.some((node) => node.state === 'Synced' || node.state === 'Donor' || node.state === 'Joined');
   return !mayGive && seen.some((node) => node.state === 'Desynced');
 }

@@ -9,13 +9,12 @@ import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/startCluster';
 import { UndoList } from '../../src/cluster/undoList';
 import { execute } from '../support/inContainer';
+import { newest, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
 import { contentOf } from './contentOf';
 import fixture from './fidelity.sql';
 
-const newer = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const older = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
 
 /** Runs a script of statements in a node, as its root. */
 async function runSql(engine: Engine, container: string, sql: string): Promise<void> {
@@ -52,7 +51,7 @@ async function donorsLog(engine: Engine, donor: string): Promise<string> {
   return log.toString('utf8');
 }
 
-for (const [version, image] of [['11.8', newer], ['10.11', older]] as const) {
+for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A joiner filled by our SST is identical to its donor, on ${version}`, () => {
     const name = `it-fidelity-${version.replace('.', '-')}`;
     const donor = `galera-${name}-g1`;
@@ -78,14 +77,14 @@ for (const [version, image] of [['11.8', newer], ['10.11', older]] as const) {
       assert.match(await donorsLog(engine, donor), /warning: the view `kinds`\.`broken` is left out: ERROR 1146/);
     });
 
-    it('where every table goes as rows, on more streams', async () => {
+    itThoroughly('where every table goes as rows, on more streams', async () => {
       await execute(engine, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
       await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
       assert.match(await donorsLog(engine, donor), /progress: .* streams=6/);
       await assertAlike(engine, donor);
     });
 
-    it('in what a table holds now whose versions go by transaction, and says so', async () => {
+    itThoroughly('in what a table holds now whose versions go by transaction, and says so', async () => {
       const period = 'since BIGINT UNSIGNED GENERATED ALWAYS AS ROW START, until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
       const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
       await sqlOn(engine, name, 'g1', 'CREATE DATABASE precise', make, 'INSERT INTO precise.t (id, x) VALUES (1, 1), (2, 2)', 'UPDATE precise.t SET x = 3 WHERE id = 1');
@@ -96,7 +95,7 @@ for (const [version, image] of [['11.8', newer], ['10.11', older]] as const) {
       assert.deepEqual(rows, [{ id: 1, x: 3 }, { id: 2, x: 4 }]);
     });
 
-    it('while the other nodes go on writing', async () => {
+    itThoroughly('while the other nodes go on writing', async () => {
       await startWriter(engine, name);
     });
   });
@@ -132,15 +131,15 @@ describe('A joiner newer than its donor', () => {
   before(async () => {
     engine = await testEngine();
     await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 1, image: older }, quietly);
+    await startCluster(engine, { name, nodes: 1, image: older.image }, quietly);
     await runSql(engine, `galera-${name}-g1`, fixture);
   });
   after(() => dropCluster(engine, name));
 
   it('is identical to it, but for the words and columns of its own version', async () => {
     const known = await findMembers(engine, name);
-    await bringUp(engine, { cluster: name, nodes: ['g1', 'g2'], only: ['g2'], image: newer, known }, new UndoList(), quietly);
-    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).Config.Image, newer);
+    await bringUp(engine, { cluster: name, nodes: ['g1', 'g2'], only: ['g2'], image: newest.image, known }, new UndoList(), quietly);
+    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).Config.Image, newest.image);
     await assertAlike(engine, `galera-${name}-g1`, (a, b) => a === b || isNewersLine(a, b));
     const current = await sqlOn(engine, name, 'g2', "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too");
     assert.deepEqual(current, [{ x: 2, is_kept: 1 }, { x: null, is_kept: null }]);

@@ -68,7 +68,7 @@ in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 # they give but the share of the rows in it. The file alone would be too much: it has room to grow.
 table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH), f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
 
-hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT has_times AND $keeps_history"
+hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_transaction, 0) AND $keeps_history"
 
 # What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the same.
 ask_donor() {
