@@ -100,11 +100,12 @@ export async function makePrimaryAgain(
   await runStatement(sqlAddress(credentials, 'sst', spec.hostPort), spec.node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
   const began = performance.now();
   for (;;) {
+    const looked = performance.now();
     const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', spec.hostPort), signal);
     const waited = performance.now() - began;
     if ((answer.kind === 'status' && answer.status.clusterStatus === 'Primary') || waited > mostReformMs) {
       return;
     }
-    await pause(pauseBetweenLooks(leastPauseMs, waited), signal);
+    await pause(pauseBetweenLooks(leastPauseMs, waited, performance.now() - looked), signal);
   }
 }

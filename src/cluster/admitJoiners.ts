@@ -34,8 +34,11 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
 /** Waits until a joiner has left a mark or has ended, or for so long. */
 async function awaitMark(joiner: PreparedMember, mark: string, mostMs: number, signal: AbortSignal): Promise<void> {
   const began = performance.now();
-  while (performance.now() - began < mostMs && !(await hasHadItsTurn(joiner, mark))) {
-    await pause(pauseBetweenLooks(leastPauseMs, performance.now() - began), signal);
+  for (let looked = began; looked - began < mostMs; looked = performance.now()) {
+    if (await hasHadItsTurn(joiner, mark)) {
+      return;
+    }
+    await pause(pauseBetweenLooks(leastPauseMs, looked - began, performance.now() - looked), signal);
   }
 }
 

@@ -18,7 +18,7 @@ import {
   nodeAddress,
   type NodeSpec,
 } from './node/nodeContainer';
-import { findCredentials } from './readClusters';
+import { findCredentials } from './findCredentials';
 import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
 import { renewedCredentials } from './tls/renewal';

@@ -5,34 +5,27 @@ import { agreedStateUuid, clusterHealth } from './health';
 import { containerFacts, findMembers, type Member, publishedPort } from './members';
 import type { ClusterView, NodeView } from './model';
 import { assertClusterName } from './names';
-import { type Credentials, parseCredentials } from './node/credentials';
+import type { Credentials } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import { publishedHost } from './publishedHost';
 import { readNodeFile } from './readNodeFile';
+import { forgetCredentials, rememberedCredentials } from './rememberedCredentials';
 import { withFailures } from './transfer/readFailures';
 import { withTransfers } from './transfer/readTransfers';
 import { donorOrDesynced, nodeState } from './wsrep/nodeState';
 import { readNodeStatus } from './wsrep/readNodeStatus';
 import type { SqlAnswer } from './wsrep/readWsrepStatus';
 
-/** The cluster's credentials, from the first member that has them. */
-export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
-  for (const member of members) {
-    const text = await readNodeFile(engine, member, nodePaths.credentials);
-    const credentials = text === undefined ? undefined : parseCredentials(text);
-    if (credentials !== undefined) {
-      return credentials;
-    }
-  }
-  return undefined;
-}
-
 async function askNode(engine: Engine, member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<SqlAnswer | null> {
   const port = publishedPort(member);
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
     return null;
   }
-  return readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
+  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
+  if (answer.kind === 'denied' || answer.kind === 'barred') {
+    forgetCredentials(engine, member);
+  }
+  return answer;
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */
@@ -64,7 +57,7 @@ async function readNode(
 }
 
 async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
-  const credentials = await findCredentials(engine, members);
+  const credentials = await rememberedCredentials(engine, members);
   const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
   const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen));
   return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };

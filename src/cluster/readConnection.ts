@@ -4,7 +4,8 @@ import { publishedPort } from './members';
 import { rootUser } from './node/credentials';
 import { publishedHost } from './publishedHost';
 import { authorityPem } from './tls/authority';
-import { findCredentials, requireMembers } from './readClusters';
+import { findCredentials } from './findCredentials';
+import { requireMembers } from './readClusters';
 
 /** How a client reaches a cluster. */
 export interface ClusterConnection {

@@ -10,7 +10,8 @@ import { publishedPort } from './members';
 import { type ClusterView, isUp, type NodeView } from './model';
 import { nodeAddress } from './node/nodeContainer';
 import { outlastsRecovery } from './node/outlastsRecovery';
-import { findCredentials, readCluster, requireMembers } from './readClusters';
+import { findCredentials } from './findCredentials';
+import { readCluster, requireMembers } from './readClusters';
 import type { UndoList } from './undoList';
 import { pause, waitUntil } from './waitUntil';
 

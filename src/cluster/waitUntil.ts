@@ -32,13 +32,15 @@ const longestPauseMs = 1_000;
 
 /**
  * How long to pause before the next look: the longer something has taken already, the longer; by a fiftieth of it, so that
- * nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched.
+ * nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched. On a busy machine looks
+ * take long themselves: half of the time is for what is waited for.
  *
  * @param leastMs the pause at first, in milliseconds.
  * @param waitedMs milliseconds since the first look.
+ * @param lookMs milliseconds that the last look took.
  */
-export function pauseBetweenLooks(leastMs: number, waitedMs: number): number {
-  return Math.min(longestPauseMs, Math.max(leastMs, waitedMs / 50));
+export function pauseBetweenLooks(leastMs: number, waitedMs: number, lookMs: number): number {
+  return Math.min(longestPauseMs, Math.max(leastMs, waitedMs / 50, lookMs));
 }
 
 const leastPauseMs = 100;
@@ -53,7 +55,9 @@ export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Loo
   let since = began;
   for (;;) {
     throwIfAborted(options.signal);
+    const looked = performance.now();
     const seen = await look();
+    const lookMs = performance.now() - looked;
     if (typeof seen === 'object') {
       return seen.done;
     }
@@ -66,6 +70,6 @@ export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Loo
         details: await options.details(),
       });
     }
-    await pause(pauseBetweenLooks(leastPauseMs, performance.now() - began), options.signal);
+    await pause(pauseBetweenLooks(leastPauseMs, performance.now() - began, lookMs), options.signal);
   }
 }

@@ -100,15 +100,18 @@ describe('waitUntil', () => {
 });
 
 describe('pauseBetweenLooks', () => {
-  for (const [waited, expected] of [
-    [0, 100],
-    [5_000, 100],
-    [15_000, 300],
-    [50_000, 1_000],
-    [600_000, 1_000],
+  for (const [waited, look, expected] of [
+    [0, 10, 100],
+    [5_000, 10, 100],
+    [15_000, 10, 300],
+    [50_000, 10, 1_000],
+    [600_000, 10, 1_000],
+    [0, 400, 400],
+    [15_000, 400, 400],
+    [0, 5_000, 1_000],
   ] as const) {
-    it(`is ${String(expected)} ms after ${String(waited / 1000)} s`, () => {
-      assert.equal(pauseBetweenLooks(100, waited), expected);
+    it(`is ${String(expected)} ms after ${String(waited / 1000)} s and a look of ${String(look)} ms`, () => {
+      assert.equal(pauseBetweenLooks(100, waited, look), expected);
     });
   }
 });

@@ -8,7 +8,7 @@ import { isRunning, type Member } from '../members';
 import type { Credentials } from '../node/credentials';
 import { certificateFiles, nodeAddress } from '../node/nodeContainer';
 import { nodePaths } from '../node/nodePaths';
-import { findCredentials } from '../readClusters';
+import { findCredentials } from '../findCredentials';
 import { readNodeFile } from '../readNodeFile';
 import { validityOf } from './renewal';
 

@@ -5,7 +5,7 @@ import { restoreNode } from '../../../src/cluster/actions/restoreNode';
 import type { Engine } from '../../../src/cluster/engine';
 import { findMembers } from '../../../src/cluster/members';
 import type { Credentials } from '../../../src/cluster/node/credentials';
-import { findCredentials } from '../../../src/cluster/readClusters';
+import { findCredentials } from '../../../src/cluster/findCredentials';
 import { startCluster } from '../../../src/cluster/startCluster';
 import { captureReplication, clearSql, notTls, type Sent } from '../../support/capture';
 import { processesSeen } from '../../support/processesSeen';
