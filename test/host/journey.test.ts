@@ -116,6 +116,10 @@ describe('the journey', () => {
     await page.statusBarItem.getByText('2/3 Synced').waitFor({ timeout: changeMs });
     assert.match((await page.statusBarItem.getAttribute('class')) ?? '', /warning-kind/);
     await page.picture('killed');
+    // Until the others have evicted it, another that leaves would cost them their quorum.
+    await page.toggle(page.node(cluster, 'g1', 'Synced'));
+    await page.value('Cluster size: 2').first().waitFor({ timeout: changeMs });
+    await page.toggle(page.node(cluster, 'g1', 'Synced'));
   });
 
   it('says of an idle node that it can come back by IST, and brings it back', async () => {

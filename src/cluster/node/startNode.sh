@@ -368,12 +368,13 @@ take_admission() {
 # True once one of the peers' galera ports is open. The founder's opens as soon as its component is Primary.
 await_open_port() {
   local address tries
-  for ((tries = 0; tries < 200; tries++)); do
+  for ((tries = 0; tries < 100; tries++)); do
     for address in ${peers//,/ }; do
       port_is_open "$address" && return 0
     done
     [ -z "$asked_to_stop" ] || return 1
-    pause 0.05
+    # Each look starts processes.
+    pause 0.1
   done
   say "none of $peers opened its galera port"
   return 1
@@ -493,12 +494,14 @@ watch_start() {
   done
 }
 
+# The lines of a server's log that read_log acts on; grep leaves it no others, since a shell reads a pipe byte by byte.
+telling='WSREP: (.*(nconsistency detected: |consistency comprom|ssuming inconsistency|is inconsistent with group|nconsistent by consensus|negative vote on success)|Receiving IST: |sst sent called when not SST donor)'
+
 # What a server says when what it holds turned out not to be what the others hold. In its state file that looks as DDL does.
 # Before it asks for more than it has, it says so; from then on it may be in the middle of anything.
 read_log() {
   local line
-  while IFS= read -r line || [ -n "$line" ]; do
-    printf '%s\n' "$line" >&2
+  tee /dev/fd/2 | grep --line-buffered -E "$telling" | while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       *' WSREP: '*'nconsistency detected: '* | *' WSREP: '*'consistency comprom'* | *' WSREP: '*'ssuming inconsistency'* | \
         *' WSREP: '*'is inconsistent with group. Leaving'* | *' WSREP: '*'nconsistent by consensus'* | *' WSREP: '*'negative vote on success'*)
@@ -548,7 +551,7 @@ run_server() {
     say "joining $peers from $uuid:$seqno"
     report joining
   fi
-  exec {log}> >(set +e && read_log)
+  exec {log}> >(set +e +o pipefail && read_log)
   log_reader=$!
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" \
     --wsrep-cluster-address="gcomm://$peers" "${position[@]}" 2>&"$log" {log}>&- &
