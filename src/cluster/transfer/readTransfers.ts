@@ -37,8 +37,21 @@ async function readTransfer(engine: Engine, members: readonly Member[], member: 
   return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, timeOfDay());
 }
 
+const grastates = new WeakMap<Engine, Map<string, string | undefined>>();
+
+/** What a stopped node has left, read once for each end of it: a file of a container costs dockerd a process each time. */
+async function grastateOf(engine: Engine, member: Member): Promise<string | undefined> {
+  const known = grastates.get(engine) ?? new Map<string, string | undefined>();
+  grastates.set(engine, known);
+  const end = `${member.inspected?.Id ?? ''} ${member.inspected?.State.FinishedAt ?? ''}`;
+  if (!known.has(end)) {
+    known.set(end, await readNodeFile(engine, member, nodePaths.grastate));
+  }
+  return known.get(end);
+}
+
 async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[]): Promise<IstChance> {
-  const grastate = await readNodeFile(engine, member, nodePaths.grastate);
+  const grastate = await grastateOf(engine, member);
   const log = grastate === undefined ? [] : await logOf(engine, member, joinerLogLines);
   return istChance(stoppedPosition(grastate, log), nodes, sizeInBytes(member.traits.gcacheSize) ?? 0);
 }
