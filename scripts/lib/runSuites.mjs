@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JobQueue } from './jobQueue.mjs';
 import { startPreparing } from './prepareTests.mjs';
 import { runJob } from './runJob.mjs';
-import { lanes, suites } from './suites.mjs';
+import { jobsAtOnce, suites } from './suites.mjs';
 import { jobScope, removeLeftovers, removeLeftoversOfRuns } from './testLeftovers.mjs';
 import { timesTaken } from './timesTaken.mjs';
 import { UserError, say, sayWhy } from './userError.mjs';
 
 /**
- * Runs suites and removes what their jobs leave, also when interrupted. The lanes run side by side, in each as many jobs as
- * it takes, in the order of the suites.
+ * Runs suites, some jobs side by side in the order of the suites, and removes what their jobs leave, also when interrupted.
  *
  * @param {readonly string[]} names
  * @returns {Promise<{ passed: number, failed: number }>} a job that couldn't run counts as one failure
@@ -22,20 +22,25 @@ export async function runSuites(names) {
   const chosen = Object.entries(suites).filter(([name]) => names.includes(name));
   const needs = new Set(chosen.flatMap(([, suite]) => suite.needs));
   const folder = mkdtempSync(join(tmpdir(), 'galera-tests-'));
+  /** @type {SuiteRun} */
   const run = {
     folder,
     signal: interruption.signal,
-    done: /** @type {import('./timesTaken.mjs').Done[]} */ ([]),
-    host: /** @type {string | undefined} */ (undefined),
+    done: [],
+    host: undefined,
     preparations: startPreparing(needs, (answering) => (run.host = answering)),
   };
   try {
-    await Promise.all(
-      Object.entries(lanes).map(([lane, jobsAtOnce]) => {
-        const mine = chosen.filter(([, suite]) => suite.lane === lane);
-        return runLane(mine, jobsAtOnce, run);
-      }),
-    );
+    const queue = new JobQueue(chosen.length, interruption.signal);
+    const queueing = chosen.map(([name, suite], place) => queueJobs(name, suite, queue, place, run));
+    const work = async () => {
+      for (let job = await queue.next(); job !== undefined; job = await queue.next()) {
+        await runAndClear(job.suite, job, run);
+        queue.finished(job);
+        say(`${queue.length} jobs to come`);
+      }
+    };
+    await Promise.all([...queueing, ...Array.from({ length: jobsAtOnce }, work)]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     if (run.host !== undefined) {
@@ -61,27 +66,22 @@ export async function runSuites(names) {
  */
 
 /**
- * @param {readonly (readonly [string, import('./suites.mjs').Suite])[]} chosen
- * @param {number} jobsAtOnce
+ * Queues a suite's jobs once all is there that it needs: only then are they known.
+ *
+ * @param {string} name
+ * @param {import('./suites.mjs').Suite} suite
+ * @param {JobQueue} queue
+ * @param {number} place of the suite
  * @param {SuiteRun} run
  */
-async function runLane(chosen, jobsAtOnce, run) {
-  for (const [suite, { needs, jobs }] of chosen) {
-    try {
-      await Promise.race([Promise.all(needs.map((need) => run.preparations.get(need))), untilAborted(run.signal)]);
-    } catch (error) {
-      sayWhy(error);
-      run.done.push({ suite, job: suite, passed: 0, failed: 1, ms: 0, took: [] });
-      continue;
-    }
-    const waiting = [...jobs()];
-    const work = async () => {
-      for (let job = waiting.shift(); job !== undefined && !run.signal.aborted; job = waiting.shift()) {
-        await runAndClear(suite, job, run);
-        say(`${suite}: ${waiting.length} jobs to come`);
-      }
-    };
-    await Promise.all(Array.from({ length: jobsAtOnce }, work));
+async function queueJobs(name, { lane, needs, jobs }, queue, place, run) {
+  try {
+    await Promise.race([Promise.all(needs.map((need) => run.preparations.get(need))), untilAborted(run.signal)]);
+    queue.put(place, jobs().map((job) => ({ ...job, suite: name, lane })));
+  } catch (error) {
+    sayWhy(error);
+    run.done.push({ suite: name, job: name, passed: 0, failed: 1, ms: 0, took: [] });
+    queue.put(place, []);
   }
 }
 

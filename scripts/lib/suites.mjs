@@ -22,14 +22,14 @@ const minuteMs = 60_000;
 const modules = join(repositoryRoot, 'node_modules');
 const hostFolder = join('test', 'host');
 
-/**
- * How many jobs at once. An editor with its browser keeps a processor busy by itself, and one is enough at a time; of the
- * tests with nodes most of the time is waiting for a server. On 2 cores.
- */
+/** How many jobs run at the same time. Starting containers and servers keeps 2 cores busy; more would only make each slower. */
+export const jobsAtOnce = 2;
+
+/** How many of a kind: an editor with its browser keeps a processor busy by itself. */
 export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
-const longIntegrations = ['faults', 'methods', 'failures', 'tls', 'badInput', 'unfitActions', 'concurrency', 'fidelity', 'mysqldumpSst', 'gtid'];
+const longIntegrations = ['faults', 'failures', 'methods', 'tls', 'takenBack', 'unfitActions', 'badInput', 'officialLike', 'killedInDdl', 'concurrency', 'fidelity'];
 
 /** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {
@@ -50,7 +50,7 @@ export const suites = {
   journey: {
     lane: 'window',
     needs: ['bundles', 'docker', 'editor', 'browser'],
-    jobs: () => [mocha('journey', { testMs: 300_000, deadlineMs: 20 * minuteMs, leaves: true }, testFiles(isJourney))],
+    jobs: () => [mocha('journey', { testMs: 300_000, deadlineMs: 30 * minuteMs, leaves: true }, testFiles(isJourney))],
   },
   host: {
     lane: 'window',
@@ -61,7 +61,7 @@ export const suites = {
         args: [join(repositoryRoot, hostFolder, 'runHostSuite.mjs')],
         counted: true,
         leaves: true,
-        deadlineMs: 20 * minuteMs,
+        deadlineMs: 30 * minuteMs,
       },
       mocha('stand-in', { testMs: 120_000, deadlineMs: 10 * minuteMs, leaves: false }, testFiles(isStandIn)),
     ],
@@ -73,7 +73,7 @@ export const suites = {
       testFiles(isIntegration)
         .map((file) => ({ file, name: basename(file, '.integration.test.cjs') }))
         .sort((a, b) => rank(a.name) - rank(b.name))
-        .map(({ file, name }) => mocha(name, { testMs: 300_000, deadlineMs: 25 * minuteMs, leaves: true }, [file])),
+        .map(({ file, name }) => mocha(name, { testMs: 300_000, deadlineMs: 45 * minuteMs, leaves: true }, [file])),
   },
 };
 
