@@ -139,11 +139,11 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
 }
 
 /**
- * Whether a view can show a table: servers cut the start of a name in a view up to what can be printed, and where nothing is left
- * none of them makes that view again, by its own SHOW CREATE VIEW either.
+ * Whether a view can show a table: servers cut the start of a name in a view up to what can be printed, and none of them
+ * makes that view again as it was, by its own SHOW CREATE VIEW either.
  */
 function isShown({ columns, generated }: Table): boolean {
-  return [...columns, ...generated].every(({ name }) => /[!-~\u0080-\uffff]/.test(name));
+  return [...columns, ...generated].every(({ name }) => /^[!-~\u0080-\uffff]/.test(name));
 }
 
 type Add = (makes: Statement['makes'], ...all: string[]) => void;

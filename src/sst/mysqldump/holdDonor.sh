@@ -6,8 +6,10 @@ hold_seconds=30
 # script ends, and say in a file where they stand (sst_flush_tables() in sql/wsrep_sst.cc). The older ones mustn't be asked.
 hold_donor() {
   [ "$role" = donor ] || return 0
-  local position=$datadir/tables_flushed until=$((EPOCHSECONDS + hold_seconds))
+  local position=$datadir/tables_flushed until
   rm -f "$position" "$datadir/sst_error"
+  await_gap_in_ddl
+  until=$((EPOCHSECONDS + hold_seconds))
   printf 'flush tables\n'
   until [ -r "$position" ]; do
     [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables"
@@ -20,6 +22,21 @@ hold_donor() {
   read -r gtid gtid_domain <"$position"
   rm -f "$position"
   [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
+}
+
+# While DDL is under way the server's lock fails after a second (1205, seen with 11.8.9), and with it the whole transfer.
+await_gap_in_ddl() {
+  on_donor >/dev/null <<END
+$donor_session
+SET @until = NOW() + INTERVAL $hold_seconds SECOND;
+DELIMITER //
+BEGIN NOT ATOMIC
+  WHILE NOW() < @until AND EXISTS (SELECT * FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID()
+    AND INFO REGEXP '^[[:space:]]*(ALTER|CREATE|DROP|RENAME|TRUNCATE|OPTIMIZE|REPAIR|ANALYZE)[[:space:]]') DO
+    DO SLEEP(0.05);
+  END WHILE;
+END//
+END
 }
 
 # The server waits for what runs, as long as it likes, and whoever writes waits behind the server. So its wait is ended, what it
