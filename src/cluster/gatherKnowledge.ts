@@ -68,6 +68,9 @@ export async function gatherKnowledge(
   }
 }
 
+/** wsrep_local_state (wsrep_api.h, wsrep_member_status). */
+const joiningState = 1;
+
 /** A running server's own word; its position is what it has committed, not what it booted from. */
 function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'lastView'> {
   const primary = status.clusterStatus === 'Primary';
@@ -77,8 +80,8 @@ function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'las
     liveness: primary ? 'primary' : 'nonPrimary',
     stateUuid: primary ? status.clusterStateUuid : null,
     componentSize: status.clusterSize,
-    // The number alone could be that of another part of the same cluster.
-    component: primary ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
+    // The number alone could be that of another part of the same cluster. A joiner hears of no change before it is filled.
+    component: primary && status.localState !== joiningState ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
     position: {
       origin: held ? 'recovered' : 'interrupted',
       uuid: status.localStateUuid,

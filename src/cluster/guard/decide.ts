@@ -112,7 +112,8 @@ function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
  */
 export function serveTogether(members: readonly MemberKnowledge[]): boolean {
   const primary = members.filter((member) => member.liveness === 'primary');
-  return new Set(primary.map(({ stateUuid, component }) => `${stateUuid ?? ''} ${component ?? ''}`)).size <= 1;
+  const distinct = (values: readonly (string | null)[]): number => new Set(values.filter((value) => value !== null)).size;
+  return distinct(primary.map(({ stateUuid }) => stateUuid)) <= 1 && distinct(primary.map(({ component }) => component)) <= 1;
 }
 
 /**

@@ -46,13 +46,14 @@ SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_t
     IF(DATA_TYPE IN ($numbered), CONCAT('CAST(@v', p, ' AS UNSIGNED)'), CONCAT('@v', p)), IF(is_null, ')', '')), NULL)
     ORDER BY p SEPARATOR ', ') AS assigned,
   GROUP_CONCAT(q ORDER BY p SEPARATOR ', ') AS named,
+  GROUP_CONCAT(IF(DATA_TYPE = 'enum', CONCAT('column ''', n, ''' at row'), NULL) SEPARATOR '') AS enums,
   GROUP_CONCAT($(literal_sql) ORDER BY p SEPARATOR ', '','', ') AS literals
 FROM (SELECT *, $(value_sql) AS value,
     is_null OR DATA_TYPE IN ($numbered) OR EXTRA LIKE '%auto_increment%'
       AND MAX(is_null OR DATA_TYPE IN ($numbered)) OVER (PARTITION BY s, t) AS by_variable,
     MAX(row_time <> '' AND DATA_TYPE = 'bigint') OVER (PARTITION BY s, t) AS by_transaction
   FROM (SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t, ORDINAL_POSITION AS p, DATA_TYPE, COLUMN_KEY, EXTRA,
-      $(quoted COLUMN_NAME) AS q, IS_NULLABLE = 'YES' AS is_null,
+      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, IS_NULLABLE = 'YES' AS is_null,
       IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time
     FROM information_schema.COLUMNS
     WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END')) AND $(of_users TABLE_SCHEMA)) AS named_columns) AS valued_columns

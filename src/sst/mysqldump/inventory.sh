@@ -85,7 +85,7 @@ ask_donor() {
       CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
       QUOTE(CONCAT(';\nINSERT INTO ', $(quoted_table), ' (', IFNULL(named, ''), IF($hidden_times, ', row_start, row_end', ''), ') VALUES')),
       CONCAT(IFNULL(literals, ''''''), IF($hidden_times, CONCAT(', '','', QUOTE(row_start), '','', QUOTE(', $(row_end "'row_end'"), ')'), '')),
-      IF(has_vector_index, '', IFNULL(integer_key, '')),
+      IF(has_vector_index, '', IFNULL(integer_key, '')), IFNULL(enums, ''),
       IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all'))
     FROM information_schema.TABLES LEFT JOIN ($(columns_sql)) AS c ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
       LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
@@ -120,7 +120,7 @@ ask_donor() {
 }
 
 # What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, and how its rows go.
-table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key versions'
+table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions'
 
 read_table() {
   # shellcheck disable=SC2086

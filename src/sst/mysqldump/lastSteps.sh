@@ -5,7 +5,7 @@ finish_joiner() {
   printf 'FLUSH PRIVILEGES;\n'
   [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
   # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the session's.
-  [ "$joiner_log_bin" != ON ] || printf "SET GLOBAL wsrep_on = OFF; RESET MASTER;
+  [ "$joiner_log_bin" != 1 ] || printf "SET GLOBAL wsrep_on = OFF; RESET MASTER;
     SET GLOBAL gtid_binlog_state = '%s'; SET GLOBAL wsrep_on = ON;\n%s\n" "$binlog_state" "$joiner_session"
   printf '%s\nFLUSH TABLES;\nFLUSH ENGINE LOGS;\n' "$restore"
 }

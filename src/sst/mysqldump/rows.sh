@@ -17,10 +17,26 @@ send_rows() {
   [ -n "$where" ] || bulk='SET SESSION unique_checks = 0;'
   warnings=$(on_donor_data <<<"$donor_session $data_session
     SELECT $selected FROM $table $all ${where:+WHERE $where};" |
-    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session $bulk $data_session ${all:+$take_versions}
+    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session SET SESSION max_error_count = 65535; $bulk $data_session ${all:+$take_versions}
       LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE $table CHARACTER SET binary ($taken) ${assigned:+SET $assigned};
-      SHOW WARNINGS LIMIT 1;")) || return
-  [ -z "$warnings" ] || printf '%s\n' "$index$mark${warnings//$'\n'/ }" >>"$work/doubtful"
+      SHOW WARNINGS;")) || return
+  warnings=$(doubts "$enums" <<<"$warnings")
+  [ -z "$warnings" ] || printf '%s\n' "$index$mark$warnings" >>"$work/doubtful"
+}
+
+# The first of the warnings that leaves a doubt: an ENUM's error value, which no number but 0 names, always has one.
+doubts() {
+  local line column known=0
+  while IFS= read -r line; do
+    known=$((known + 1))
+    column=${line#*$'\t1265\tData truncated for '}
+    if [ -n "$line" ] && { [ "$column" = "$line" ] || [[ $1 != *"${column% *}"* ]]; }; then
+      printf '%s\n' "$line"
+      return
+    fi
+  done
+  # Of more than that the server keeps none.
+  [ "$known" -lt 65535 ] || printf 'Warning\t1265\tmore warnings than are kept\n'
 }
 
 # Of the tables of these numbers an INSERT for so many rows each, which the donor's server writes and one client passes on. A

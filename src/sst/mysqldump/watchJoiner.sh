@@ -30,6 +30,8 @@ watch_joiner() {
       for pid in $(family $$); do
         [ "$pid" = $$ ] || [ "$pid" = "$self" ] || kill -KILL "$pid" 2>/dev/null || true
       done
+      # What reports the end of a job, and the ticker, are gone with them.
+      [ ! -p "$work/ended" ] || printf 'tick\n' >"$work/ended"
       return 0
     fi
   done

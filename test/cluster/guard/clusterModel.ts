@@ -155,10 +155,10 @@ export class ClusterModel {
   private found(node: ModelNode): void {
     const { seqno, founding } = findPosition(node.disk);
     const meant = this.history.get(seqno);
+    this.goOnFrom(node, Math.max(founding.seqno, 0));
     if (meant !== undefined && !same(meant, node.content)) {
       this.moreThanSaid = seqno;
     }
-    this.goOnFrom(node, Math.max(founding.seqno, 0));
     if (!founding.keepsCache) {
       this.cachedFrom = this.seqno + 1;
     }
@@ -170,6 +170,9 @@ export class ClusterModel {
   private goOnFrom(node: ModelNode, seqno: number): void {
     this.history = new Map([...this.history].filter(([each]) => each < seqno)).set(seqno, node.content);
     this.seqno = seqno;
+    if (this.moreThanSaid >= seqno) {
+      this.moreThanSaid = -1;
+    }
     this.acknowledged = node.content.changes;
   }
 
