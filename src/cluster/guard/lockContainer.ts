@@ -41,6 +41,9 @@ export class LockContainer {
       if (dockerStatus(error) !== 404) {
         throw error;
       }
+    } finally {
+      // It would keep this process from ending.
+      this.input.destroy();
     }
   }
 
@@ -111,14 +114,16 @@ export async function createLockContainer(
     }
     throw dockerFailure(error, `Locking the cluster "${cluster}"`);
   }
+  let input: LockInput | undefined;
   try {
-    const input = await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true });
+    input = (await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true })) as LockInput;
     // Why it broke doesn't matter: 'close' follows.
     input.on('error', () => undefined);
     await container.start();
     await container.exec({ Cmd: ['true'] });
-    return new LockContainer(container, input as LockInput);
+    return new LockContainer(container, input);
   } catch (error) {
+    input?.destroy();
     await container.remove({ force: true, v: true }).catch(() => undefined);
     if (isGone(error)) {
       // Slower than others wait for a lock to be started: one of them took it for abandoned.
