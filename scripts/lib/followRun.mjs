@@ -25,9 +25,10 @@ function titleOf(runnable) {
 
 /** @param {unknown} error */
 function whyOf(error) {
-  const { stack, message } = /** @type {{ stack?: unknown, message?: unknown }} */ (error ?? {});
+  const { stack, message, details } = /** @type {{ stack?: unknown, message?: unknown, details?: unknown }} */ (error ?? {});
   const told = typeof stack === 'string' && stack.includes(String(message)) ? stack : `${String(message)}\n${String(stack ?? '')}`;
-  return told.trimEnd().split('\n').map((line) => `    ${line}`);
+  const all = Array.isArray(details) ? [told.trimEnd(), ...details].join('\n') : told.trimEnd();
+  return all.split('\n').map((line) => `    ${line}`);
 }
 
 /** @param {number | undefined} ms */

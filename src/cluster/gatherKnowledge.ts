@@ -69,7 +69,7 @@ export async function gatherKnowledge(
 }
 
 /** wsrep_local_state (wsrep_api.h, wsrep_member_status). */
-const joiningState = 1;
+const syncedState = 4;
 
 /** A running server's own word; its position is what it has committed, not what it booted from. */
 function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'lastView'> {
@@ -80,8 +80,9 @@ function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'las
     liveness: primary ? 'primary' : 'nonPrimary',
     stateUuid: primary ? status.clusterStateUuid : null,
     componentSize: status.clusterSize,
-    // The number alone could be that of another part of the same cluster. A joiner hears of no change before it is filled.
-    component: primary && status.localState !== joiningState ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
+    // The number alone could be that of another part of the same cluster. A joiner and its donor hear of no change before they are
+    // through with the transfer.
+    component: primary && status.localState === syncedState ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
     position: {
       origin: held ? 'recovered' : 'interrupted',
       uuid: status.localStateUuid,
