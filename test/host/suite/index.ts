@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { followRun } from '../../../scripts/lib/followRun.mjs';
 
-const testTimeoutMs = 120_000;
+const testTimeoutMs = 300_000;
 
 /**
  * What the extension host calls to run the tests: the bundled `*.test.cjs` beside this file. GALERA_HOST_STATS
