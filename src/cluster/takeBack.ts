@@ -4,7 +4,7 @@ import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import { replicationSubnet } from './docker/networks';
 import { stopContainer } from './docker/stopContainer';
 import type { Engine, OperationOptions } from './engine';
-import { toGaleraError } from './errors';
+import { GaleraError, toGaleraError } from './errors';
 import { survivorToReform } from './guard/survivors';
 import { publishedPort } from './members';
 import { type ClusterView, isUp, type NodeView } from './model';
@@ -116,7 +116,7 @@ async function reform(engine: Engine, cluster: string, node: string): Promise<vo
  * Takes back what an operation did to a cluster: the nodes that it started leave in good order, one after the other; those
  * that served before serve again; and what it made goes. A cluster that it made itself just goes.
  *
- * What fails is logged, and doesn't hold up the rest.
+ * Where that fails it is logged, and what was made stays: a start brings the cluster together.
  *
  * @param before the cluster as it was; undefined where there was none.
  */
@@ -125,18 +125,31 @@ export async function takeBack(engine: Engine, before: ClusterView | undefined, 
     try {
       await letLeave(engine, before, signal.aborted, onProgress);
     } catch (error) {
+      // What was made stays: it may hold what was acknowledged meanwhile.
       engine.log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
+      return;
     }
   }
   await undo.run(engine.log);
 }
 
+/** Those that came later may serve without those that served before, and have acknowledged what these never saw. */
+function assertServeTogether(before: ClusterView, now: ClusterView, leaving: readonly NodeView[]): void {
+  const served = before.nodes.filter(claimsPrimary).map((node) => node.name);
+  if (served.length > 0 && leaving.some(claimsPrimary) && !now.nodes.some((node) => served.includes(node.name) && claimsPrimary(node))) {
+    const serving = leaving.filter(claimsPrimary).map((node) => node.name);
+    throw new GaleraError('stateUnfit', `${serving.join(', ')} serve now, and ${served.join(', ')} no longer.`, {
+      advice: 'Start the cluster, which brings its nodes together.',
+    });
+  }
+}
+
 /** Of an operation that failed, nodes that serve by now stay, unless they are new. */
 async function letLeave(engine: Engine, before: ClusterView, cancelled: boolean, onProgress: OperationOptions['onProgress']): Promise<void> {
   const isNew = ({ name }: NodeView): boolean => before.nodes.every((node) => node.name !== name);
-  const leaving = whoLeaves(before, await readCluster(engine, before.name, untilDone)).filter(
-    (node) => cancelled || isNew(node) || !isInService(node),
-  );
+  const now = await readCluster(engine, before.name, untilDone);
+  const leaving = whoLeaves(before, now).filter((node) => cancelled || isNew(node) || !isInService(node));
+  assertServeTogether(before, now, leaving);
   for (const node of leaving) {
     onProgress({ kind: 'node', node: node.name, step: 'stop' });
     await leave(engine, before.name, node);

@@ -42,6 +42,7 @@ stop_server() {
 # A donor that loses its quorum while it sends, and so can't tell the group that it has ended, is a donor for good in each component
 # that it is in from then on, and sends nobody anything: seen with Galera 26.4.23. It serves nobody now; begun anew it is none.
 end_stuck_donor() {
+  [ "$(cat "$run/told" 2>/dev/null)" = donor ] || return 0
   say 'the server could not say that its transfer has ended, and would be a donor for good; ending it to start again'
   : >"$run/hung"
   [ -z "$server_pid" ] || kill -TERM "$server_pid" 2>/dev/null || true
@@ -198,7 +199,8 @@ find_position() {
     give_up_state 'a state transfer broke off'
   fi
   [ -e "$data/grastate.dat" ] || return 0
-  if [ -e "$given_up" ]; then
+  # A server that was found inconsistent leaves the zero UUID; beside any other the mark says nothing.
+  if [ -e "$given_up" ] && [ "$(grastate_value uuid)" = "$zero_uuid" ]; then
     say "what is here was given up: $(<"$given_up")"
     origin=interrupted
     return 0
@@ -494,8 +496,8 @@ watch_start() {
   done
 }
 
-# The lines of a server's log that read_log acts on; grep leaves it no others, since a shell reads a pipe byte by byte.
-telling='WSREP: (.*(nconsistency detected: |consistency comprom|ssuming inconsistency|is inconsistent with group|nconsistent by consensus|negative vote on success)|Receiving IST: |sst sent called when not SST donor)'
+# The lines of a server's log that read_log acts on, which are the provider's own: others quote what clients say; grep leaves it no others, since a shell reads a pipe byte by byte.
+telling='^[0-9]{4}-[0-9]{2}-[0-9]{2} +[0-9:]+ [0-9]+ \[[A-Za-z]+\] WSREP: (.*(nconsistency detected: |consistency comprom|ssuming inconsistency|is inconsistent with group|nconsistent by consensus|negative vote on success)|Receiving IST: |sst sent called when not SST donor)'
 
 # What a server says when what it holds turned out not to be what the others hold. In its state file that looks as DDL does.
 # Before it asks for more than it has, it says so; from then on it may be in the middle of anything.

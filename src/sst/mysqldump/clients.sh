@@ -29,21 +29,23 @@ on_donor_data() {
     --max-allowed-packet=1G --skip-column-names --batch --binary-mode --loose-skip-print-query-on-error "$@" 2>"$errors.$BASHPID"
 }
 
-# For the tables of the mysql database.
+# For the tables of the mysql database. The limit outdoes a sql_select_limit.
 dump() {
   mariadb-dump --defaults-file=<(local_account) --socket="$socket" --single-transaction --skip-lock-tables --quick \
     --extended-insert --create-options --disable-keys --skip-add-locks --skip-comments --hex-blob \
-    --max-allowed-packet=1G --default-character-set=utf8mb4 "$@" 2>"$errors.$BASHPID"
+    --max-allowed-packet=1G --default-character-set=utf8mb4 --where='1 LIMIT 18446744073709551615' "$@" 2>"$errors.$BASHPID"
 }
 
 # What goes out and comes in as bytes: no character set conversion on either side.
 load_session="SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', time_zone = '+00:00';"
 data_session="SET NAMES binary; $load_session"
-# A table that a client has locked for itself would otherwise be waited for as long as it likes.
+# Whatever the donor's user has set for all sessions must not leave anything out, nor let in what isn't committed. A table that a
+# client has locked for itself would otherwise be waited for as long as it likes.
 donor_session="SET SESSION wsrep_sync_wait = 0, max_statement_time = 0, net_write_timeout = 86400, lock_wait_timeout = 60,
+  autocommit = 1, tx_isolation = 'REPEATABLE-READ', sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615,
   sql_mode = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;"
 # A table may have been made, or filled, under limits that were wider then.
-joiner_session="SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF, foreign_key_checks = 0,
+joiner_session="SET SESSION wsrep_on = OFF; SET SESSION autocommit = 1, completion_type = 0, lock_wait_timeout = 60, sql_log_bin = OFF, foreign_key_checks = 0,
   check_constraint_checks = 0, innodb_strict_mode = OFF, max_heap_table_size = 18446744073709551615, net_read_timeout = 86400;"
 
 # https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_insert_history

@@ -38,6 +38,7 @@ keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 columns_sql() {
   cat <<END
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,
+  MAX(is_compressed) AS is_compressed,
   MAX(DATA_TYPE = 'vector' AND COLUMN_KEY <> '') AS has_vector_index,
   IF(SUM(COLUMN_KEY = 'PRI') = 1, MAX(IF(COLUMN_KEY = 'PRI' AND DATA_TYPE LIKE '%int', q, NULL)), NULL) AS integer_key,
   GROUP_CONCAT(IF(is_null, CONCAT('ISNULL(', q, '), '), ''), value ORDER BY p SEPARATOR ', ') AS selected,
@@ -53,7 +54,7 @@ FROM (SELECT *, $(value_sql) AS value,
       AND MAX(is_null OR DATA_TYPE IN ($numbered)) OVER (PARTITION BY s, t) AS by_variable,
     MAX(row_time <> '' AND DATA_TYPE = 'bigint') OVER (PARTITION BY s, t) AS by_transaction
   FROM (SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t, ORDINAL_POSITION AS p, DATA_TYPE, COLUMN_KEY, EXTRA,
-      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, IS_NULLABLE = 'YES' AS is_null,
+      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null,
       IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time
     FROM information_schema.COLUMNS
     WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END')) AND $(of_users TABLE_SCHEMA)) AS named_columns) AS valued_columns

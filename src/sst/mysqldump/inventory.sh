@@ -68,6 +68,9 @@ in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 # they give but the share of the rows in it. The file alone would be too much: it has room to grow.
 table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH), f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
 
+# What is compressed may be small on the disk and hold values that are too long for an INSERT: it doesn't go with the small tables.
+apparent_bytes="IF(is_compressed OR ROW_FORMAT = 'Compressed' OR CREATE_OPTIONS LIKE '%page_compressed%', GREATEST(1048576, $table_bytes), $table_bytes)"
+
 hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_transaction, 0) AND $keeps_history"
 
 # What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the same.
@@ -79,7 +82,7 @@ ask_donor() {
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql;
-    SELECT 'table', $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $table_bytes,
+    SELECT 'table', $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
       GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
       CONCAT(IFNULL(selected, '0'), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
       CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
