@@ -60,8 +60,9 @@ function newSeed(): string {
   return `${randomUUID()} ${String(Math.floor(timeOfDay() / 1000))}`;
 }
 
+/** Of every cluster's nodes on this Docker, whoever's they are: one that is stopped has to find its port free again. */
 async function reservedPorts(engine: Engine): Promise<Set<number>> {
-  const ports = (await findMembers(engine)).map(publishedPort);
+  const ports = (await findMembers({ ...engine, scope: {} })).map(publishedPort);
   return new Set(ports.filter((port) => port !== undefined));
 }
 
