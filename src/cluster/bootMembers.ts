@@ -9,6 +9,7 @@ import { gatherKnowledge } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
 import type { PreparedMember } from './prepareMembers';
+import { reservedPorts } from './reservedPorts';
 import { waitUntil } from './waitUntil';
 
 /** Preparing a data directory takes seconds, and so does recovering one, mostly: while that gets on it may take as long as it takes. */
@@ -40,7 +41,7 @@ async function startContainer(engine: Engine, member: PreparedMember): Promise<P
       if (!isPortTaken(error) || attempt >= portTries) {
         throw dockerFailure(error, `Starting ${spec.node}`);
       }
-      const hostPort = await findFreePort(new Set([spec.hostPort]));
+      const hostPort = await findFreePort(await reservedPorts(engine));
       engine.log.warn(
         `Port ${String(spec.hostPort)} of ${spec.node} is in use by another program; ${spec.node} moves to ${String(hostPort)}`,
       );

@@ -19,6 +19,7 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './findCredentials';
+import { reservedPorts } from './reservedPorts';
 import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
 import { renewedCredentials } from './tls/renewal';
@@ -58,12 +59,6 @@ export interface PreparedMember {
 /** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */
 function newSeed(): string {
   return `${randomUUID()} ${String(Math.floor(timeOfDay() / 1000))}`;
-}
-
-/** Of every cluster's nodes on this Docker, whoever's they are: one that is stopped has to find its port free again. */
-async function reservedPorts(engine: Engine): Promise<Set<number>> {
-  const ports = (await findMembers({ ...engine, scope: {} })).map(publishedPort);
-  return new Set(ports.filter((port) => port !== undefined));
 }
 
 async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Promise<NodeSpec[]> {
