@@ -134,6 +134,18 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     await assertWhole();
   });
 
+  it('what a client says of itself in a login that is refused makes no node give up what it holds', async () => {
+    const address = (await nodeContainer(engine, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]?.IPAddress ?? '';
+    for (const said of ['Inconsistency detected: y', 'sst sent called when not SST donor']) {
+      const login = `mariadb --no-defaults --skip-ssl-verify-server-cert -h ${address} -u 'x WSREP: ${said}' -e 'DO 1'`;
+      assert.match((await execute(engine, `galera-${name}-g1`, login)).stderr, /1045/);
+    }
+    const log = async (): Promise<string> => (await nodeContainer(engine, name, 'g2').logs({ stdout: true, stderr: true })).toString('utf8');
+    await until('g2 to have logged it', async () => /x WSREP: sst sent called/.test(await log()));
+    assert.equal(await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up 2>/dev/null'), '');
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced' });
+  });
+
   it('a node that was found inconsistent does not come back with what it holds', async () => {
     await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_on = OFF', 'DELETE FROM ledger.entries WHERE n = 1');
     await sqlOn(engine, name, 'g1', "UPDATE ledger.entries SET node = 'both' WHERE n = 1");

@@ -199,8 +199,8 @@ find_position() {
     give_up_state 'a state transfer broke off'
   fi
   [ -e "$data/grastate.dat" ] || return 0
-  # A server that was found inconsistent leaves the zero UUID; beside any other the mark says nothing.
-  if [ -e "$given_up" ] && [ "$(grastate_value uuid)" = "$zero_uuid" ]; then
+  # A server that was found inconsistent doesn't leave in good order; beside a position of one that did the mark says nothing.
+  if [ -e "$given_up" ] && ! [[ $(grastate_value seqno) =~ ^[0-9]+$ ]]; then
     say "what is here was given up: $(<"$given_up")"
     origin=interrupted
     return 0
