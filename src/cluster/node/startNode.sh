@@ -42,7 +42,6 @@ stop_server() {
 # A donor that loses its quorum while it sends, and so can't tell the group that it has ended, is a donor for good in each component
 # that it is in from then on, and sends nobody anything: seen with Galera 26.4.23. It serves nobody now; begun anew it is none.
 end_stuck_donor() {
-  [ "$(cat "$run/told" 2>/dev/null)" = donor ] || return 0
   say 'the server could not say that its transfer has ended, and would be a donor for good; ending it to start again'
   : >"$run/hung"
   [ -z "$server_pid" ] || kill -TERM "$server_pid" 2>/dev/null || true
