@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseChaosArguments, UsageError } from './chaosArguments';
+import { UsageError } from '../support/toolArguments';
+import { parseChaosArguments } from './chaosArguments';
 
 describe('arguments of npm run chaos', () => {
   it('has a default for each, the name made from the seed', () => {

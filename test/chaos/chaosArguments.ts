@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isClusterName, nodeCountLimits } from '../../src/cluster/names';
+import { numberOption, UsageError } from '../support/toolArguments';
 
 /** What a run is made from; the same seed picks the same faults. */
 export interface ChaosArguments {
@@ -17,10 +18,6 @@ export function mostNodes(nodes: number): number {
   return Math.min(nodes + 2, nodeCountLimits.max);
 }
 
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export const chaosUsage = 'npm run chaos -- [--seed S] [--minutes M] [--nodes N] [--name NAME] [--image REF] [--keep]';
 
 const options = {
@@ -31,14 +28,6 @@ const options = {
   image: { type: 'string' },
   keep: { type: 'boolean', default: false },
 } as const;
-
-function number(option: string, text: string, fits: (value: number) => boolean, wanted: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !fits(value)) {
-    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
-  }
-  return value;
-}
 
 function parse(args: readonly string[]) {
   try {
@@ -52,7 +41,7 @@ function parse(args: readonly string[]) {
 export function parseChaosArguments(args: readonly string[]): ChaosArguments {
   const values = parse(args);
   const { min, max } = nodeCountLimits;
-  const seed = number('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  const seed = numberOption('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
   const name = values.name ?? `chaos-${String(seed)}`;
   if (!isClusterName(name)) {
     throw new UsageError(`"${name}" can't be a cluster's name.`);
@@ -60,8 +49,8 @@ export function parseChaosArguments(args: readonly string[]): ChaosArguments {
   return {
     seed,
     name,
-    minutes: number('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
-    nodes: number('nodes', values.nodes, (value) => Number.isInteger(value) && value >= min && value <= max, `${String(min)} to ${String(max)}`),
+    minutes: numberOption('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
+    nodes: numberOption('nodes', values.nodes, (value) => Number.isInteger(value) && value >= min && value <= max, `${String(min)} to ${String(max)}`),
     image: values.image ?? process.env['GALERA_IMAGE'],
     keep: values.keep,
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { chaosUsage, parseChaosArguments, UsageError } from './chaosArguments';
+import { UsageError } from '../support/toolArguments';
+import { chaosUsage, parseChaosArguments } from './chaosArguments';
 import { runChaos } from './runChaos';
 import { summary } from './summary';
 import { Timeline } from './timeline';

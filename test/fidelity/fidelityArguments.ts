@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isClusterName } from '../../src/cluster/names';
+import { numberOption, UsageError } from '../support/toolArguments';
 
 /** What a run is made from; the same seed makes the same schemas. */
 export interface FidelityArguments {
@@ -13,10 +14,6 @@ export interface FidelityArguments {
   readonly name: string;
 }
 
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export const fidelityUsage =
   'npm run fidelity -- [--seed S] [--minutes M] [--from IMAGE] [--to IMAGE] [--schemas N] [--name NAME]';
 
@@ -28,14 +25,6 @@ const options = {
   schemas: { type: 'string', default: '30' },
   name: { type: 'string' },
 } as const;
-
-function number(option: string, text: string, fits: (value: number) => boolean, wanted: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !fits(value)) {
-    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
-  }
-  return value;
-}
 
 function parse(args: readonly string[]) {
   try {
@@ -51,7 +40,7 @@ function parse(args: readonly string[]) {
  */
 export function parseFidelityArguments(args: readonly string[], image: string): FidelityArguments {
   const values = parse(args);
-  const seed = number(
+  const seed = numberOption(
     'seed',
     values.seed,
     (value) => Number.isSafeInteger(value) && value >= 0,
@@ -67,8 +56,8 @@ export function parseFidelityArguments(args: readonly string[], image: string): 
     name,
     from,
     to: values.to ?? from,
-    minutes: number('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
-    schemas: number(
+    minutes: numberOption('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
+    schemas: numberOption(
       'schemas',
       values.schemas,
       (value) => Number.isInteger(value) && value >= 1 && value <= 500,

@@ -1,6 +1,7 @@
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { createEngine } from '../../src/cluster/engine';
-import { fidelityUsage, parseFidelityArguments, UsageError } from './fidelityArguments';
+import { UsageError } from '../support/toolArguments';
+import { fidelityUsage, parseFidelityArguments } from './fidelityArguments';
 import { countsLine, countsSentence, reportOf } from './report';
 import { runFidelity } from './runFidelity';
 
