@@ -18,7 +18,7 @@ const quotedColumn = "CONCAT('`', REPLACE(COLUMN_NAME, '`', '``'), '`')";
 const quotedTable = "CONCAT('`', REPLACE(TABLE_SCHEMA, '`', '``'), '`.`', REPLACE(TABLE_NAME, '`', '``'), '`')";
 
 const questions = [
-  'SELECT SCHEMA_NAME, DEFAULT_COLLATION_NAME, SCHEMA_COMMENT FROM information_schema.SCHEMATA ORDER BY CAST(SCHEMA_NAME AS BINARY)',
+  `SELECT SCHEMA_NAME, DEFAULT_COLLATION_NAME, SCHEMA_COMMENT FROM information_schema.SCHEMATA WHERE ${users.replace('TABLE_SCHEMA', 'SCHEMA_NAME')} ORDER BY CAST(SCHEMA_NAME AS BINARY)`,
   `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, ROW_FORMAT, AUTO_INCREMENT, TABLE_COLLATION, TABLE_COMMENT
     FROM information_schema.TABLES WHERE ${users} AND ${isNoneOf(broken)} ORDER BY ${byName}`,
   `SELECT * FROM information_schema.VIEWS WHERE ${users} AND ${isNoneOf(broken)} ORDER BY ${byName}`,

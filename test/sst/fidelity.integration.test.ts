@@ -80,9 +80,9 @@ for (const { version, image, itThoroughly } of serverVersions) {
     itThoroughly('where every table goes as rows, on more streams', async () => {
       await execute(engine, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
       // What a user may have set for all sessions to come.
-      await runSql(engine, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'; SET GLOBAL max_join_size = 2");
+      await runSql(engine, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'");
       await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
-      const usual = "SET GLOBAL sql_select_limit = DEFAULT; SET GLOBAL tx_isolation = 'REPEATABLE-READ'; SET GLOBAL max_join_size = DEFAULT";
+      const usual = "SET GLOBAL sql_select_limit = DEFAULT; SET GLOBAL tx_isolation = 'REPEATABLE-READ'";
       await runSql(engine, donor, usual);
       assert.match(await donorsLog(engine, donor), /progress: .* streams=6/);
       await assertAlike(engine, donor);

@@ -29,13 +29,6 @@ on_donor_data() {
     --max-allowed-packet=1G --skip-column-names --batch --binary-mode --loose-skip-print-query-on-error "$@" 2>"$errors.$BASHPID"
 }
 
-# For the tables of the mysql database. The limit outdoes a sql_select_limit.
-dump() {
-  mariadb-dump --defaults-file=<(local_account) --socket="$socket" --single-transaction --skip-lock-tables --quick \
-    --extended-insert --create-options --disable-keys --skip-add-locks --skip-comments --hex-blob \
-    --max-allowed-packet=1G --default-character-set=utf8mb4 --where='1 LIMIT 18446744073709551615' "$@" 2>"$errors.$BASHPID"
-}
-
 # What goes out and comes in as bytes: no character set conversion on either side.
 load_session="SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', time_zone = '+00:00';"
 data_session="SET NAMES binary; $load_session"

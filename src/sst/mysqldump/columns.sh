@@ -57,7 +57,8 @@ FROM (SELECT *, $(value_sql) AS value,
       $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null,
       IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time
     FROM information_schema.COLUMNS
-    WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END')) AND $(of_users TABLE_SCHEMA)) AS named_columns) AS valued_columns
+    WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END'))
+      AND ($(of_users TABLE_SCHEMA) OR $(as_bytes TABLE_SCHEMA) = 'mysql')) AS named_columns) AS valued_columns
 WHERE row_time = '' OR (NOT by_transaction AND $keeps_history)
 GROUP BY s, t
 END

@@ -23,14 +23,14 @@ quoted_table() { printf "CONCAT(%s, '.', %s)" "$(quoted TABLE_SCHEMA)" "$(quoted
 
 # Tables of the mysql database that belong to one node or are handled apart. wsrep_cluster and wsrep_cluster_members
 # do go over: from them the joiner learns which component it has joined.
-own_tables="'general_log', 'slow_log', 'transaction_registry', 'wsrep_allowlist', 'wsrep_streaming_log',
-  'innodb_index_stats', 'innodb_table_stats', 'gtid_slave_pos'"
+own_tables="'general_log', 'slow_log', 'transaction_registry', 'wsrep_allowlist', 'wsrep_streaming_log', 'gtid_slave_pos'"
+last_tables="'innodb_index_stats', 'innodb_table_stats'"
 
 # A system table and what its columns are, to know whether rows fit into the other side's table.
 system_tables_sql="SELECT 'system', TABLE_NAME, sum FROM information_schema.TABLES JOIN (
     SELECT $(as_bytes TABLE_NAME) AS name, MD5(GROUP_CONCAT(COLUMN_NAME, COLUMN_TYPE, IFNULL(COLLATION_NAME, '') ORDER BY ORDINAL_POSITION)) AS sum
     FROM information_schema.COLUMNS WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' GROUP BY name) AS c ON name = $(as_bytes TABLE_NAME)
-  WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'BASE TABLE' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables)"
+  WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'BASE TABLE' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables, $last_tables)"
 
 # The end of a row version that is still there: the last time that a server knows, which is a later one since 11.5.
 # https://mariadb.com/kb/en/timestamp/
@@ -75,14 +75,14 @@ hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_tra
 
 # What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the same.
 ask_donor() {
-  local line kind rest answer
+  local line kind rest answer number
   answer=$(on_donor -e "$donor_session
     SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''), @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
     SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql;
-    SELECT 'table', $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
+    SELECT IF($(of_users TABLE_SCHEMA), 'table', 'rows'), $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
       GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
       CONCAT(IFNULL(selected, '0'), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
       CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
@@ -94,7 +94,8 @@ ask_donor() {
       LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
         FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 1) AS f
         ON file = CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
-    WHERE $(of_users TABLE_SCHEMA) AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY $table_bytes DESC;
+    WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')
+      AND ($(of_users TABLE_SCHEMA) OR $(as_bytes TABLE_SCHEMA) = 'mysql' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables)) ORDER BY $table_bytes DESC;
     SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME) FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE), EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
     SELECT 'view', $(quoted TABLE_SCHEMA), $(quoted_table), IFNULL(stand_in, '') FROM information_schema.VIEWS LEFT JOIN (
@@ -115,6 +116,12 @@ ask_donor() {
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
       table) tables+=("$rest") ;;
+      rows)
+        number=$((first_system_number + ${#system_rows[@]}))
+        system_rows[number]=$rest
+        rest=${rest#*"$mark"}
+        system_numbers[${rest%%"$mark"*}]=$number
+        ;;
       trigger) triggers+=("$rest") ;;
       view) views+=("$rest") ;;
     esac
@@ -125,8 +132,11 @@ ask_donor() {
 # What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, and how its rows go.
 table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions'
 
+# Tables of the mysql database are numbered from here on.
+first_system_number=1000000000
+
 read_table() {
   # shellcheck disable=SC2086
-  IFS=$mark read -r $table_fields <<<"${tables[$1]}"
+  IFS=$mark read -r $table_fields <<<"${tables[$1]-${system_rows[$1]-}}"
   decode database name table selected taken assigned insert literals integer_key
 }

@@ -1,7 +1,7 @@
 # The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on disk.
 finish_joiner() {
-  printf '%s\nUSE mysql;\nDELETE FROM innodb_table_stats;\nDELETE FROM innodb_index_stats;\n' "$joiner_session"
-  dump --no-create-info --skip-triggers mysql innodb_table_stats innodb_index_stats
+  printf '%s\nDELETE FROM mysql.innodb_table_stats;\nDELETE FROM mysql.innodb_index_stats;\n' "$joiner_session"
+  system_statements innodb_table_stats innodb_index_stats
   printf 'FLUSH PRIVILEGES;\n'
   [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
   # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the session's.

@@ -46,8 +46,8 @@ transfer() {
   finish_joiner | on_joiner
 }
 
-declare -A joiner_plugins joiner_system collations
-joiner_databases=() databases=() plugins=() system_tables=() tables=() triggers=() views=()
+declare -A joiner_plugins joiner_system system_numbers collations
+joiner_databases=() databases=() plugins=() system_tables=() system_rows=() tables=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
 watcher='' ticker='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
