@@ -26,7 +26,8 @@ galera_port=4567
 server_pid=''
 asked_to_stop=''
 
-say() { printf 'galera-node: %s\n' "$*" >&2; }
+say_line() { printf '%s\n' "$*" >&2; }
+say() { say_line "galera-node: $*"; }
 
 fail() {
   say "error: $*"
@@ -63,6 +64,14 @@ report() {
     printf 'view=%s\n' "$(cat "$state/view" 2>/dev/null || true)"
   } >"$state/boot.new"
   mv -f "$state/boot.new" "$state/boot"
+  journal "$1"
+}
+
+# The same in one line of the container's log, which the engine reads at no cost (journal.ts); with a seal, since a server's
+# log may have lines in it that clients have made up.
+journal() {
+  say_line "galera-boot: boot=$boot seal=$seal phase=$1 step=$step uuid=$uuid seqno=$seqno" \
+    "safe_to_bootstrap=$safe_to_bootstrap origin=$origin view=$(cat "$state/view" 2>/dev/null || true)"
 }
 
 find_provider() {
@@ -420,6 +429,16 @@ accounts_are_gone() {
   [[ $answer =~ 1130|ERROR\ 1045 ]]
 }
 
+# The same of a server that has ended, by its files: a donor whose login is refused ends a joiner before it can be asked.
+files_lack_accounts() {
+  local counted=$run/accounts
+  rm -f "$counted"
+  printf "SELECT COUNT(*) INTO OUTFILE '%s' FROM mysql.global_priv WHERE User IN ('galera_sst', 'galera_monitor');\n" "$counted" |
+    mariadbd --no-defaults --datadir="$data" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
+      --secure-file-priv='' >"$run/accounts.log" 2>&1 || return 1
+  [ "$(cat "$counted" 2>/dev/null)" = 0 ]
+}
+
 # Prints what changes while a joiner is being filled, by SST or IST; nothing where it isn't waiting for either.
 joiner_state() {
   timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "SET SESSION wsrep_on = OFF;
@@ -476,7 +495,6 @@ watch_start() {
     # Any answer of the server will do, a refusal too.
     if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then
       if [[ $answer == *'ERROR 1045'* ]] && [ -n "$peers" ] && [ -z "$started_over" ] && accounts_are_gone; then
-        say 'the accounts are gone from this node; giving up its state, to be filled again'
         : >"$run/denied"
         kill -TERM "$pid" 2>/dev/null || true
         return 0
@@ -602,11 +620,17 @@ monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")
 provider=$(find_provider)
 boot=$(cat /proc/sys/kernel/random/uuid)
+seal=$(printf '%s %s' "$monitor_password" "$boot" | sha256sum)
+seal=${seal%% *}
+# For notify.sh, which runs as the server's user.
+printf '%s\n' "$boot" >"$run/boot"
+chown mysql "$run/boot"
 uuid=$zero_uuid
 seqno=-1
 safe_to_bootstrap=0
 origin=none
 step=0
+journal preparing
 [ -d "$data/mysql" ] || [ -e "$data/sst_in_progress" ] || initialise_data
 
 failures=0
@@ -626,13 +650,15 @@ while [ -z "$asked_to_stop" ]; do
     failures=$((failures + 1))
     continue
   fi
-  if [ -e "$run/denied" ] && [ -z "$asked_to_stop" ]; then
-    # Once: users may have changed the accounts of the whole cluster.
+  if [ -n "$asked_to_stop" ] || [ -z "$peers" ]; then exit "$status"; fi
+  # Once: users may have changed the accounts of the whole cluster.
+  if [ -z "$started_over" ] && { [ -e "$run/denied" ] || { [ ! -e "$run/synced" ] && [ "$status" -gt 128 ] && files_lack_accounts; }; }; then
+    say 'the accounts are gone from this node; giving up its state, to be filled again'
     started_over=yes
     give_up_state 'its accounts were gone'
     continue
   fi
-  if [ -n "$asked_to_stop" ] || [ -z "$peers" ] || [ -e "$run/synced" ]; then exit "$status"; fi
+  if [ -e "$run/synced" ]; then exit "$status"; fi
   # Not in service yet. No Primary component in reach is worth waiting for; a state transfer that failed, which
   # the server ends with an abort, is tried again, but not for ever: each try holds up a donor.
   if [ -e "$run/primary" ] || [ "$status" -gt 128 ]; then failures=$((failures + 1)); fi
