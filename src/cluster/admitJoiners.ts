@@ -1,10 +1,10 @@
 import type { BootedMember } from './bootMembers';
-import { readFile } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
 import { handOver } from './node/handOver';
+import { hasBeen } from './node/journal';
 import { nodeAddress } from './node/nodeContainer';
 import { nodePaths } from './node/nodePaths';
-import type { PreparedMember } from './prepareMembers';
+import { journalOf, type PreparedMember } from './prepareMembers';
 import { pause, pauseBetweenLooks } from './waitUntil';
 
 /** Longer than a server takes from its start into the component; then the next one needn't wait any more. */
@@ -14,11 +14,12 @@ const leastPauseMs = 50;
 const addressOf = ({ spec }: PreparedMember): string => nodeAddress(spec.subnet, spec.node);
 
 /** Whether a joiner's server has left a mark of how far it is, or has ended. */
-async function hasHadItsTurn({ container, spec }: PreparedMember, mark: string): Promise<boolean> {
+async function hasHadItsTurn(joiner: PreparedMember, mark: 'connected' | 'synced'): Promise<boolean> {
   try {
-    return (await readFile(container, mark)) !== undefined || !(await container.inspect()).State.Running;
+    const { State: state } = await joiner.container.inspect();
+    return !state.Running || (await hasBeen(journalOf(joiner, state.FinishedAt), mark));
   } catch (error) {
-    throw dockerFailure(error, `Looking at ${spec.node}`);
+    throw dockerFailure(error, `Looking at ${joiner.spec.node}`);
   }
 }
 
@@ -32,7 +33,7 @@ async function admit(joiner: PreparedMember, boot: string, addresses: readonly s
 }
 
 /** Waits until a joiner has left a mark or has ended, or for so long. */
-async function awaitMark(joiner: PreparedMember, mark: string, mostMs: number, signal: AbortSignal): Promise<void> {
+async function awaitMark(joiner: PreparedMember, mark: 'connected' | 'synced', mostMs: number, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   for (let looked = began; looked - began < mostMs; looked = performance.now()) {
     if (await hasHadItsTurn(joiner, mark)) {
@@ -75,11 +76,11 @@ export async function admitJoiners(
       continue;
     }
     if (before !== undefined) {
-      await awaitMark(before, nodePaths.connected, mostTurnMs, signal);
+      await awaitMark(before, 'connected', mostTurnMs, signal);
     }
     if (toFill.includes(member.spec.node)) {
       for (const other of filling.filter((each) => mayShareDonor(each, member))) {
-        await awaitMark(other, nodePaths.synced, Infinity, signal);
+        await awaitMark(other, 'synced', Infinity, signal);
       }
       filling.push(member);
     }

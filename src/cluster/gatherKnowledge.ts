@@ -1,9 +1,7 @@
-import { readFile } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
 import { replicationNetworkName } from './names';
-import { parseBootReport } from './node/bootReport';
-import { nodePaths } from './node/nodePaths';
-import type { PreparedMember } from './prepareMembers';
+import { readBootReport } from './node/journal';
+import { journalOf, type PreparedMember } from './prepareMembers';
 import { readNodeStatus } from './wsrep/readNodeStatus';
 import type { WsrepStatus } from './model';
 import type { MemberKnowledge } from './guard/decide';
@@ -43,7 +41,7 @@ export async function gatherKnowledge(
     if (state.Paused || (isolated && isolation === 'heedIsolation')) {
       return { knowledge: unknown, boot: undefined, exited: false };
     }
-    const report = parseBootReport((await readFile(member.container, nodePaths.boot)) ?? '');
+    const report = await readBootReport(journalOf(member, state.FinishedAt));
     if (report === undefined || report.phase === 'stopped') {
       return { knowledge: undefined, boot: undefined, exited: false };
     }

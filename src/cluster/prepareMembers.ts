@@ -11,6 +11,7 @@ import { throwIfAborted } from './errors';
 import { findMembers, isRunning, type Member, publishedPort } from './members';
 import { nodeResourceName } from './names';
 import { type Credentials, generateCredentials } from './node/credentials';
+import type { JournalOf } from './node/journal';
 import {
   createNodeContainer,
   ensureNodeVolume,
@@ -54,6 +55,11 @@ export interface PreparedMember {
   readonly wasRunning: boolean;
   /** Its container was made by this operation. */
   readonly created: boolean;
+}
+
+/** Where a member's scripts are heard; `previousEnd` is its container's State.FinishedAt. */
+export function journalOf({ container, credentials }: PreparedMember, previousEnd: string): JournalOf {
+  return { container, previousEnd, monitorPassword: credentials.monitorPassword };
 }
 
 /** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */

@@ -6,9 +6,9 @@ import { containerFacts, findMembers, type Member, publishedPort } from './membe
 import type { ClusterView, NodeView } from './model';
 import { assertClusterName } from './names';
 import type { Credentials } from './node/credentials';
-import { nodePaths } from './node/nodePaths';
+import { hasBeen, readTold } from './node/journal';
 import { publishedHost } from './publishedHost';
-import { readNodeFile } from './readNodeFile';
+import { unlessGone } from './readNodeFile';
 import { forgetCredentials, rememberedCredentials } from './rememberedCredentials';
 import { withFailures } from './transfer/readFailures';
 import { withTransfers } from './transfer/readTransfers';
@@ -38,12 +38,14 @@ async function readNode(
   const sql = await askNode(engine, member, credentials, signal);
   const container = containerFacts(member);
   const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
-  const served =
-    container.status === 'running' && !settled
-      ? (await readNodeFile(engine, member, nodePaths.synced)) !== undefined
-      : settled;
+  const journal = {
+    container: engine.docker.getContainer(member.inspected?.Id ?? member.containerName),
+    previousEnd: member.inspected?.State.FinishedAt ?? '',
+    monitorPassword: credentials?.monitorPassword,
+  };
+  const served = container.status === 'running' && !settled ? await unlessGone(hasBeen(journal, 'synced'), member) === true : settled;
   const mayBeDonor = settled && sql.status.localState === donorOrDesynced;
-  const told = mayBeDonor ? (await readNodeFile(engine, member, nodePaths.told))?.trim() : undefined;
+  const told = mayBeDonor ? await unlessGone(readTold(journal), member) : undefined;
   const port = publishedPort(member);
   return {
     name: member.node,

@@ -3,18 +3,26 @@ import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import type { Member } from './members';
 
+/**
+ * What is read of a node; undefined where its container is being removed at this very moment.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function unlessGone<T>(reading: Promise<T>, { node }: Member): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (dockerStatus(error) === 409 || dockerStatus(error) === 404) {
+      return undefined;
+    }
+    throw dockerFailure(error, `Reading what ${node} says`);
+  }
+}
+
 /** A file of a node; undefined where it, or the container, isn't there. */
 export async function readNodeFile(engine: Engine, member: Member, path: string): Promise<string | undefined> {
   if (member.inspected === undefined) {
     return undefined;
   }
-  try {
-    return await readFile(engine.docker.getContainer(member.inspected.Id), path);
-  } catch (error) {
-    // 409: being removed at this very moment.
-    if (dockerStatus(error) === 409) {
-      return undefined;
-    }
-    throw dockerFailure(error, `Reading ${path} of ${member.node}`);
-  }
+  return unlessGone(readFile(engine.docker.getContainer(member.inspected.Id), path), member);
 }

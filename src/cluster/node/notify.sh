@@ -4,7 +4,7 @@
 run=/run/galera-clusters
 state=/var/lib/mysql/galera
 data=/var/lib/mysql/data
-status='' primary='' members=''
+status='' primary='' members='' boot=''
 while [ $# -gt 0 ]; do
   case $1 in
     --status) status=${2-} ;;
@@ -32,4 +32,6 @@ case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
 case ${status,,} in synced) : >"$run/synced" ;; esac
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
 printf '%s\n' "${status,,}" >"$run/told.new" && mv -f "$run/told.new" "$run/told"
-printf 'galera-notify: status=%s primary=%s members=%s\n' "$status" "$primary" "$members" >&2
+# Clients, who may bring lines into this log, don't know the boot (journal.ts).
+{ read -r boot <"$run/boot"; } 2>/dev/null || true
+printf 'galera-notify: boot=%s status=%s primary=%s members=%s\n' "$boot" "${status,,}" "$primary" "$members" >&2

@@ -106,7 +106,8 @@ describe('notify.sh', () => {
   });
 
   it("says each change in one line of the container's log", () => {
-    const said = notify('--status', 'donor', '--primary', 'yes', '--members', members);
-    assert.equal(said, `galera-notify: status=donor primary=yes members=${members}\n`);
+    writeFileSync(join(folder, 'run', 'boot'), 'b\n');
+    const said = notify('--status', 'Donor', '--primary', 'yes', '--members', members);
+    assert.equal(said, `galera-notify: boot=b status=donor primary=yes members=${members}\n`);
   });
 });

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { parseJournal, sealOf } from '../../../src/cluster/node/journal';
+
+const password = 'p';
+const report = (phase: string, boot = 'b', seal = sealOf(password, boot)): string =>
+  `galera-boot: boot=${boot} seal=${seal} phase=${phase} step=0 uuid=u seqno=7 safe_to_bootstrap=0 origin=recovered view=g1,g2`;
+const notice = (status: string, primary = 'yes', boot = 'b'): string => `galera-notify: boot=${boot} status=${status} primary=${primary} members=`;
+const marks = (lines: readonly string[]): unknown => {
+  const journal = parseJournal(lines, password);
+  return journal === undefined ? undefined : { phase: journal.report?.phase, connected: journal.connected, synced: journal.synced, told: journal.told };
+};
+const nothing = { connected: false, synced: false, told: undefined };
+
+describe("a node's journal", () => {
+  it('is unknown without a report', () => {
+    assert.equal(parseJournal(['galera-node: holds u:7', notice('synced')], password), undefined);
+  });
+
+  it('has the whole of the last report', () => {
+    assert.deepEqual(parseJournal([report('waiting')], password)?.report, {
+      boot: 'b',
+      phase: 'waiting',
+      step: 0,
+      position: { origin: 'recovered', uuid: 'u', seqno: 7, safeToBootstrap: false },
+      lastView: ['g1', 'g2'],
+    });
+  });
+
+  const cases: readonly [string, readonly string[], unknown][] = [
+    ['a node that prepares', [report('preparing')], { phase: undefined, ...nothing }],
+    ['a server that has begun', [report('waiting'), report('joining')], { phase: 'joining', ...nothing }],
+    ['one that is connected', [report('joining'), notice('connected', 'no')], { phase: 'joining', connected: true, synced: false, told: 'connected' }],
+    ['one that serves', [report('joining'), notice('joined'), 'a line', notice('synced')], { phase: 'joining', connected: true, synced: true, told: 'synced' }],
+    ['a donor', [report('joining'), notice('synced'), notice('donor')], { phase: 'joining', connected: true, synced: true, told: 'donor' }],
+    ['one that waits again', [report('joining'), notice('synced'), report('stopped'), report('waiting')], { phase: 'waiting', ...nothing }],
+    ['what a client made up: a report with no seal, or with another boot’s', [report('waiting'), report('waiting', 'x', 'none'), report('bootstrapping', 'x', sealOf(password, 'b'))], { phase: 'waiting', ...nothing }],
+    ['what a client made up: a notice that names no boot, or another', [report('joining'), notice('synced', 'yes', ''), notice('synced', 'yes', 'x')], { phase: 'joining', ...nothing }],
+    ['a line that quotes a report', [report('joining'), `[Warning] Access denied for user '${report('waiting')}'`], { phase: 'joining', ...nothing }],
+  ];
+  for (const [title, lines, expected] of cases) {
+    it(`knows ${title}`, () => {
+      assert.deepEqual(marks(lines), expected);
+    });
+  }
+});
