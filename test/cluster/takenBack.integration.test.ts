@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
 import type { Engine } from '../../src/cluster/engine';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { readCluster } from '../../src/cluster/readClusters';
@@ -8,6 +9,7 @@ import { galera } from '../support/galeraCli';
 import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
+import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
 
@@ -121,4 +123,22 @@ describe('An operation that is cancelled midway', () => {
     await startCluster(engine, { name }, quietly);
     await assertHealthy('g1', 'g2');
   });
+
+  for (const [from, to] of isAll ? [[2, 4], [1, 3], [3, 6]] as const : [[2, 4]] as const) {
+    it(`a scale-up from ${String(from)} to ${String(to)} cancelled while a joiner is filled: those that served before serve`, async () => {
+      const nodes = Array.from({ length: from }, (_, index) => `g${String(index + 1)}`);
+      await scaleCluster(engine, name, from, quietly);
+      for (const node of nodes) {
+        await execute(engine, `galera-${name}-${node}`, holdTransfers(100));
+      }
+      const { exitCode, stderr } = await galera(['scale', name, String(to)], interrupt(/g\d: ← g\d, mysqldump/));
+      assert.equal(exitCode, 1, stderr);
+      for (const node of nodes) {
+        await untilStates(engine, name, { [node]: 'Synced' });
+        await write(node);
+        await execute(engine, `galera-${name}-${node}`, letTransfersGo);
+      }
+      await assertHealthy(...nodes);
+    });
+  }
 });

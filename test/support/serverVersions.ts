@@ -8,7 +8,7 @@ export interface ServerVersion {
   readonly itThoroughly: (title: string, test: Mocha.AsyncFunc) => void;
 }
 
-const isAll = process.env['GALERA_TEST_MATRIX'] === 'all';
+export const isAll = process.env['GALERA_TEST_MATRIX'] === 'all';
 
 function serverVersion(version: string, variable: string, thorough: boolean): ServerVersion {
   const image = process.env[variable] ?? `galera-clusters/mariadb:${version}`;

@@ -1,10 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { dockerFailure } from '../docker/dockerErrors';
-import { memoryForVolumes } from '../docker/imageVolumes';
+import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { resourceLabels } from '../labels';
 import type { SstMethod } from '../traits';
+import { nodePaths } from './nodePaths';
 
 /** What an image offers a node, as {@link probeScript} prints it. */
 export interface ImageFacts {
@@ -82,6 +83,22 @@ export function assertSstMethod(image: string, facts: ImageFacts, method: SstMet
   }
 }
 
+/**
+ * Whether an image leaves a node's data in one place: what it declares as a VOLUME beneath it would lie on a volume of the
+ * container's own, and be lost with it.
+ *
+ * @param paths the image's declared volumes.
+ * @throws GaleraError `badImage`
+ */
+export function assertOneHome(image: string, paths: readonly string[]): void {
+  const path = paths.find((each) => each.startsWith(`${nodePaths.home}/`));
+  if (path !== undefined) {
+    throw new GaleraError('badImage', `The image ${image} declares ${path} as a volume of its own, where a node's data lie.`, {
+      advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+    });
+  }
+}
+
 /** What the probe prints. Its end is that of its output: by the time one could wait for the container, it may be gone. */
 async function runProbe(engine: Engine, image: string): Promise<string> {
   const container = await engine.docker.createContainer({
@@ -112,8 +129,10 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
  */
 export async function checkImage(engine: Engine, image: string, method: SstMethod, tls: boolean): Promise<void> {
   let output: string;
+  let volumes: readonly string[];
   try {
     output = await runProbe(engine, image);
+    volumes = declaredVolumes(await engine.docker.getImage(image).inspect());
   } catch (error) {
     if (/executable file not found|no such file or directory/i.test(String(error))) {
       throw new GaleraError('badImage', `The image ${image} has no bash, so it can't be a Galera node.`, {
@@ -126,5 +145,6 @@ export async function checkImage(engine: Engine, image: string, method: SstMetho
   const facts = parseImageFacts(output);
   engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
   assertNodeImage(image, facts);
+  assertOneHome(image, volumes);
   assertSstMethod(image, facts, method, tls);
 }

@@ -36,7 +36,7 @@ plan_jobs() {
     read_table "$index"
     case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) continue ;; esac
     if [ "$versions" = now ]; then say "warning: only what ${table//$'\n'/ } holds now is sent: its history goes by transactions of this node"; fi
-    if [ "$type" = SEQUENCE ] || [ "$bytes" -lt "$small" ] || { [ "$versions" = all ] && [[ $literals != *UNHEX* ]]; }; then
+    if [ "$type" = SEQUENCE ] || [ "$bytes" -lt "$small" ] || { [ -n "$versions" ] && [[ $literals != *UNHEX* ]]; }; then
       if [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 100 ]; then add_pending; fi
       pending+=$mark$index pending_bytes=$((pending_bytes + bytes)) pending_count=$((pending_count + 1))
     elif [ "$bytes" -gt "$largest" ] && [ "$versions" != all ]; then

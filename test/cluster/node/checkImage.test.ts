@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertNodeImage, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
+import { assertNodeImage, assertOneHome, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
 import { sstMethods } from '../../../src/cluster/traits';
 import type { GaleraErrorCode } from '../../../src/cluster/errors';
 
@@ -80,6 +80,16 @@ describe('assertSstMethod', () => {
       assert.throws(() => assertSstMethod('some/image', facts(...missing), method, false), { name: 'GaleraError', code, message });
     });
   }
+});
+
+describe('assertOneHome', () => {
+  it('takes an image with a volume at the home of a node, or elsewhere', () => {
+    assertOneHome('some/image', ['/var/lib/mysql', '/var/lib/mysql-files']);
+  });
+
+  it('refuses one with a volume beneath it, which would be lost with the container', () => {
+    assert.throws(() => assertOneHome('some/image', ['/var/lib/mysql/data']), { code: 'badImage', message: /some\/image declares \/var\/lib\/mysql\/data/ });
+  });
 });
 
 describe('assertNodeImage', () => {

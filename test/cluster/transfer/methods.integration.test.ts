@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { killCluster } from '../../../src/cluster/actions/killCluster';
-import { idleNode, killNode } from '../../../src/cluster/actions/nodeActions';
+import { idleNode, isolateNode, killNode } from '../../../src/cluster/actions/nodeActions';
 import { rebuildNode } from '../../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../../src/cluster/actions/restoreNode';
 import { scaleCluster } from '../../../src/cluster/actions/scaleCluster';
@@ -173,6 +173,20 @@ describe('State transfers of a cluster of three', () => {
     const { method, reason } = await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
     assert.equal(method, 'mysqldump');
     assert.match(reason, /gcache reaches back to \d+ only, g3 stood at \d+ of \d+/);
+  });
+
+  it('fill a node that was cut off for too long while it runs, whatever its user has set for all sessions', async () => {
+    const g3 = { cluster: name, node: 'g3' };
+    await sqlOn(engine, name, 'g3', 'SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0');
+    const startedAt = async (): Promise<string> => (await nodeContainer(engine, name, 'g3').inspect()).State.StartedAt;
+    const before = await startedAt();
+    await isolateNode(engine, g3, quietly);
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Isolated' });
+    await fill(engine, name, 'g1', 'further', 10);
+    assert.equal((await restoreNode(engine, g3, quietly)).method, 'mysqldump');
+    assert.equal(await startedAt(), before, 'its server went on');
+    const count = async (node: string) => sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM load_of_a_test.further');
+    assert.deepEqual(await count('g3'), await count('g1'));
   });
 });
 

@@ -133,7 +133,7 @@ describe('readWsrepStatus', function () {
       socket.write(packet(0, greeting));
     });
     assert.equal((await read(port)).kind, 'silent');
-    assert.match(received, /SET SESSION wsrep_sync_wait = 0, sql_select_limit = \d+$/);
+    assert.match(received, /SET SESSION wsrep_sync_wait = 0, sql_select_limit = \d+, max_join_size = \d+$/);
     await hungUp;
   });
 
