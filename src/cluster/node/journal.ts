@@ -121,5 +121,10 @@ export async function hasBeen(of: JournalOf, mark: 'connected' | 'synced'): Prom
  */
 export async function readTold(of: JournalOf): Promise<string | undefined> {
   const journal = await readJournal(of);
-  return journal === undefined ? (await readFile(of.container, nodePaths.told))?.trim() : journal.told;
+  if (journal !== undefined) {
+    return journal.told;
+  }
+  // Empty while it is being written.
+  const told = (await readFile(of.container, nodePaths.told))?.trim() ?? '';
+  return told === '' ? undefined : told;
 }

@@ -1,5 +1,6 @@
 #!/bin/bash
-# wsrep_notify_cmd: leaves marks for the start script and says the change in the container's log. It must not block.
+# wsrep_notify_cmd: leaves marks for the start script and says the change in the container's log. It must not block, and
+# each process that it starts is one for every change on every node.
 # https://mariadb.com/kb/en/notify-script-for-galera-cluster/
 run=/run/galera-clusters
 state=/var/lib/mysql/galera
@@ -17,8 +18,15 @@ done
 if [ "$primary" = yes ]; then
   : >"$run/primary"
   # uuid/name/address,… → name,…: whom this node served with last, for the bootstrap guard.
-  view=$(printf '%s' "$members" | tr ',' '\n' | cut -d/ -f2 | paste -sd, -)
-  if [ -n "$view" ]; then
+  view='' known=''
+  IFS=, read -ra entries <<<"$members"
+  for entry in "${entries[@]}"; do
+    entry=${entry#*/}
+    view+=,${entry%%/*}
+  done
+  view=${view#,}
+  { read -r known <"$state/view"; } 2>/dev/null || true
+  if [ -n "$view" ] && [ "$view" != "$known" ]; then
     printf '%s\n' "$view" >"$state/view.new" && sync "$state/view.new" && mv -f "$state/view.new" "$state/view"
   fi
 fi
@@ -31,7 +39,7 @@ fi
 case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
 case ${status,,} in synced) : >"$run/synced" ;; esac
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
-printf '%s\n' "${status,,}" >"$run/told.new" && mv -f "$run/told.new" "$run/told"
+printf '%s\n' "${status,,}" >"$run/told"
 # Clients, who may bring lines into this log, don't know the boot (journal.ts).
 { read -r boot <"$run/boot"; } 2>/dev/null || true
 printf 'galera-notify: boot=%s status=%s primary=%s members=%s\n' "$boot" "${status,,}" "$primary" "$members" >&2

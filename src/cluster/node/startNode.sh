@@ -53,6 +53,8 @@ pause() { read -r -t "$1" <>"$run/never" || true; }
 
 # name=value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts).
 report() {
+  local view=''
+  { read -r view <"$state/view"; } 2>/dev/null || true
   {
     printf 'boot=%s\n' "$boot"
     printf 'phase=%s\n' "$1"
@@ -61,17 +63,17 @@ report() {
     printf 'seqno=%s\n' "$seqno"
     printf 'safe_to_bootstrap=%s\n' "$safe_to_bootstrap"
     printf 'origin=%s\n' "$origin"
-    printf 'view=%s\n' "$(cat "$state/view" 2>/dev/null || true)"
+    printf 'view=%s\n' "$view"
   } >"$state/boot.new"
   mv -f "$state/boot.new" "$state/boot"
-  journal "$1"
+  journal "$1" "$view"
 }
 
 # The same in one line of the container's log, which the engine reads at no cost (journal.ts); with a seal, since a server's
 # log may have lines in it that clients have made up.
 journal() {
   say_line "galera-boot: boot=$boot seal=$seal phase=$1 step=$step uuid=$uuid seqno=$seqno" \
-    "safe_to_bootstrap=$safe_to_bootstrap origin=$origin view=$(cat "$state/view" 2>/dev/null || true)"
+    "safe_to_bootstrap=$safe_to_bootstrap origin=$origin view=$2"
 }
 
 find_provider() {
@@ -148,7 +150,14 @@ initialise_data() {
   mv "$fresh" "$data"
 }
 
-grastate_value() { sed -n "s/^$1:[[:space:]]*//p" "$data/grastate.dat" | head -n 1; }
+# Sets value to what grastate.dat has under a name, to nothing where it hasn't. What starts no process starts sooner.
+read_grastate() {
+  local name rest
+  value=''
+  while read -r name rest; do
+    [ "$name" != "$1:" ] || value=$rest
+  done 2>/dev/null <"$data/grastate.dat" || true
+}
 
 # Puts a text under a name in the data directory: all of it or nothing, whatever happens in between.
 write_durably() {
@@ -187,7 +196,7 @@ start_over() {
 # or not), interrupted (what is here is no state: a transfer didn't end, or it was given up), contradictory (there may be a
 # state, but the files don't agree on which).
 find_position() {
-  local began='' began_origin=''
+  local began='' began_origin='' value
   uuid=$zero_uuid
   seqno=-1
   safe_to_bootstrap=0
@@ -200,7 +209,8 @@ find_position() {
   # rsync and mariabackup overwrite the data directory of a server that hasn't opened it yet, and leave this mark
   # until they are done. What InnoDB would name is half the old state and half the new. With mysqldump, and in a
   # directory that a server has left in good order, the mark is an old one.
-  if [ "$sst_method" = mysqldump ] || [[ $(grastate_value seqno 2>/dev/null) =~ ^[0-9]+$ ]]; then
+  read_grastate seqno
+  if [ "$sst_method" = mysqldump ] || [[ $value =~ ^[0-9]+$ ]]; then
     rm -f "$data/sst_in_progress"
   elif [ -e "$data/sst_in_progress" ]; then
     say 'a state transfer into this node broke off: what is here is no state'
@@ -208,15 +218,17 @@ find_position() {
   fi
   [ -e "$data/grastate.dat" ] || return 0
   # A server that was found inconsistent doesn't leave in good order; beside a position of one that did the mark says nothing.
-  if [ -e "$given_up" ] && ! [[ $(grastate_value seqno) =~ ^[0-9]+$ ]]; then
+  read_grastate seqno
+  if [ -e "$given_up" ] && ! [[ $value =~ ^[0-9]+$ ]]; then
     say "what is here was given up: $(<"$given_up")"
     origin=interrupted
     return 0
   fi
-  uuid=$(grastate_value uuid)
-  seqno=$(grastate_value seqno)
-  safe_to_bootstrap=$(grastate_value safe_to_bootstrap)
-  safe_to_bootstrap=${safe_to_bootstrap:-0}
+  seqno=$value
+  read_grastate uuid
+  uuid=$value
+  read_grastate safe_to_bootstrap
+  safe_to_bootstrap=${value:-0}
   read -r began began_origin 2>/dev/null <"$began_at" || true
   if [ -z "$uuid" ] || [ -z "$seqno" ]; then
     # The server was killed while it wrote the file. What InnoDB names may have been half overwritten since.
@@ -321,7 +333,18 @@ monitor_account() {
   [ ! -e "$tls/ca.pem" ] || printf 'ssl-ca=%s\nssl-verify-server-cert\n' "$tls/ca.pem"
 }
 
-port_is_open() { timeout 1 bash -c "exec 3<>/dev/tcp/$1/$galera_port" 2>/dev/null; }
+# A host that is gone doesn't answer at all: a second is enough for any other.
+port_is_open() {
+  local attempt looks
+  (exec 3<>"/dev/tcp/$1/$galera_port") 2>/dev/null &
+  attempt=$!
+  for ((looks = 0; looks < 50; looks++)); do
+    kill -0 "$attempt" 2>/dev/null || break
+    pause 0.02
+  done
+  kill -KILL "$attempt" 2>/dev/null || true
+  wait "$attempt"
+}
 
 # A status variable of the member at an address, or what went wrong.
 status_of() {
@@ -383,7 +406,6 @@ await_open_port() {
       port_is_open "$address" && return 0
     done
     [ -z "$asked_to_stop" ] || return 1
-    # Each look starts processes.
     pause 0.1
   done
   say "none of $peers opened its galera port"
@@ -394,9 +416,13 @@ await_open_port() {
 # is Primary. Looks for them itself in case nobody is at hand to say, in the order of the members' names and ever
 # less often.
 await_turn() {
-  local delay waited=0 slowest=40 looks=0 rank
-  rank=$(grep -v '^#' "$state/members" | cut -d' ' -f1 | grep -nx "$node_name" | cut -d: -f1 || true)
-  delay=$((10 + 5 * ${rank:-1}))
+  local delay waited=0 slowest=40 looks=0 rank=0 name rest
+  while read -r name rest; do
+    case $name in '' | '#'*) continue ;; esac
+    rank=$((rank + 1))
+    [ "$name" != "$node_name" ] || break
+  done <"$state/members"
+  delay=$((10 + 5 * rank))
   # The engine that started this node decides when it may join; only if it doesn't come back to that the node goes on alone.
   if [ -e "$state/escort" ]; then
     rm -f "$state/escort"
@@ -599,7 +625,7 @@ check_certificate() {
   [ -e "$tls/expires" ] || return 0
   chown mysql "$tls/node.key"
   read -r expires <"$tls/expires"
-  [ "$(date +%s)" -lt "$expires" ] ||
+  [ "$EPOCHSECONDS" -lt "$expires" ] ||
     fail "this node's certificate expired on $(date -u -d "@$expires" +%F); start the cluster with galera, which renews it"
 }
 
@@ -615,11 +641,11 @@ mkfifo "$run/never"
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
 chmod 755 "$run" /run/mysqld "$home"
 check_certificate
-node_name=$(cat "$state/name")
+read -r node_name <"$state/name"
 monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")
 provider=$(find_provider)
-boot=$(cat /proc/sys/kernel/random/uuid)
+read -r boot </proc/sys/kernel/random/uuid
 seal=$(printf '%s %s' "$monitor_password" "$boot" | sha256sum)
 seal=${seal%% *}
 # For notify.sh, which runs as the server's user.
@@ -630,7 +656,7 @@ seqno=-1
 safe_to_bootstrap=0
 origin=none
 step=0
-journal preparing
+journal preparing ''
 [ -d "$data/mysql" ] || [ -e "$data/sst_in_progress" ] || initialise_data
 
 failures=0
