@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly bundle?: string;
+  /** A command that runs it. */
+  readonly under?: readonly string[];
   /** Sent as soon as stderr matches. */
   readonly signalOn?: { readonly pattern: RegExp; readonly signal: NodeJS.Signals };
   /** Done once, as soon as stderr matches. */
@@ -28,7 +30,8 @@ export interface CliOptions {
 /** Runs the CLI as a user would, in a process of its own, and waits for its end. */
 export function galera(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [options.bundle ?? cliBundle, ...args], {
+    const [program = '', ...rest] = [...(options.under ?? []), process.execPath, options.bundle ?? cliBundle, ...args];
+    const child = spawn(program, rest, {
       env: { ...process.env, GALERA_TEST: testScope, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.uid === undefined ? {} : { uid: options.uid }),

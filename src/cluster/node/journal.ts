@@ -7,6 +7,7 @@ import { nodePaths } from './nodePaths';
 
 /** What a running node's scripts have said since it started. */
 export interface Journal {
+  readonly boot: string;
   /** Undefined while the start script prepares the data directory. */
   readonly report: BootReport | undefined;
   /** Its server has been connected to a group. */
@@ -37,37 +38,32 @@ export function sealOf(monitorPassword: string, boot: string): string {
   return createHash('sha256').update(`${monitorPassword} ${boot}`).digest('hex');
 }
 
+const nothingYet = { connected: false, synced: false, told: undefined };
+
 /**
- * What the lines of a container's log say of its present run: the last report that bears its seal, and what the server told
- * wsrep_notify_cmd since then in the name of that boot.
+ * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what the
+ * server tells wsrep_notify_cmd in the name of that boot adds to it.
  *
- * @returns undefined where there is no report among them.
+ * @param before what the lines before them said; undefined where no report was among them.
  */
-export function parseJournal(lines: readonly string[], monitorPassword: string): Journal | undefined {
-  const isReport = (line: string): boolean => {
-    if (!line.startsWith(bootMark)) {
-      return false;
+export function continueJournal(before: Journal | undefined, lines: readonly string[], monitorPassword: string): Journal | undefined {
+  let journal = before;
+  for (const line of lines) {
+    if (line.startsWith(bootMark)) {
+      const values = valuesOf(line.slice(bootMark.length));
+      const boot = values.get('boot') ?? '';
+      if (values.get('seal') === sealOf(monitorPassword, boot)) {
+        journal = { boot, report: parseBootReport(line.slice(bootMark.length).replaceAll(' ', '\n')), ...nothingYet };
+      }
+    } else if (journal !== undefined && line.startsWith(notifyMark)) {
+      const values = valuesOf(line.slice(notifyMark.length));
+      if (values.get('boot') === journal.boot) {
+        const told = values.get('status');
+        journal = { ...journal, connected: true, synced: journal.synced || told === 'synced', told };
+      }
     }
-    const values = valuesOf(line.slice(bootMark.length));
-    return values.get('seal') === sealOf(monitorPassword, values.get('boot') ?? '');
-  };
-  const at = lines.findLastIndex(isReport);
-  const line = lines[at]?.slice(bootMark.length);
-  if (line === undefined) {
-    return undefined;
   }
-  const boot = valuesOf(line).get('boot');
-  const notices = lines
-    .slice(at + 1)
-    .filter((each) => each.startsWith(notifyMark))
-    .map((each) => valuesOf(each.slice(notifyMark.length)))
-    .filter((values) => values.get('boot') === boot);
-  return {
-    report: parseBootReport(line.replaceAll(' ', '\n')),
-    connected: notices.length > 0,
-    synced: notices.some((values) => values.get('status') === 'synced'),
-    told: notices.at(-1)?.get('status'),
-  };
+  return journal;
 }
 
 /** Whose journal, and how to tell what is true in it. */
@@ -82,15 +78,49 @@ export interface JournalOf {
   readonly monitorPassword: string | undefined;
 }
 
-/** By the container's log, which costs nothing and may be a moment behind. */
-async function readJournal({ container, previousEnd, monitorPassword }: JournalOf): Promise<Journal | undefined> {
+/** What a run of a container has said so far, and when it said the last of that. */
+interface ReadSoFar {
+  readonly journal: Journal | undefined;
+  readonly until: Date | undefined;
+}
+
+const runs = new WeakMap<object, Map<string, ReadSoFar>>();
+/** Of each engine: more than anyone has nodes. */
+const mostRuns = 500;
+
+function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
+  const engine = container.modem as object;
+  const known = runs.get(engine) ?? new Map<string, ReadSoFar>();
+  runs.set(engine, known);
+  if (known.size > mostRuns) {
+    known.clear();
+  }
+  return known;
+}
+
+/** By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far. */
+async function readJournal(of: JournalOf): Promise<Journal | undefined> {
+  const { container, previousEnd, monitorPassword } = of;
   if (monitorPassword === undefined) {
     return undefined;
   }
+  const known = runsOf(of);
+  const run = `${container.id} ${previousEnd}`;
+  const before = known.get(run);
   const ended = Date.parse(previousEnd);
-  // Docker's word for never is the year 1.
-  const since = ended > 0 ? { since: new Date(ended) } : {};
-  return parseJournal(await lastLogLines(container, mostLines, since).catch(() => []), monitorPassword);
+  // Docker's word for never is the year 1. A line of the same millisecond comes twice, and says nothing new then.
+  const since = before?.until ?? (ended > 0 ? new Date(ended) : undefined);
+  const stamped = await lastLogLines(container, mostLines, { since, stamped: true }).catch(() => undefined);
+  // Where there may have been more, what was in between is lost: the next look begins anew.
+  if (stamped === undefined || stamped.length >= mostLines) {
+    known.delete(run);
+    return undefined;
+  }
+  const lines = stamped.map((line) => line.slice(line.indexOf(' ') + 1));
+  const journal = continueJournal(before?.journal, lines, monitorPassword);
+  const last = Date.parse(stamped.at(-1)?.split(' ', 1)[0] ?? '');
+  known.set(run, { journal, until: last > 0 ? new Date(last) : since });
+  return journal;
 }
 
 /**

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseJournal, sealOf } from '../../../src/cluster/node/journal';
+import { continueJournal, sealOf } from '../../../src/cluster/node/journal';
 
 const password = 'p';
 const report = (phase: string, boot = 'b', seal = sealOf(password, boot)): string =>
   `galera-boot: boot=${boot} seal=${seal} phase=${phase} step=0 uuid=u seqno=7 safe_to_bootstrap=0 origin=recovered view=g1,g2`;
 const notice = (status: string, primary = 'yes', boot = 'b'): string => `galera-notify: boot=${boot} status=${status} primary=${primary} members=`;
 const marks = (lines: readonly string[]): unknown => {
-  const journal = parseJournal(lines, password);
+  const journal = continueJournal(undefined, lines, password);
   return journal === undefined ? undefined : { phase: journal.report?.phase, connected: journal.connected, synced: journal.synced, told: journal.told };
 };
 const nothing = { connected: false, synced: false, told: undefined };
 
 describe("a node's journal", () => {
   it('is unknown without a report', () => {
-    assert.equal(parseJournal(['galera-node: holds u:7', notice('synced')], password), undefined);
+    assert.equal(continueJournal(undefined, ['galera-node: holds u:7', notice('synced')], password), undefined);
   });
 
   it('has the whole of the last report', () => {
-    assert.deepEqual(parseJournal([report('waiting')], password)?.report, {
+    assert.deepEqual(continueJournal(undefined, [report('waiting')], password)?.report, {
       boot: 'b',
       phase: 'waiting',
       step: 0,
@@ -41,6 +41,15 @@ describe("a node's journal", () => {
   for (const [title, lines, expected] of cases) {
     it(`knows ${title}`, () => {
       assert.deepEqual(marks(lines), expected);
+    });
+
+    it(`knows ${title}, however its lines come in, and where one comes twice`, () => {
+      for (let at = 0; at <= lines.length; at += 1) {
+        const before = continueJournal(undefined, lines.slice(0, at), password);
+        const whole = continueJournal(undefined, lines, password);
+        assert.deepEqual(continueJournal(before, lines.slice(at), password), whole);
+        assert.deepEqual(continueJournal(whole, lines.slice(-1), password), whole);
+      }
     });
   }
 });

@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { waitUntil } from '../../src/cluster/waitUntil';
+import { type CliResult, galera } from './galeraCli';
+import { untilDone } from './testEngine';
+
+const run = promisify(execFile);
+
+/** Whether this machine can have a Docker engine beside its own: a daemon that is root's, and networks of its own for it. */
+export function canHaveSecondDocker(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
+}
+
+/**
+ * A Docker engine of a test's own, which it may restart and kill. It lives in a network namespace of its own: in the same one
+ * a second daemon takes away the first one's bridge.
+ */
+export class SecondDocker {
+  private daemon: ChildProcess | undefined;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly network: ChildProcess,
+  ) {}
+
+  /** Starts one that has an image of the first. */
+  static async begin(image: string): Promise<SecondDocker> {
+    const folder = mkdtempSync(join(tmpdir(), 'galera-docker-'));
+    const network = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec sleep infinity'], { stdio: 'ignore' });
+    const docker = new SecondDocker(folder, network);
+    await waitUntil(docker.waiting('a network of its own'), async () => {
+      const { stdout } = await docker.within('ip', 'link', 'show', 'lo').catch(() => ({ stdout: '' }));
+      return stdout.includes('LOOPBACK,UP') ? { done: true } : 'notYet';
+    });
+    await docker.startDaemon();
+    await run('bash', ['-c', 'set -o pipefail; docker save "$1" | docker --host "$2" load', 'load', image, docker.host]);
+    return docker;
+  }
+
+  private get host(): string {
+    return `unix://${this.folder}/docker.sock`;
+  }
+
+  private get entering(): readonly string[] {
+    return ['nsenter', `--net=/proc/${String(this.network.pid)}/ns/net`];
+  }
+
+  private waiting(what: string): Parameters<typeof waitUntil>[0] {
+    return { signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve([`see ${this.folder}/log`]) };
+  }
+
+  private within(...command: readonly string[]): Promise<{ stdout: string }> {
+    const [program = '', ...args] = [...this.entering, ...command];
+    return run(program, args);
+  }
+
+  private async startDaemon(): Promise<void> {
+    const log = openSync(join(this.folder, 'log'), 'a');
+    const own = [`--data-root=${this.folder}/data`, `--exec-root=${this.folder}/exec`, `--pidfile=${this.folder}/pid`, `--host=${this.host}`];
+    const [program = '', ...args] = [...this.entering, 'dockerd', ...own];
+    this.daemon = spawn(program, args, { stdio: ['ignore', log, log] });
+    closeSync(log);
+    await waitUntil(this.waiting('a second Docker engine'), async () => {
+      const answered = await this.docker('version').then(() => true, () => false);
+      return answered ? { done: true } : 'notYet';
+    });
+  }
+
+  /** What its own client says. */
+  async docker(...args: readonly string[]): Promise<string> {
+    return (await run('docker', ['--host', this.host, ...args])).stdout;
+  }
+
+  /** Runs our CLI on it; `restart` is given once stderr matches a pattern. */
+  galera(args: readonly string[], on?: { readonly pattern: RegExp; readonly act: () => void }): Promise<CliResult> {
+    return galera(args, { env: { DOCKER_HOST: this.host }, under: this.entering, ...(on === undefined ? {} : { on }) });
+  }
+
+  /** Ends the daemon by a signal, and what runs in it as far as the signal lets it, and starts it again. */
+  async restart(signal: NodeJS.Signals): Promise<void> {
+    await this.endDaemon(signal);
+    await this.startDaemon();
+  }
+
+  private async endDaemon(signal: NodeJS.Signals): Promise<void> {
+    const { daemon } = this;
+    if (daemon !== undefined && daemon.exitCode === null && daemon.signalCode === null) {
+      const ended = new Promise((resolve) => daemon.once('exit', resolve));
+      daemon.kill(signal);
+      await ended;
+    }
+  }
+
+  /** Ends it, and takes away all that it had. */
+  async end(): Promise<void> {
+    const left = (await this.docker('ps', '--all', '--quiet')).split('\n').filter((id) => id !== '');
+    if (left.length > 0) {
+      await this.docker('rm', '--force', '--volumes', ...left);
+    }
+    await this.endDaemon('SIGTERM');
+    await run('bash', ['-c', 'grep -o " $1/[^ ]*" /proc/mounts | sort -r | xargs -r umount', 'umount', this.folder]);
+    this.network.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true });
+  }
+}
