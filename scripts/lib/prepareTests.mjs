@@ -76,7 +76,7 @@ async function prepareEditor() {
 
 /** Provides a Chromium. */
 async function prepareBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   if (process.env['GALERA_CHROMIUM'] !== undefined || names.some((name) => findCommand(name) !== undefined)) {
     return;
   }
@@ -86,5 +86,6 @@ async function prepareBrowser() {
   if (!canAptInstall()) {
     throw new UserError('No Chromium is installed: install chromium, or name one in GALERA_CHROMIUM.');
   }
-  await aptInstall(['chromium']);
+  // Ubuntu has no such package.
+  await aptInstall(['chromium-headless-shell']).catch(() => aptInstall(['chromium']));
 }

@@ -20,6 +20,7 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './findCredentials';
+import { noteCredentials } from './rememberedCredentials';
 import { reservedPorts } from './reservedPorts';
 import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
@@ -58,8 +59,8 @@ export interface PreparedMember {
 }
 
 /** Where a member's scripts are heard; `previousEnd` is its container's State.FinishedAt. */
-export function journalOf({ container, credentials }: PreparedMember, previousEnd: string): JournalOf {
-  return { container, previousEnd, monitorPassword: credentials.monitorPassword };
+export function journalOf({ container, credentials, wasRunning }: PreparedMember, previousEnd: string): JournalOf {
+  return { container, previousEnd, monitorPassword: credentials.monitorPassword, isNew: !wasRunning };
 }
 
 /** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */
@@ -160,7 +161,7 @@ export async function prepareMembers(
   );
   throwIfAborted(signal);
   const credentials = await clusterCredentials(engine, plan);
-  await renewCertificates(engine, plan.known, new Date());
+  await renewCertificates(engine, plan.known, credentials, new Date());
   // Nobody holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
   const seed = plan.known.length === 0 ? newSeed() : undefined;
   const memberList = formatMemberList(
@@ -182,5 +183,8 @@ export async function prepareMembers(
         : installNodeFiles(container, spec, credentials, memberList, seed),
     ),
   );
+  containers.forEach(({ container }) => {
+    noteCredentials(engine, container.id, credentials);
+  });
   return prepared;
 }

@@ -1,13 +1,14 @@
 import type { Engine } from './engine';
 import { findCredentials } from './findCredentials';
-import { isRunning, type Member } from './members';
+import { isRunning, type Member, startOf } from './members';
 import type { Credentials } from './node/credentials';
 
 const remembered = new WeakMap<Engine, Map<string, Credentials>>();
 
-/** A member's container since its present start: what it was started with it keeps. */
-function startOf({ inspected }: Member): string {
-  return `${inspected?.Id ?? ''} ${inspected?.State.StartedAt ?? ''}`;
+/** Those that were put into a container: whoever puts others there is found out when they are refused. */
+export function noteCredentials(engine: Engine, containerId: string, credentials: Credentials): void {
+  const known = remembered.get(engine) ?? new Map<string, Credentials>();
+  remembered.set(engine, known.set(containerId, credentials));
 }
 
 /**
@@ -20,8 +21,10 @@ function startOf({ inspected }: Member): string {
 export async function rememberedCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
   const known = remembered.get(engine) ?? new Map<string, Credentials>();
   remembered.set(engine, known);
-  const running = members.filter(isRunning).map(startOf);
-  const already = running.map((start) => known.get(start)).find((credentials) => credentials !== undefined);
+  const runningMembers = members.filter(isRunning);
+  const running = runningMembers.map(startOf);
+  const keys = [...running, ...runningMembers.map(({ inspected }) => inspected?.Id ?? '')];
+  const already = keys.map((key) => known.get(key)).find((credentials) => credentials !== undefined);
   const credentials = already ?? (running.length === 0 ? undefined : await findCredentials(engine, members));
   if (credentials !== undefined) {
     running.forEach((start) => known.set(start, credentials));

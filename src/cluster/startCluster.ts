@@ -8,6 +8,7 @@ import type { ClusterView } from './model';
 import { assertClusterName, assertNodeCount, nodeNames } from './names';
 import { checkImage } from './node/checkImage';
 import { findCredentials } from './findCredentials';
+import { rememberedCredentials } from './rememberedCredentials';
 import { readCluster } from './readClusters';
 import { preferredDonors } from './donors';
 import { renewCertificates } from './tls/renewCertificates';
@@ -64,7 +65,10 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       await assertTlsAgrees(engine, request, known);
       const nodes = plannedNodes(request, known);
       if (before?.health === 'healthy') {
-        await renewCertificates(engine, known, new Date());
+        const credentials = await rememberedCredentials(engine, known);
+        if (credentials !== undefined) {
+          await renewCertificates(engine, known, credentials, new Date());
+        }
         return { how: 'alreadyRunning', cluster: before };
       }
       const donors = preferredDonors(before?.nodes ?? []);

@@ -76,6 +76,8 @@ export interface JournalOf {
   readonly previousEnd: string;
   /** Undefined where it isn't known: then the files have to do. */
   readonly monitorPassword: string | undefined;
+  /** It was started with these scripts of ours: where they have said nothing they haven't come so far. */
+  readonly isNew?: boolean;
 }
 
 /** What a run of a container has said so far, and when it said the last of that. */
@@ -120,7 +122,7 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const journal = continueJournal(before?.journal, lines, monitorPassword);
   const last = Date.parse(stamped.at(-1)?.split(' ', 1)[0] ?? '');
   known.set(run, { journal, until: last > 0 ? new Date(last) : since });
-  return journal;
+  return journal ?? (of.isNew === true ? { boot: '', report: undefined, ...nothingYet } : undefined);
 }
 
 /**

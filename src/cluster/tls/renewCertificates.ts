@@ -4,11 +4,10 @@ import { replicationSubnet } from '../docker/networks';
 import { runInContainer } from '../docker/runInContainer';
 import type { Engine } from '../engine';
 import { toGaleraError } from '../errors';
-import { isRunning, type Member } from '../members';
+import { isRunning, type Member, startOf } from '../members';
 import type { Credentials } from '../node/credentials';
 import { certificateFiles, nodeAddress } from '../node/nodeContainer';
 import { nodePaths } from '../node/nodePaths';
-import { findCredentials } from '../findCredentials';
 import { readNodeFile } from '../readNodeFile';
 import { validityOf } from './renewal';
 
@@ -41,13 +40,27 @@ async function renew(engine: Engine, member: Member, subnet: string, credentials
   engine.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);
 }
 
+const expiries = new WeakMap<Engine, Map<string, string>>();
+
+/** When a node's certificate ends, as its file has it; read once for each of its starts. */
+async function readExpiry(engine: Engine, member: Member): Promise<string | undefined> {
+  const known = expiries.get(engine) ?? new Map<string, string>();
+  expiries.set(engine, known);
+  const expires = known.get(startOf(member)) ?? (await readNodeFile(engine, member, nodePaths.expires));
+  if (expires !== undefined) {
+    known.set(startOf(member), expires);
+  }
+  return expires;
+}
+
 /**
  * Gives nodes that run and whose certificate ends soon, or has ended, a new one, without a restart: with one that has
  * ended, clients are refused, and so is every new connection between nodes. A node that can't have it is only warned of.
+ *
+ * @param credentials the cluster's, whose authority signs them
  */
-export async function renewCertificates(engine: Engine, members: readonly Member[], now: Date): Promise<void> {
-  const credentials = await findCredentials(engine, members);
-  if (credentials?.authority === undefined) {
+export async function renewCertificates(engine: Engine, members: readonly Member[], credentials: Credentials, now: Date): Promise<void> {
+  if (credentials.authority === undefined) {
     return;
   }
   const authorityEnds = validityOf(credentials.authority).to;
@@ -56,7 +69,8 @@ export async function renewCertificates(engine: Engine, members: readonly Member
   await allDone(
     running.map(async (member) => {
       try {
-        if (isDue(await readNodeFile(engine, member, nodePaths.expires), authorityEnds, now)) {
+        if (isDue(await readExpiry(engine, member), authorityEnds, now)) {
+          expiries.get(engine)?.delete(startOf(member));
           await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
         }
       } catch (error) {
