@@ -32,7 +32,6 @@ describe('Docker restarted in the middle of an operation', () => {
     }
     docker = await SecondDocker.begin(newest.image);
   });
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- where there can be no second one
   after(() => docker?.end());
 
   it('a first start: the next one completes it', async () => {

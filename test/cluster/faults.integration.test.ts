@@ -17,6 +17,7 @@ import { stopCluster } from '../../src/cluster/stopCluster';
 import { execute, onVolume } from '../support/inContainer';
 import { Ledger } from '../support/ledger';
 import { untilHealth, untilStates } from '../support/nodeStates';
+import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
 
@@ -85,7 +86,9 @@ describe('Whatever happens to a three-node cluster', () => {
     await start();
   });
 
-  for (const order of [['g1', 'g2', 'g3'], ['g3', 'g1', 'g2'], ['g2', 'g3', 'g1']]) {
+  // Of any order the guard's model knows.
+  const orders = [['g3', 'g1', 'g2'], ['g1', 'g2', 'g3'], ['g2', 'g3', 'g1']];
+  for (const order of isAll ? orders : orders.slice(0, 1)) {
     it(`stopped in good order ${order.join(', ')} with writes in between: the last one out bootstraps`, async () => {
       const [first = '', second = '', last = ''] = order;
       await idleNode(engine, at(first), quietly);

@@ -31,9 +31,10 @@ view_statements() {
     "$1" "${fields[1]}" "${fields[2]}" "${fields[0]#CREATE}"
 }
 
-# Views may build on each other across databases: first a stand-in of each with the right columns, then the views.
+# Views may build on each other across databases: first a stand-in of each with the right columns, then the views; those that
+# check what is written through them at last, since no stand-in can be written through.
 make_views() {
-  local entry database view stand_in fields shown place asked=() owners=()
+  local entry database view stand_in fields shown place asked=() owners=() checking=()
   printf "SET NAMES utf8mb4; SET SESSION sql_mode = '';\n"
   for entry in "${views[@]}"; do
     IFS=$mark read -r database view stand_in <<<"$entry"
@@ -44,6 +45,14 @@ make_views() {
   done
   show binary < <(printf '%s\n' "${asked[@]}")
   for place in "${!shown[@]}"; do
+    read_shown "${shown[place]}"
+    if [[ ${fields[0]} =~ ' WITH '(CASCADED|LOCAL)' CHECK OPTION'$ ]]; then
+      checking+=("$place")
+      fields[0]=${fields[0]%"${BASH_REMATCH[0]}"}
+    fi
+    view_statements "${owners[place]}"
+  done
+  for place in "${checking[@]}"; do
     read_shown "${shown[place]}"
     view_statements "${owners[place]}"
   done
