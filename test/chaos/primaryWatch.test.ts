@@ -25,6 +25,12 @@ describe('the watch for two Primary components', () => {
     assert.equal(watch.samples, 9);
   });
 
+  it('sees nothing wrong where one that was filled until now has the others\' list from before', () => {
+    const all = ['g1', 'g2', 'g3', 'g4'];
+    const watch = watched(look('g3', 0, all), look('g2', 100, ['g1', 'g2', 'g4']), look('g3', 300, all), look('g2', 400, ['g1', 'g2', 'g4']));
+    assert.deepEqual([watch.doubles, watch.stale], [[], []]);
+  });
+
   it('takes one after the other for what it is', () => {
     const watch = watched(look('g1', 0, ['g1']), look('g2', 100, ['g2']), look('g2', 400, ['g2']));
     assert.deepEqual(watch.doubles, []);

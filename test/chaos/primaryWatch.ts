@@ -59,6 +59,11 @@ export class PrimaryWatch {
   }
 
   private compare(a: ComponentSample, b: ComponentSample): void {
+    // The number tells one view from the next; the list of addresses beside it a joiner may have from before its transfer.
+    const oneHasTheOther = a.members.includes(b.node) || b.members.includes(a.node);
+    if (oneHasTheOther && a.confId === b.confId && a.stateUuid === b.stateUuid) {
+      return;
+    }
     const aHasB = a.members.includes(b.node);
     const bHasA = b.members.includes(a.node);
     const left = [a, b].find((each) => this.wentOnWithout(each));

@@ -55,6 +55,9 @@ const systemTables = [
   'time_zone_name',
 ];
 
+/** What the server finds when it looks through a table. */
+export const checkAspect = 'CHECK TABLE';
+
 /** Whatever the server's settings are, the questions are the same. */
 const session = `SET SESSION time_zone = '+00:00', sql_mode = '', sql_quote_show_create = ON, sql_select_limit = 18446744073709551615, max_statement_time = 0, wsrep_sync_wait = 0, wsrep_on = OFF,
   character_set_results = utf8mb4, max_join_size = 18446744073709551615, sql_big_selects = ON, old_mode = '', explicit_defaults_for_timestamp = ON, tx_isolation = 'REPEATABLE-READ', autocommit = ON, completion_type = 0`;
@@ -174,7 +177,9 @@ async function readTables(
     const own = (byTable.get(JSON.stringify([database, name])) ?? []).sort(
       (a, b) => Number(a['ORDINAL_POSITION']) - Number(b['ORDINAL_POSITION']),
     );
-    put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify(options) });
+    // By SHOW CREATE TABLE, Aria names what it does anyway.
+    const CREATE_OPTIONS = options['CREATE_OPTIONS']?.replace(/\bpage_checksum=1 ?/, '') ?? null;
+    put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify({ ...options, CREATE_OPTIONS }) });
     put({
       kind: 'table',
       database,
@@ -254,20 +259,18 @@ async function readTable(
     });
     return;
   }
-  const checked = await answer(() => ask(connection, `CHECK TABLE ${target} EXTENDED`));
-  put({
-    ...about,
-    aspect: 'CHECK TABLE',
-    value:
-      typeof checked === 'string'
-        ? checked
-        : checked.map(({ Msg_type, Msg_text }) => `${Msg_type ?? ''} ${Msg_text ?? ''}`).join('\n'),
-  });
   const { readers, history } = readersOf(table);
   const sql = `SELECT ${readers.map(({ sql: cell }) => cell).join(', ')} FROM ${target}${history}`;
-  const [rows] = await connection.execute<RowDataPacket[]>({ sql, rowsAsArray: true });
-  // As many as there are tables would stay prepared.
-  connection.unprepare(sql);
+  const rows = await answer(async () => {
+    const [read] = await connection.execute<RowDataPacket[]>({ sql, rowsAsArray: true });
+    // As many as there are tables would stay prepared.
+    connection.unprepare(sql);
+    return read;
+  });
+  if (typeof rows === 'string') {
+    put({ ...about, aspect: 'rows', value: rows, error: true });
+    return;
+  }
   const lines = (rows as unknown as unknown[][])
     .map((row) => row.map((value, index) => readCell(value, readers[index])).join(' '))
     .sort();
@@ -280,10 +283,20 @@ async function readTable(
     value: lines,
     columns: readers.map((reader) => ({ name: reader.name, type: reader.type })),
   });
+  // At the end: a table in which it finds something can't be read any more.
+  const checked = await answer(() => ask(connection, `CHECK TABLE ${target} EXTENDED`));
+  put({
+    ...about,
+    aspect: checkAspect,
+    value:
+      typeof checked === 'string'
+        ? checked
+        : checked.map(({ Msg_type, Msg_text }) => `${Msg_type ?? ''} ${Msg_text ?? ''}`).join('\n'),
+  });
 }
 
 /** What a server says of a broken view is what it has to say on both sides. */
-async function answer(question: () => Promise<Row[]>): Promise<Row[] | string> {
+async function answer<T>(question: () => Promise<T[]>): Promise<T[] | string> {
   try {
     return await question();
   } catch (error) {

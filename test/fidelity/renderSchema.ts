@@ -47,7 +47,7 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
 
   add(
     'session',
-    `SET SESSION sql_mode = '${sqlMode}', innodb_strict_mode = ${schema.strictInnodb ? 'ON' : 'OFF'}, time_zone = '${schema.timeZone}', foreign_key_checks = ON`,
+    `SET SESSION sql_mode = '${sqlMode}', innodb_strict_mode = ${schema.strictInnodb ? 'ON' : 'OFF'}, time_zone = '${schema.timeZone}', foreign_key_checks = ON, sql_quote_show_create = ON`,
   );
   schema.databases.forEach(({ charset, comment }, index) => {
     add(
