@@ -17,7 +17,8 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => enough.abort());
     }
-    const result = await runChaos(request, timeline, enough.signal);
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    const result = await runChaos(request, timeline, say, enough.signal);
     process.stdout.write(`${summary(request, result, timeline.file)}\n`);
     return result.failures.length === 0 ? 0 : 1;
   } catch (error) {

@@ -27,6 +27,7 @@ import { accountCount, createTables, initialBalance, runWorkload } from './workl
 const operationMs = 120_000;
 const healMs = 240_000;
 const firstWritesMs = 5_000;
+const minuteMs = 60_000;
 
 export interface ChaosResult extends Verdict {
   readonly tally: FaultTally;
@@ -54,9 +55,10 @@ async function dropCluster(engine: Engine, name: string): Promise<void> {
  *
  * The cluster is removed at the end; after a failure it stays where that was asked for.
  *
+ * @param say gets a line each minute.
  * @param enough ends the faults early; what happened until then is judged all the same.
  */
-export async function runChaos(request: ChaosArguments, timeline: Timeline, enough: AbortSignal): Promise<ChaosResult> {
+export async function runChaos(request: ChaosArguments, timeline: Timeline, say: (line: string) => void, enough: AbortSignal): Promise<ChaosResult> {
   const { docker } = await connectDocker({ signal: AbortSignal.timeout(operationMs) });
   const logged = (level: string) => (message: string): void => timeline.record('engine', { level, message });
   const log = { debug: () => undefined, info: logged('info'), warn: logged('warn'), error: logged('error') };
@@ -68,7 +70,7 @@ export async function runChaos(request: ChaosArguments, timeline: Timeline, enou
   try {
     const image = request.image === undefined ? {} : { image: request.image };
     await startCluster(engine, { name, nodes: request.nodes, ...image }, optionsFor(healMs));
-    const result = await attack(engine, request, timeline, enough);
+    const result = await attack(engine, request, timeline, say, enough);
     passed = result.failures.length === 0;
     timeline.record('verdict', { seed, failures: result.failures, knownLosses: result.knownLosses });
     return result;
@@ -79,7 +81,13 @@ export async function runChaos(request: ChaosArguments, timeline: Timeline, enou
   }
 }
 
-async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArguments, timeline: Timeline, enough: AbortSignal): Promise<ChaosResult> {
+async function attack(
+  engine: Engine,
+  { name, seed, minutes, nodes }: ChaosArguments,
+  timeline: Timeline,
+  say: (line: string) => void,
+  enough: AbortSignal,
+): Promise<ChaosResult> {
   const directory = await NodeDirectory.of(engine, name);
   const ledger = new Ledger();
   const schema = new SchemaLedger();
@@ -101,10 +109,18 @@ async function attack(engine: Engine, { name, seed, minutes, nodes }: ChaosArgum
     // Something to lose first.
     await pause(firstWritesMs, enough).catch(() => undefined);
     const began = Date.now();
-    const faultsEnd = followSignal(enough, minutes * 60_000);
+    const faultsEnd = followSignal(enough, minutes * minuteMs);
     const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
     const context = { engine, cluster: name, nodes: directory.nodes, directory, schema, options, ended: faultsEnd.signal };
-    const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(faultsEnd.end);
+    const telling = setInterval(() => {
+      const past = Math.round((Date.now() - began) / minuteMs);
+      say(`${String(past)} of ${String(minutes)} min, ${String(ledger.acknowledged.size)} acknowledged writes, ${String(schema.total('acknowledged'))} changes of the schema`);
+    }, minuteMs);
+    const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(() => {
+      faultsEnd.end();
+      clearInterval(telling);
+    });
+    say('Healing the cluster, and looking at what every node has …');
     const ranMs = Date.now() - began;
     const failures = [...chaos.errors, ...coverageFailures(ranMs, chaos.groups, schema), ...(await heal(healing))];
     background.abort();
