@@ -178,8 +178,10 @@ async function readTables(
       (a, b) => Number(a['ORDINAL_POSITION']) - Number(b['ORDINAL_POSITION']),
     );
     // By SHOW CREATE TABLE, Aria names what it does anyway.
-    const CREATE_OPTIONS = options['CREATE_OPTIONS']?.replace(/\bpage_checksum=1 ?/, '') ?? null;
-    put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify({ ...options, CREATE_OPTIONS }) });
+    const asked = options['CREATE_OPTIONS']?.replace(/\bpage_checksum=1 ?/, '') ?? null;
+    // Whether InnoDB compresses what was asked to be hangs on the server's own innodb_file_per_table.
+    const ROW_FORMAT = asked?.includes('row_format=COMPRESSED') === true ? null : options['ROW_FORMAT'];
+    put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify({ ...options, ROW_FORMAT, CREATE_OPTIONS: asked }) });
     put({
       kind: 'table',
       database,

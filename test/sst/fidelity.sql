@@ -104,6 +104,10 @@ CREATE EVENT yearly ON SCHEDULE EVERY 1 YEAR STARTS '2031-01-01 00:00:00' DO SET
 CREATE VIEW zz_base AS SELECT id, twice(b) AS `double ``b``` FROM a WITH CHECK OPTION;
 CREATE VIEW aa_upon AS SELECT * FROM zz_base;
 CREATE VIEW aa_checking AS SELECT * FROM zz_base WITH LOCAL CHECK OPTION;
+CREATE TABLE parent_of_long (id INT PRIMARY KEY);
+CREATE TABLE `üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü` (p INT PRIMARY KEY, FOREIGN KEY (p) REFERENCES parent_of_long (id));
+INSERT INTO parent_of_long VALUES (1);
+INSERT INTO `üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü` VALUES (1);
 CREATE ALGORITHM = TEMPTABLE SQL SECURITY INVOKER VIEW `odd ``name`` "ü" 'x' $\y`.across AS SELECT `double ``b```, 'ü' AS lit FROM kinds.aa_upon;
 SET sql_mode = ORACLE;
 DELIMITER $$

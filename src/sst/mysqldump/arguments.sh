@@ -11,6 +11,7 @@
 #
 # Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's wsrep-sst-auth, user:password.
 set -Eeuo pipefail
+shopt -s extglob
 umask 077
 # Names are bytes to bash, whatever it has for a language.
 LC_ALL=C

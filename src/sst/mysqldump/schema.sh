@@ -36,6 +36,16 @@ read_shown() {
   for field in "${!fields[@]}"; do printf -v "fields[$field]" %b "${fields[field]}"; done
 }
 
+# A server calls a foreign key that has no name after its table, and doesn't take that from anyone where it is too long: then the
+# joiner's server is to call it so itself. A newline in a comment is shown as two characters.
+without_long_names() {
+  local bare=${name%\`}_ibfk_
+  # Characters, not bytes.
+  bare=${bare//[$'\x80'-$'\xbf']/}
+  [ "${#bare}" -ge 64 ] || return 0
+  fields[0]=${fields[0]//$'\n  CONSTRAINT '"${name%\`}_ibfk_"+([0-9])'` FOREIGN KEY'/$'\n  FOREIGN KEY'}
+}
+
 # A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds without
 # regard to case. A MERGE table names the tables of its own database without it.
 make_schema() {
@@ -68,6 +78,7 @@ make_schema() {
     read_table "${order[place - ${#databases[@]}]}"
     if [ "$type" = SEQUENCE ]; then word="CREATE SEQUENCE $name"; else word="CREATE TABLE $name"; fi
     [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
+    without_long_names
     [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
     printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
   done
