@@ -73,6 +73,7 @@ export async function runFidelity(
       arbitrary: schemaArbitrary(version),
       say,
       faults,
+      enough,
     };
     const began = performance.now();
     for (let batch = 0; performance.now() - began < minutes * 60_000 && !enough.aborted; batch++) {
@@ -101,6 +102,8 @@ interface Run {
   readonly arbitrary: fc.Arbitrary<Schema>;
   readonly say: (line: string) => void;
   readonly faults: Fault[];
+  /** Then nothing is made smaller any more. */
+  readonly enough: AbortSignal;
 }
 
 async function runBatch(run: Run, seed: number, size: number): Promise<void> {
@@ -166,6 +169,9 @@ async function whichWay(
 
 async function shrinkDifference(run: Run, fault: Fault, schema: Schema): Promise<void> {
   const showing = async (schemas: readonly Schema[], plan: Plan, named: readonly string[]): Promise<boolean[]> => {
+    if (run.enough.aborted) {
+      return schemas.map(() => false);
+    }
     const outcome = await attempt(run.nodes, schemas, plan, run.counts, run.alike, named);
     return schemas.map((_, index) => signaturesOf(outcome, index).includes(fault.signature));
   };
@@ -211,7 +217,7 @@ async function investigateFailure(
   run.say(`FAILED ${failure}`);
   if (run.faults.length <= shrunkFaults) {
     const fails = async (some: readonly Schema[], used = fault.plan, named = fault.named): Promise<boolean> =>
-      (await attempt(run.nodes, some, used, run.counts, run.alike, named)).failure !== undefined;
+      !run.enough.aborted && (await attempt(run.nodes, some, used, run.counts, run.alike, named)).failure !== undefined;
     if (await whichWay(run, fault, (used, named) => fails(schemas, used, named))) {
       const [schema] = await fewest(schemas, bisectTries, (some) => fails(some));
       fault.schema =
