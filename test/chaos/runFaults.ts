@@ -10,6 +10,8 @@ import type { Timeline } from './timeline';
 
 const atOnce = 3;
 const lastingAtOnce = 2;
+/** How often one is taken of a kind that hasn't done anything yet. */
+const unseenShare = 0.3;
 const harms = faults.filter(({ kind }) => kind === 'harm');
 const heals = faults.filter(({ kind }) => kind === 'heal');
 
@@ -90,7 +92,9 @@ export async function runFaults(
     // The more nodes are away, the likelier something brings them back: a cluster that never serves proves little.
     const healthy = await shareInService(context);
     const fitting = (random.next() < 0.3 + 0.6 * healthy ? harms : heals).filter((each) => each.lasting !== true || lasting.size < lastingAtOnce);
-    const fault = random.pickWeighted(fitting);
+    // On a slow machine with many nodes a kind might not come up at all.
+    const unseen = fitting.filter(({ group }) => !groups.has(group));
+    const fault = random.pickWeighted(unseen.length > 0 && random.next() < unseenShare ? unseen : fitting);
     const { on, run: act } = fault.prepare(context, random);
     const waits = random.next() < 0.5;
     const restMs = random.between(300, 5_000);
