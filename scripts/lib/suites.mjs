@@ -31,6 +31,9 @@ export const lanes = { machine: 2, window: 1, nodes: 2 };
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = ['faults', 'failures', 'methods', 'tls', 'takenBack', 'unfitActions', 'badInput', 'officialLike', 'killedInDdl', 'concurrency', 'fidelity'];
 
+/** By `npm run test:all` only: it carries an image over to an engine of its own. */
+const matrixIntegrations = ['dockerRestarted'];
+
 /** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {
   lint: {
@@ -72,6 +75,7 @@ export const suites = {
     jobs: () =>
       testFiles(isIntegration)
         .map((file) => ({ file, name: basename(file, '.integration.test.cjs') }))
+        .filter(({ name }) => process.env['GALERA_TEST_MATRIX'] === 'all' || !matrixIntegrations.includes(name))
         .sort((a, b) => rank(a.name) - rank(b.name))
         .map(({ file, name }) => mocha(name, { testMs: 300_000, deadlineMs: 45 * minuteMs, leaves: true }, [file])),
   },

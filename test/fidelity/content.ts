@@ -180,7 +180,7 @@ async function readTables(
     // By SHOW CREATE TABLE, Aria names what it does anyway.
     const asked = options['CREATE_OPTIONS']?.replace(/\bpage_checksum=1 ?/, '') ?? null;
     // Whether InnoDB compresses what was asked to be hangs on the server's own innodb_file_per_table.
-    const ROW_FORMAT = asked?.includes('row_format=COMPRESSED') === true ? null : options['ROW_FORMAT'];
+    const ROW_FORMAT = /row_format=COMPRESSED|key_block_size/.test(asked ?? '') ? null : options['ROW_FORMAT'];
     put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify({ ...options, ROW_FORMAT, CREATE_OPTIONS: asked }) });
     put({
       kind: 'table',

@@ -92,17 +92,25 @@ export class SecondDocker {
       daemon.kill(signal);
       await ended;
     }
+    // Killed, it leaves its containerd behind, which the next one would wait for in vain.
+    if (signal === 'SIGKILL') {
+      await run('bash', ['-c', 'kill -KILL "$(<"$1")" 2>/dev/null || true', 'kill', `${this.folder}/exec/containerd/containerd.pid`]);
+    }
   }
 
   /** Ends it, and takes away all that it had. */
   async end(): Promise<void> {
-    const left = (await this.docker('ps', '--all', '--quiet')).split('\n').filter((id) => id !== '');
-    if (left.length > 0) {
-      await this.docker('rm', '--force', '--volumes', ...left);
+    try {
+      const left = (await this.docker('ps', '--all', '--quiet')).split('\n').filter((id) => id !== '');
+      if (left.length > 0) {
+        await this.docker('rm', '--force', '--volumes', ...left);
+      }
+    } finally {
+      await this.endDaemon('SIGTERM');
+      // Also what a daemon that was killed has left running.
+      await run('bash', ['-c', 'pkill -KILL -f -- "-address $1/" || true; grep -o " $1/[^ ]*" /proc/mounts | sort -r | xargs -r umount --lazy', 'end', this.folder]);
+      this.network.kill('SIGKILL');
+      rmSync(this.folder, { recursive: true });
     }
-    await this.endDaemon('SIGTERM');
-    await run('bash', ['-c', 'grep -o " $1/[^ ]*" /proc/mounts | sort -r | xargs -r umount', 'umount', this.folder]);
-    this.network.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true });
   }
 }
