@@ -222,3 +222,8 @@ CREATE TABLE gone (id INT PRIMARY KEY);
 CREATE VIEW broken AS SELECT id FROM gone;
 CREATE VIEW upon_broken AS SELECT id FROM broken;
 DROP TABLE gone;
+SET SESSION sql_mode = '';
+CREATE TABLE doubted_versions (id INT PRIMARY KEY, t LONGTEXT, d TINYINT AS (id * 1000) STORED) WITH SYSTEM VERSIONING;
+INSERT INTO doubted_versions (id, t) VALUES (1, 'a'), (2, NULL);
+UPDATE doubted_versions SET t = 'b' WHERE id = 1;
+DELETE FROM doubted_versions WHERE id = 2;

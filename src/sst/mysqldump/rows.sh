@@ -61,6 +61,21 @@ send_statements() {
     on_donor_data --raw < <(write_statements "${indexes[@]}"); } | receive
 }
 
+# What makes the joiner's table that was read empty again: of one with versions a DELETE would leave every row as history, and
+# TRUNCATE would begin the AUTO_INCREMENT of any other anew.
+empty_table() {
+  local fields shown
+  printf '%s\nSET NAMES utf8mb4; %s\n' "$joiner_session" "$load_session"
+  if [ -z "$versions" ]; then
+    printf 'DELETE FROM %s;\n' "$table"
+  else
+    show utf8mb4 <<<"SHOW CREATE TABLE $table;"
+    read_shown "${shown[0]}"
+    printf 'DROP TABLE %s;\n' "$table"
+    making_statement
+  fi
+}
+
 send_again() {
   # shellcheck disable=SC2086
   local $table_fields index warnings told=() job=again
@@ -70,10 +85,8 @@ send_again() {
     told[index]=yes
     read_table "$index"
     warnings=$(without_values <<<"${warnings//$'\t'/ }")
-    [ "$versions" != all ] || fail "sending ${table//$'\n'/ }, whose versions can't be sent again: $warnings"
     say "note: ${table//$'\n'/ } is sent again, as statements: $warnings"
-    # TRUNCATE would begin its AUTO_INCREMENT anew.
-    on_joiner -e "$joiner_session DELETE FROM $table"
+    empty_table | on_joiner
     send_statements "$index"
   done <"$work/doubtful"
 }

@@ -46,6 +46,16 @@ without_long_names() {
   fields[0]=${fields[0]//$'\n  CONSTRAINT '"${name%\`}_ibfk_"+([0-9])'` FOREIGN KEY'/$'\n  FOREIGN KEY'}
 }
 
+# The statement that makes the table or sequence that was read, of what the donor shows.
+making_statement() {
+  local word="CREATE TABLE $name"
+  [ "$type" != SEQUENCE ] || word="CREATE SEQUENCE $name"
+  [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
+  without_long_names
+  [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
+  printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
+}
+
 # A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds without
 # regard to case. A MERGE table names the tables of its own database without it.
 make_schema() {
@@ -76,10 +86,6 @@ make_schema() {
       continue
     fi
     read_table "${order[place - ${#databases[@]}]}"
-    if [ "$type" = SEQUENCE ]; then word="CREATE SEQUENCE $name"; else word="CREATE TABLE $name"; fi
-    [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
-    without_long_names
-    [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
-    printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
+    making_statement
   done
 }
