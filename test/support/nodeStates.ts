@@ -6,16 +6,19 @@ import { untilDone } from './testEngine';
 
 const stateDeadlineMs = 60_000;
 
-/** Waits until nodes show the named states. */
+/** Waits until nodes show the named states; as long as something changes, a transfer's percentage too, it goes on waiting. */
 export async function untilStates(engine: Engine, cluster: string, wanted: Readonly<Record<string, NodeState>>): Promise<void> {
   const what = `${cluster} to show ${JSON.stringify(wanted)}`;
-  const seen = async (): Promise<Record<string, NodeState>> => {
+  let last = '';
+  await waitUntil({ signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([last]) }, async () => {
     const { nodes } = await readCluster(engine, cluster, untilDone);
-    return Object.fromEntries(nodes.map((node) => [node.name, node.state]));
-  };
-  await waitUntil({ signal: untilDone, what, deadlineMs: stateDeadlineMs, details: async () => [JSON.stringify(await seen())] }, async () => {
-    const states = await seen();
-    return Object.entries(wanted).every(([node, state]) => states[node] === state) ? { done: true } : 'notYet';
+    if (Object.entries(wanted).every(([node, state]) => nodes.some((each) => each.name === node && each.state === state))) {
+      return { done: true };
+    }
+    const seen = nodes.map(({ name, state, transfer }) => `${name} ${state} ${String(transfer?.percent ?? '')}`.trim()).join(', ');
+    const moved = seen !== last;
+    last = seen;
+    return moved ? 'progress' : 'notYet';
   });
 }
 

@@ -4,7 +4,7 @@ import { replicationSubnet } from '../docker/networks';
 import { runInContainer } from '../docker/runInContainer';
 import type { Engine } from '../engine';
 import { toGaleraError } from '../errors';
-import { isRunning, type Member, startOf } from '../members';
+import { isRunning, type Member } from '../members';
 import type { Credentials } from '../node/credentials';
 import { certificateFiles, nodeAddress } from '../node/nodeContainer';
 import { nodePaths } from '../node/nodePaths';
@@ -40,19 +40,6 @@ async function renew(engine: Engine, member: Member, subnet: string, credentials
   engine.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);
 }
 
-const expiries = new WeakMap<Engine, Map<string, string>>();
-
-/** When a node's certificate ends, as its file has it; read once for each of its starts. */
-async function readExpiry(engine: Engine, member: Member): Promise<string | undefined> {
-  const known = expiries.get(engine) ?? new Map<string, string>();
-  expiries.set(engine, known);
-  const expires = known.get(startOf(member)) ?? (await readNodeFile(engine, member, nodePaths.expires));
-  if (expires !== undefined) {
-    known.set(startOf(member), expires);
-  }
-  return expires;
-}
-
 /**
  * Gives nodes that run and whose certificate ends soon, or has ended, a new one, without a restart: with one that has
  * ended, clients are refused, and so is every new connection between nodes. A node that can't have it is only warned of.
@@ -69,8 +56,7 @@ export async function renewCertificates(engine: Engine, members: readonly Member
   await allDone(
     running.map(async (member) => {
       try {
-        if (isDue(await readExpiry(engine, member), authorityEnds, now)) {
-          expiries.get(engine)?.delete(startOf(member));
+        if (isDue(await readNodeFile(engine, member, nodePaths.expires), authorityEnds, now)) {
           await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
         }
       } catch (error) {
