@@ -29,7 +29,10 @@ export const jobsAtOnce = 2;
 export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
-const longIntegrations = ['faults', 'failures', 'methods', 'tls', 'takenBack', 'unfitActions', 'badInput', 'officialLike', 'killedInDdl', 'concurrency', 'fidelity'];
+const longIntegrations = [
+  'faults', 'failures', 'methods', 'fidelity', 'killedInDdl', 'concurrency', 'mysqldumpSst', 'badInput', 'takenBack', 'tls', 'gtid', 'unfitActions',
+  'oddUsers', 'recoverKeeps', 'officialLike',
+];
 
 /** By `npm run test:all` only: it carries an image over to an engine of its own. */
 const matrixIntegrations = ['dockerRestarted'];
