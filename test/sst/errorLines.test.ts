@@ -12,7 +12,7 @@ describe("What a donor's log has of a client that failed", () => {
     ['no duplicate value with a newline', "ERROR 1062 (23000) at line 1: Duplicate entry 'sec\nERROR 1 secret' for key 'PRIMARY'", "ERROR 1062 (23000) at line 1: Duplicate entry '...'"],
     ['no value of a wrong type', "ERROR 1366 (22007) at line 1: Incorrect integer value: 'secret' for column `a`.`t`.`c` at row 1", "ERROR 1366 (22007) at line 1: Incorrect integer value: '...' for column `a`.`t`.`c` at row 1"],
     ['nothing of what was near', "ERROR 1064 (42000) at line 1: You have an error in your SQL syntax near 'secret' at line 1", "ERROR 1064 (42000) at line 1: You have an error in your SQL syntax near '...'"],
-    ['its first error', 'mariadb-dump: Got error: 2013\nERROR 1 (x): two', 'mariadb-dump: Got error: 2013'],
+    ['its first error', 'mariadb: Got error: 2013\nERROR 1 (x): two', 'mariadb: Got error: 2013'],
   ];
   for (const [what, printed, told] of rows) {
     it(`is ${what}`, () => {

@@ -257,7 +257,7 @@ describe('A full state transfer that fails', () => {
   async function untilDonorIsFree(donor: string): Promise<void> {
     await untilStates(engine, name, { [donor]: 'Synced' });
     const what = `no client left on ${donor}`;
-    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-itself|mariadb-dump'")).stdout;
+    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-itself'")).stdout;
     await waitUntil({ signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] }, async () => ((await clients()) === '' ? { done: true } : 'notYet'));
   }
 
