@@ -40,6 +40,10 @@ export function startFailure(
     return 'its accounts were gone, so it gave up its state, to be filled again';
   }
   const own = ownError.exec(log.findLast((line) => ownError.test(line)) ?? '')?.[1];
+  // InnoDB says it so often that nothing else is left in the log.
+  if (attempt === undefined && own === undefined && log.some((line) => diskIsFull.test(line)) && !log.some((line) => inService.test(line))) {
+    return 'its disk is full';
+  }
   if (attempt === undefined || own !== undefined || attempt.since.some((line) => inService.test(line))) {
     return own;
   }

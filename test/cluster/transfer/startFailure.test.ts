@@ -21,6 +21,8 @@ const cases: [what: string, log: string[], from: ReturnType<typeof donor> | unde
   ['an error of an earlier transfer', [chosen, again], { state: 'Synced', log: ['galera-sst: failed: long ago', chosen, began] }, undefined],
   ['a full disk here', [chosen, '[ERROR] InnoDB: Error number 28 means \'No space left on device\'', again], donor('Synced', 'galera-sst: failed: x'), 'its disk is full'],
   ['a full disk as the client saw it', [chosen], donor('Synced', "ERROR 1114 (HY000) at line 9: The table 't' is full", 'galera-sst: failed: x'), 'its disk is full'],
+  ['a full disk here, and of nothing else any more', ['[Note] InnoDB: IO Error: 28 during write of 16384 bytes'], undefined, 'its disk is full'],
+  ['a node in service that met a full disk', ['InnoDB: IO Error: 28 during write', 'WSREP: Synchronized with group, ready for connections'], undefined, undefined],
   ['a donor that is gone', [chosen, again], donor('Killed'), 'its donor g1 ended meanwhile'],
   ['a donor that was removed', [chosen, again], donor(undefined), 'its donor g1 ended meanwhile'],
   ['a transfer that succeeded', [chosen, 'WSREP: Synchronized with group, ready for connections'], donor('Killed'), undefined],
