@@ -185,7 +185,7 @@ describe('A full state transfer that fails', () => {
     const grow = ['USE shop', 'CREATE TABLE shop.large (id INT PRIMARY KEY, pad VARCHAR(1000))', ...['0', '1', '2', '3'].map((part) => `INSERT INTO shop.large SELECT seq + ${part}0000000, REPEAT('y', 1000) FROM seq_1_to_120000`)];
 
     it('a disk that fills up on the way: said as such, and the node comes back once the data fit', async () => {
-      await withDisk(500, async (holder) => {
+      await withDisk(600, async (holder) => {
         await restoreNode(engine, at, quietly);
         await joiner().stop();
         await sqlOn(engine, name, 'g1', ...grow);
