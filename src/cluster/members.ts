@@ -24,11 +24,6 @@ function inOrder(members: Member[]): Member[] {
   return members.sort((a, b) => a.cluster.localeCompare(b.cluster) || (nodeNumber(a.node) ?? 0) - (nodeNumber(b.node) ?? 0));
 }
 
-/** A member's container since its present start. */
-export function startOf({ inspected }: Member): string {
-  return `${inspected?.Id ?? ''} ${inspected?.State.StartedAt ?? ''}`;
-}
-
 async function inspect(container: Docker.Container): Promise<Docker.ContainerInspectInfo | undefined> {
   try {
     return await container.inspect();

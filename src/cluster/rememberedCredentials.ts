@@ -1,9 +1,14 @@
 import type { Engine } from './engine';
 import { findCredentials } from './findCredentials';
-import { isRunning, type Member, startOf } from './members';
+import { isRunning, type Member } from './members';
 import type { Credentials } from './node/credentials';
 
 const remembered = new WeakMap<Engine, Map<string, Credentials>>();
+
+/** A member's container since its present start: what it was started with it keeps. */
+function startOf({ inspected }: Member): string {
+  return `${inspected?.Id ?? ''} ${inspected?.State.StartedAt ?? ''}`;
+}
 
 /** Those that were put into a container: whoever puts others there is found out when they are refused. */
 export function noteCredentials(engine: Engine, containerId: string, credentials: Credentials): void {

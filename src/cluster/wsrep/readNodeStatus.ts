@@ -5,7 +5,7 @@ import type { Credentials } from '../node/credentials';
 import { nodePaths } from '../node/nodePaths';
 import { extraPort } from '../node/serverConfig';
 import { sqlAddress } from '../sqlAddress';
-import { readWsrepStatus, type SqlAnswer, wsrepStatusFrom } from './readWsrepStatus';
+import { readWsrepStatus, type SqlAnswer, statusSession, wsrepStatusFrom } from './readWsrepStatus';
 
 /**
  * Asks the server from inside its container: as root by the socket, where one more connection than all may be had and our
@@ -14,7 +14,7 @@ import { readWsrepStatus, type SqlAnswer, wsrepStatusFrom } from './readWsrepSta
  * https://mariadb.com/kb/en/thread-pool-system-status-variables/#extra_port
  */
 const askInside = `
-ask() { timeout 2 mariadb "$@" --connect-timeout=2 --skip-column-names --batch -e "SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615; SHOW GLOBAL STATUS LIKE 'wsrep\\\\_%'; SHOW GLOBAL VARIABLES LIKE 'version'"; }
+ask() { timeout 2 mariadb "$@" --connect-timeout=2 --skip-column-names --batch -e "${statusSession}; SHOW GLOBAL STATUS LIKE 'wsrep\\\\_%'; SHOW GLOBAL VARIABLES LIKE 'version'"; }
 monitor() {
   printf '[client]\\nuser=galera_monitor\\npassword=%s\\n' "$(sed -n 's/^monitor_password=//p' ${nodePaths.credentials})"
   [ ! -e ${nodePaths.ca} ] || printf 'ssl-ca=%s\\nssl-verify-server-cert\\n' ${nodePaths.ca}

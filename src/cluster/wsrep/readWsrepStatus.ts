@@ -52,9 +52,11 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
   };
 }
 
+/** Without this a node that lags would answer only once it has caught up, and one whose user has set a limit in part. */
+export const statusSession = 'SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615';
+
 async function ask(connection: Connection): Promise<WsrepStatus> {
-  // Without this a node that lags would answer only once it has caught up, and one whose user has set a limit in part.
-  await connection.query('SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615');
+  await connection.query(statusSession);
   const [status] = await connection.query<Row[]>("SHOW GLOBAL STATUS LIKE 'wsrep\\_%'");
   const [version] = await connection.query<Row[]>("SHOW GLOBAL VARIABLES LIKE 'version'");
   return wsrepStatusFrom(new Map([...status, ...version].map((row) => [row.Variable_name, row.Value])));
