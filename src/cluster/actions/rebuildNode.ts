@@ -5,7 +5,7 @@ import { GaleraError } from '../errors';
 import { nodeStates } from '../model';
 import { UndoList } from '../undoList';
 import type { NodeRef } from './nodeActions';
-import { removeMember } from './removeMember';
+import { emptyMember } from './emptyMember';
 import { withMember } from './withMember';
 
 /**
@@ -24,15 +24,8 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       });
     }
     const donors = chooseDonors(cluster, [at.node], donor);
-    await removeMember(engine, member, options);
-    const plan = {
-      cluster: at.cluster,
-      nodes: members.map((each) => each.node),
-      only: [at.node],
-      image: member.image,
-      known: members.filter((each) => each.node !== at.node),
-      donors,
-    };
+    const known = await emptyMember(engine, member, options);
+    const plan = { cluster: at.cluster, nodes: members.map((each) => each.node), only: [at.node], image: member.image, known, donors };
     // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
     // where it has begun to, or is to be restored.
     await bringUp(engine, plan, new UndoList(), options);

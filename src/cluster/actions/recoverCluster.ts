@@ -9,7 +9,7 @@ import { type ClusterView } from '../model';
 import { readCluster, requireMembers } from '../readClusters';
 import { takeBack } from '../takeBack';
 import { UndoList } from '../undoList';
-import { removeMember } from './removeMember';
+import { emptyMember } from './emptyMember';
 import { foundFrom, prepareAll } from './foundFrom';
 import { lockImageOf } from './withMember';
 
@@ -81,15 +81,7 @@ async function refill(engine: Engine, name: string, node: string, options: Opera
   throwIfAborted(options.signal);
   const members = await requireMembers(engine, name);
   const member = members.find((each) => each.node === node);
-  if (member !== undefined) {
-    await removeMember(engine, member, options);
-  }
-  const plan = {
-    cluster: name,
-    nodes: members.map((each) => each.node),
-    only: [node],
-    image: member?.image ?? '',
-    known: members.filter((each) => each.node !== node),
-  };
+  const known = member === undefined ? members : await emptyMember(engine, member, options);
+  const plan = { cluster: name, nodes: known.map((each) => each.node), only: [node], image: known[0]?.image ?? '', known };
   await bringUp(engine, plan, new UndoList(), options);
 }

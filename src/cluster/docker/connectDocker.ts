@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
+import { failBrokenAnswers } from './brokenAnswers';
 import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
 
 export interface DockerConnection {
@@ -13,6 +16,9 @@ export interface DockerConnection {
 }
 
 const pingTimeoutMs = 5_000;
+
+/** As Node's own agents keep connections. */
+const keeping = { keepAlive: true, scheduling: 'lifo', timeout: 5_000 } as const;
 
 function thisMachine(): HostEnvironment {
   return {
@@ -37,6 +43,12 @@ function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; ke
   return ca && cert && key ? { ca, cert, key } : undefined;
 }
 
+/** docker-modem takes an agent, of which dockerode's types don't know. */
+function through(agent: HttpAgent, options: Docker.DockerOptions): Docker {
+  const withAgent: Docker.DockerOptions & { readonly agent: HttpAgent } = { ...options, agent: failBrokenAnswers(agent) };
+  return new Docker(withAgent);
+}
+
 /**
  * Host, port and protocol are always named, an empty host for a socket: docker-modem takes from DOCKER_HOST
  * whatever is left open, and a host before a socket.
@@ -45,7 +57,7 @@ function openDocker(host: DockerHost): Docker {
   const { protocol, hostname, port, username, pathname } = new URL(host.url);
   if (protocol === 'unix:' || protocol === 'npipe:') {
     const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe://'.length);
-    return new Docker({ socketPath, host: '', port: 0, protocol: 'http' });
+    return through(new HttpAgent(keeping), { socketPath, host: '', port: 0, protocol: 'http' });
   }
   if (protocol === 'ssh:') {
     return new Docker({
@@ -59,7 +71,7 @@ function openDocker(host: DockerHost): Docker {
   const tls = tlsFiles(host.tlsDirectory);
   const secure = protocol === 'https:' || tls !== undefined;
   const defaultPort = secure ? 2376 : 2375;
-  return new Docker({
+  return through(secure ? new HttpsAgent({ ...keeping, ...tls }) : new HttpAgent(keeping), {
     protocol: secure ? 'https' : 'http',
     host: hostname,
     port: port === '' ? defaultPort : Number(port),

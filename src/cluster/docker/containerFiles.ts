@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers';
-import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { dockerStatus } from './dockerErrors';
@@ -35,16 +34,17 @@ export async function readFile(
   path: string,
   abortSignal?: AbortSignal,
 ): Promise<string | undefined> {
-  let archive: NodeJS.ReadableStream;
+  const extract = tar.extract();
   try {
-    archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
+    const archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
+    // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches it.
+    extract.end(await buffer(archive));
   } catch (error) {
     if (dockerStatus(error) === 404) {
       return undefined;
     }
     throw error;
   }
-  const extract = Readable.from(archive).pipe(tar.extract());
   for await (const entry of extract) {
     return (await buffer(entry)).toString('utf8');
   }

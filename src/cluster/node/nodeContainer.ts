@@ -15,16 +15,20 @@ import notify from './notify.sh';
 import { serverConfig } from './serverConfig';
 import startNode from './startNode.sh';
 
-/** What a node's container is made from. */
-export interface NodeSpec {
+/** What a node's volume is made for. */
+export interface VolumeSpec {
   readonly cluster: string;
   readonly node: string;
   readonly image: string;
+  readonly traits: ClusterTraits;
+}
+
+/** What a node's container is made from. */
+export interface NodeSpec extends VolumeSpec {
   /** Of the replication network, in CIDR form. */
   readonly subnet: string;
   /** On 127.0.0.1. */
   readonly hostPort: number;
-  readonly traits: ClusterTraits;
   /** The nodes to ask first for a state transfer, best first; empty to leave it to the server. */
   readonly donors: readonly string[];
 }
@@ -34,7 +38,7 @@ export function nodeAddress(subnet: string, node: string): string {
   return replicationAddress(subnet, nodeNumber(node) ?? 0);
 }
 
-async function assertVolumeIsOurs(engine: Engine, { cluster, node }: NodeSpec, name: string): Promise<void> {
+async function assertVolumeIsOurs(engine: Engine, { cluster, node }: VolumeSpec, name: string): Promise<void> {
   const volume = await engine.docker.getVolume(name).inspect();
   const own = volume.Labels as Record<string, string> | null;
   if (!belongTo(engine.scope, cluster, own) || own?.[labels.node] !== node) {
@@ -49,7 +53,7 @@ async function assertVolumeIsOurs(engine: Engine, { cluster, node }: NodeSpec, n
  *
  * @throws GaleraError `nameTaken` for a volume of someone else's, `dockerFailed`, `diskFull`
  */
-export async function ensureNodeVolume(engine: Engine, spec: NodeSpec, plannedNodes: number): Promise<void> {
+export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, plannedNodes: number): Promise<void> {
   const name = nodeResourceName(spec.cluster, spec.node);
   try {
     await engine.docker.createVolume({
