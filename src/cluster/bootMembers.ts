@@ -8,7 +8,7 @@ import { type MemberKnowledge, serveTogether } from './guard/decide';
 import { gatherKnowledge } from './gatherKnowledge';
 import { createNodeContainer, installNodeFiles } from './node/nodeContainer';
 import { nodeFailure } from './node/nodeFailure';
-import type { PreparedMember } from './prepareMembers';
+import { isRunningNow, type PreparedMember } from './prepareMembers';
 import { reservedPorts } from './reservedPorts';
 import { waitUntil } from './waitUntil';
 
@@ -70,7 +70,7 @@ export async function bootMembers(
   const began = new Set<string>();
   const started = await allDone(
     members.map(async (member) => {
-      if ((await member.container.inspect()).State.Running) {
+      if (await isRunningNow(member)) {
         return member;
       }
       onProgress({ kind: 'node', node: member.spec.node, step: 'prepare' });

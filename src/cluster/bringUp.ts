@@ -5,13 +5,12 @@ import { awaitSynced, type SyncOutcome } from './awaitSynced';
 import { awaitHandedBack } from './awaitHandedBack';
 import { type BootedMember, bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
-import { dockerFailure } from './docker/dockerErrors';
 import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
 import { followSignal } from './followSignal';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
-import { type MembersPlan, type PreparedMember, prepareMembers } from './prepareMembers';
+import { isRunningNow, type MembersPlan, prepareMembers } from './prepareMembers';
 import { readSummary } from './transfer/readSummary';
 import { summaryLine } from './transfer/transferSummary';
 import type { UndoList } from './undoList';
@@ -28,15 +27,6 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
     if (summary !== undefined) {
       engine.log.info(summaryLine(summary));
     }
-  }
-}
-
-/** Asked in each round: a node may have been started or stopped since. */
-async function isRunningNow({ container, spec }: PreparedMember): Promise<boolean> {
-  try {
-    return (await container.inspect()).State.Running;
-  } catch (error) {
-    throw dockerFailure(error, `Looking at ${spec.node}`);
   }
 }
 

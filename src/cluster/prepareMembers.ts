@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { donorsInTurn } from './donors';
+import { dockerFailure } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
 import { type ClusterNetworks, ensureNetworks, isStranded } from './docker/networks';
 import { formatMemberList, nodePorts } from './discovery/memberList';
@@ -61,6 +62,19 @@ export interface PreparedMember {
 /** Where a member's scripts are heard; `previousEnd` is its container's State.FinishedAt. */
 export function journalOf({ container, credentials, wasRunning }: PreparedMember, previousEnd: string): JournalOf {
   return { container, previousEnd, monitorPassword: credentials.monitorPassword, isNew: !wasRunning };
+}
+
+/**
+ * Asked whenever it matters: a node may have been started or stopped since.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function isRunningNow({ container, spec }: PreparedMember): Promise<boolean> {
+  try {
+    return (await container.inspect()).State.Running;
+  } catch (error) {
+    throw dockerFailure(error, `Looking at ${spec.node}`);
+  }
 }
 
 /** What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. */

@@ -22,6 +22,12 @@ export function isPortTaken(error: unknown): boolean {
 
 const unreachableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
+/** Whether an error that nobody put into words is a lost connection to Docker; those to a server are called fatal. */
+export function isDockerGone(error: unknown): boolean {
+  const { code, fatal } = error as { code?: unknown; fatal?: unknown };
+  return !(error instanceof GaleraError) && fatal === undefined && dockerStatus(error) === undefined && unreachableCodes.has(String(code));
+}
+
 /**
  * A failed Docker call in our own words: Docker gone away, permission denied, disk full, or what Docker said.
  *
@@ -34,9 +40,8 @@ export function dockerFailure(error: unknown, doing: string): GaleraError {
   if (error instanceof Error && error.name === 'AbortError') {
     return new GaleraError('aborted', 'Cancelled.', { cause: error });
   }
-  const code = (error as NodeJS.ErrnoException).code ?? '';
   const reason = dockerReason(error);
-  if (dockerStatus(error) === undefined && unreachableCodes.has(code)) {
+  if (isDockerGone(error)) {
     return new GaleraError('dockerDown', `${doing} failed: Docker doesn't answer any more.`, {
       advice: 'Start Docker again; what was running is found as it is.',
       details: [reason],

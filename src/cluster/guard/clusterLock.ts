@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, dockerStatus, isDockerGone } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import { labels } from '../labels';
@@ -145,6 +145,8 @@ export async function withClusterLock<T>(
       const lock = new ClusterLock(taken, take, engine.log);
       try {
         return await operation();
+      } catch (error) {
+        throw isDockerGone(error) ? dockerFailure(error, `Working on "${cluster}"`) : error;
       } finally {
         await lock.release();
       }

@@ -564,6 +564,14 @@ read_log() {
 settle_state() {
   write_durably "$began_at" "$uuid:$seqno $origin"
   case $origin in
+    grastate)
+      # Position 0 of a seed, which isn't InnoDB's: what joins by files goes by InnoDB's, and would end over it once.
+      if [ -n "$peers" ] && [ "$seqno" = 0 ] && [ "$sst_method" != mysqldump ]; then
+        rm -f "$data/grastate.dat"
+        uuid=$zero_uuid
+        seqno=-1
+      fi
+      ;;
     recovered) [[ $(<"$data/grastate.dat") == *"$uuid"* ]] || write_grastate "$uuid" 0 ;;
     unsettled)
       if [ -n "$peers" ]; then
