@@ -15,7 +15,6 @@ import { dropCluster, nodeContainer, quietly, testEngine } from '../support/test
 import { contentOf } from './contentOf';
 import fixture from './fidelity.sql';
 
-
 /** Runs a script of statements in a node, as its root. */
 async function runSql(engine: Engine, container: string, sql: string): Promise<void> {
   const { exitCode, stderr } = await execute(engine, container, `mariadb --default-character-set=utf8mb4 --comments --binary-mode <<'END OF SQL'\n${sql}\nEND OF SQL`);
@@ -98,34 +97,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
       const rows = await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_sync_wait = 1', 'SELECT id, x FROM precise.t ORDER BY id');
       assert.deepEqual(rows, [{ id: 1, x: 3 }, { id: 2, x: 4 }]);
     });
-
-    itThoroughly('while the other nodes go on writing', async () => {
-      await startWriter(engine, name);
-    });
   });
-}
-
-/** A third node writes all the while that g2 is filled from g1. */
-async function startWriter(engine: Engine, name: string): Promise<void> {
-  const known = await findMembers(engine, name);
-  const image = known[0]?.image ?? '';
-  await bringUp(engine, { cluster: name, nodes: ['g1', 'g2', 'g3'], only: ['g3'], image, known }, new UndoList(), quietly);
-  await sqlOn(engine, name, 'g3', 'CREATE DATABASE written', 'CREATE TABLE written.t (id INT PRIMARY KEY AUTO_INCREMENT, x INT, KEY (x))');
-  await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) SELECT seq FROM written.seq_1_to_300000');
-  let refilled = false;
-  let writes = 0;
-  const refill = rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, 'g1').finally(() => {
-    refilled = true;
-  });
-  while (!refilled) {
-    await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) VALUES (1), (2)', 'UPDATE written.t SET x = x + 1 WHERE id % 1000 = 0', 'DELETE FROM written.t LIMIT 1');
-    writes += 1;
-  }
-  await refill;
-  assert.ok(writes > 1, 'nothing was written meanwhile');
-  const sums = await Promise.all(['g1', 'g2', 'g3'].map((node) => sqlOn(engine, name, node, 'SELECT 1 FROM written.t LIMIT 1', 'CHECKSUM TABLE written.t')));
-  assert.deepEqual(sums[1], sums[0]);
-  assert.deepEqual(sums[2], sums[0]);
 }
 
 describe('A joiner newer than its donor', () => {

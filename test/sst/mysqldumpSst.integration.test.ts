@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { idleNode } from '../../src/cluster/actions/nodeActions';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
 import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
+import type { Progress } from '../../src/cluster/progress';
+import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
 import { parseSstLine, type SstLogLine } from '../../src/sst/sstLog';
+import { fill } from '../support/fill';
 import { execute, onVolume } from '../support/inContainer';
+import { untilStates } from '../support/nodeStates';
 import { serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, tellingEngine, untilDone } from '../support/testEngine';
 
 const fixture = [
   'CREATE DATABASE shop',
@@ -57,9 +65,10 @@ for (const { version, image, itThoroughly } of serverVersions) {
     const name = `it-sst-${version.replace('.', '-')}`;
     const [donor, joiner] = [`galera-${name}-g1`, `galera-${name}-g2`];
     let engine: Engine;
+    let told: string[];
 
     before(async () => {
-      engine = await testEngine();
+      ({ engine, told } = await tellingEngine());
       await dropCluster(engine, name);
       await startCluster(engine, { name, nodes: 2, image }, quietly);
       await sqlOn(engine, name, 'g1', ...fixture);
@@ -116,13 +125,59 @@ for (const { version, image, itThoroughly } of serverVersions) {
       assert.equal(await everything(engine, joiner), await everything(engine, donor));
     });
 
-    itThoroughly('is bypassed where the donor still has the writesets', async () => {
-      await nodeContainer(engine, name, 'g2').stop();
+    itThoroughly('shows how far a full transfer of 100 MB is, and its size and time in the log', async () => {
+      await fill(engine, name, 'g1', 'load_of_a_test', ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'], 13);
+      const percents: number[] = [];
+      const onProgress = (progress: Progress): void => {
+        if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
+          percents.push(progress.transfer.percent);
+        }
+      };
+      await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
+      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+      assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
+      assert.match(told.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, 1\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
+      await sqlOn(engine, name, 'g1', 'DROP DATABASE load_of_a_test');
+    });
+
+    it('is bypassed where the donor still has the writesets, which the log says too', async () => {
+      await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
       await sqlOn(engine, name, 'g1', 'INSERT INTO shop.orders (id, note) VALUES (3, "while you were out")');
-      await startCluster(engine, { name }, quietly);
+      assert.equal((await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method, 'ist');
+      assert.match(told.at(-1) ?? '', /^g2 ← g1: IST, [\d.]+ s; g1 still had the \d+ writesets from \d+ on\.$/);
       const last = (await transfers(engine, donor)).findLast((line) => line.kind === 'started');
       assert.equal(last?.method, 'ist');
       assert.equal(await everything(engine, joiner), await everything(engine, donor));
+    });
+
+    it('shows in any window how far an IST of many writesets is', async () => {
+      await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await sqlOn(engine, name, 'g1', 'CREATE DATABASE many', 'CREATE TABLE many.entries (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(1000))');
+      const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+      const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
+      const { exitCode, stderr } = await execute(engine, donor, `mariadb -e '${unsafe}' && ${statements} | mariadb many`);
+      assert.equal(exitCode, 0, stderr);
+      const container = nodeContainer(engine, name, 'g2');
+      // A fifth of a processor until it has been seen at work; -1 takes the limit away.
+      await container.update({ CpuQuota: 20_000 });
+      await container.start();
+      const percents: number[] = [];
+      const what = 'g2 to be Synced';
+      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
+        const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
+        if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
+          assert.equal(g2.state, 'Joiner');
+          assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
+          percents.push(g2.transfer.percent);
+        }
+        if (percents.filter((percent) => percent > 0).length === 2) {
+          await container.update({ CpuQuota: -1 });
+        }
+        return g2?.state === 'Synced' ? { done: true } : 'notYet';
+      });
+      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+      assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
+      await sqlOn(engine, name, 'g1', 'DROP DATABASE many');
     });
 
     it('fails with the real cause, and the donor goes on serving', async () => {
@@ -136,6 +191,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
         return true;
       });
       assert.deepEqual(await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders'), orders);
+      await untilStates(engine, name, { g1: 'Synced' });
       // The server of 10.11 would have each that fails begin three times.
       const began = (await lastLogLines(nodeContainer(engine, name, 'g1'), 5_000)).map(parseSstLine).filter((line) => line?.kind === 'started');
       const positions = began.filter(({ method }) => method === 'mysqldump').map(({ position }) => position);

@@ -10,6 +10,13 @@ export interface ServerVersion {
 
 export const isAll = process.env['GALERA_TEST_MATRIX'] === 'all';
 
+/** Declares a test that runs by `npm run test:all` only. */
+export function itInMatrix(title: string, test: Mocha.AsyncFunc): void {
+  if (isAll) {
+    it(title, test);
+  }
+}
+
 function serverVersion(version: string, variable: string, thorough: boolean): ServerVersion {
   const image = process.env[variable] ?? `galera-clusters/mariadb:${version}`;
   const itThoroughly = (title: string, test: Mocha.AsyncFunc): void => {

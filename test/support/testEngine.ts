@@ -19,6 +19,13 @@ export async function testEngine(log: Logger = silent): Promise<Engine> {
   return createEngine(docker, log, { GALERA_TEST: testScope });
 }
 
+/** An engine, and what its log has been told. */
+export async function tellingEngine(): Promise<{ engine: Engine; told: string[] }> {
+  const told: string[] = [];
+  const add = (line: string): void => void told.push(line);
+  return { engine: await testEngine({ debug: () => undefined, info: add, warn: add, error: add }), told };
+}
+
 export const quietly: OperationOptions = { signal: untilDone, holder: 'a test', onProgress: () => undefined };
 
 /** Removes a test's cluster, if it is there. */
