@@ -3,7 +3,6 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { killNode } from '../../src/cluster/actions/nodeActions';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
-import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
 import type { Engine } from '../../src/cluster/engine';
 import { readCluster } from '../../src/cluster/readClusters';
 import { removeCluster } from '../../src/cluster/removeCluster';
@@ -63,13 +62,6 @@ describe('A cluster of an image like the official one: a VOLUME, an entrypoint, 
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.deepEqual([await states(), await kept('g2')], [['Synced', 'Synced'], 1]);
-  });
-
-  it('grows by a node and gives it up again', async () => {
-    await scaleCluster(engine, name, 3, quietly);
-    assert.equal(await kept('g3'), 1);
-    await scaleCluster(engine, name, 2, quietly);
-    assert.deepEqual(await states(), ['Synced', 'Synced']);
   });
 
   it('has a node rebuilt', async () => {

@@ -11,6 +11,7 @@ import type { NodeView } from '../../src/cluster/model';
 import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
+import { fill } from '../support/fill';
 import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
@@ -164,13 +165,15 @@ describe('A full state transfer that fails', () => {
       await holder.start();
       await restoreNode(engine, at, quietly);
       await joiner().stop();
-      await inHolder('rm /held/data/grastate.dat && fallocate -l $(($(df --output=avail -B1 /held | tail -n 1) - 16777216)) /held/filler');
+      await fill(engine, name, 'g1', 'shop', ['large'], 60);
+      await inHolder('rm /held/data/grastate.dat && fallocate -l $(($(df --output=avail -B1 /held | tail -n 1) - 20971520)) /held/filler');
       await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'diskFull') && /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message));
       // By hand: nobody looks for room.
       await joiner().start();
       await untilStates(engine, name, { g3: 'Crashed' });
       assert.match((await nodeView('g3')).failure ?? '', /disk .*full/);
       await inHolder('rm /held/filler');
+      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
       await restoreNode(engine, at, quietly);
     } finally {
       await holder.remove({ force: true, v: true });
