@@ -44,7 +44,8 @@ ask_joiner() {
     SELECT 'restore', CONCAT('SET GLOBAL innodb_flush_log_at_trx_commit = ',
       @@innodb_flush_log_at_trx_commit, ', innodb_stats_auto_recalc = ', @@GLOBAL.innodb_stats_auto_recalc,
       ', local_infile = ', @@local_infile, ', max_allowed_packet = ', @@GLOBAL.max_allowed_packet,
-      ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log, ';');
+      ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log,
+      ', innodb_default_row_format = ', @@innodb_default_row_format, ';');
     SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE $(of_users SCHEMA_NAME);
     SELECT 'plugin', PLUGIN_NAME FROM information_schema.PLUGINS;
     $system_tables_sql")
@@ -89,7 +90,8 @@ ask_donor() {
       QUOTE(CONCAT(';\nINSERT INTO ', $(quoted_table), ' (', IFNULL(named, ''), IF($hidden_times, ', row_start, row_end', ''), ') VALUES')),
       CONCAT(IFNULL(literals, ''''''), IF($hidden_times, CONCAT(', '','', QUOTE(row_start), '','', QUOTE(', $(row_end "'row_end'"), ')'), '')),
       IF(has_vector_index, '', IFNULL(integer_key, '')), IFNULL(enums, ''),
-      IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all'))
+      IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all')),
+      IF(ENGINE = 'InnoDB' AND ROW_FORMAT IN ('Redundant', 'Compact', 'Dynamic') AND CREATE_OPTIONS NOT LIKE '%row_format=%', LOWER(ROW_FORMAT), '')
     FROM information_schema.TABLES LEFT JOIN ($(columns_sql)) AS c ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
       LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
         FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 1) AS f
@@ -129,8 +131,9 @@ ask_donor() {
   [ -n "$donor_version" ] || fail "the donor doesn't say what it is"
 }
 
-# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, and how its rows go.
-table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions'
+# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, how its rows go, and their
+# format where it was the usual one.
+table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions usual_format'
 
 # Tables of the mysql database are numbered from here on.
 first_system_number=1000000000

@@ -46,12 +46,20 @@ without_long_names() {
   fields[0]=${fields[0]//$'\n  CONSTRAINT '"${name%\`}_ibfk_"+([0-9])'` FOREIGN KEY'/$'\n  FOREIGN KEY'}
 }
 
+# The format that the joiner makes tables in, as far as this process has told it.
+made_format=''
+
 # The statement that makes the table or sequence that was read, of what the donor shows.
 making_statement() {
   local word="CREATE TABLE $name"
   [ "$type" != SEQUENCE ] || word="CREATE SEQUENCE $name"
   [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
   without_long_names
+  # The donor's at the time, which only a global setting makes the usual one. The joiner's own is restored.
+  if [ -n "$usual_format" ] && [ "$usual_format" != "$made_format" ]; then
+    made_format=$usual_format
+    printf "SET GLOBAL innodb_default_row_format = '%s';\n" "$made_format"
+  fi
   [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
   printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
 }
