@@ -17,7 +17,7 @@ const addressOf = ({ spec }: PreparedMember): string => nodeAddress(spec.subnet,
 async function hasHadItsTurn(joiner: PreparedMember, mark: 'connected' | 'synced'): Promise<boolean> {
   try {
     const { State: state } = await joiner.container.inspect();
-    return !state.Running || (await hasBeen(journalOf(joiner, state.FinishedAt), mark));
+    return !state.Running || (await hasBeen(journalOf(joiner, state), mark));
   } catch (error) {
     throw dockerFailure(error, `Looking at ${joiner.spec.node}`);
   }

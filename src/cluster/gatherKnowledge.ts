@@ -1,6 +1,6 @@
 import { dockerFailure } from './docker/dockerErrors';
 import { replicationNetworkName } from './names';
-import { readBootReport } from './node/journal';
+import { readBootReport, readServedWith } from './node/journal';
 import { journalOf, type PreparedMember } from './prepareMembers';
 import { readNodeStatus } from './wsrep/readNodeStatus';
 import type { WsrepStatus } from './model';
@@ -41,7 +41,8 @@ export async function gatherKnowledge(
     if (state.Paused || (isolated && isolation === 'heedIsolation')) {
       return { knowledge: unknown, boot: undefined, exited: false };
     }
-    const report = await readBootReport(journalOf(member, state.FinishedAt));
+    const journal = journalOf(member, state);
+    const report = await readBootReport(journal);
     if (report === undefined || report.phase === 'stopped') {
       return { knowledge: undefined, boot: undefined, exited: false };
     }
@@ -60,7 +61,8 @@ export async function gatherKnowledge(
     if (answer.kind !== 'status') {
       return { knowledge: unknown, boot, exited: false };
     }
-    return { knowledge: { node, lastView, ...liveKnowledge(answer.status) }, boot, exited: false };
+    const servedWith = await readServedWith(journal);
+    return { knowledge: { node, lastView: servedWith ?? lastView, ...liveKnowledge(answer.status) }, boot, exited: false };
   } catch (error) {
     throw dockerFailure(error, `Looking at ${node}`);
   }

@@ -12,7 +12,7 @@ import { throwIfAborted } from './errors';
 import { findMembers, isRunning, type Member, publishedPort } from './members';
 import { nodeResourceName } from './names';
 import { type Credentials, generateCredentials } from './node/credentials';
-import type { JournalOf } from './node/journal';
+import { type JournalOf, previousEndOf } from './node/journal';
 import {
   createNodeContainer,
   ensureNodeVolume,
@@ -59,9 +59,9 @@ export interface PreparedMember {
   readonly created: boolean;
 }
 
-/** Where a member's scripts are heard; `previousEnd` is its container's State.FinishedAt. */
-export function journalOf({ container, credentials, wasRunning }: PreparedMember, previousEnd: string): JournalOf {
-  return { container, previousEnd, monitorPassword: credentials.monitorPassword, isNew: !wasRunning };
+/** Where a member's scripts are heard, by its container's state. */
+export function journalOf({ container, credentials, wasRunning }: PreparedMember, state: Parameters<typeof previousEndOf>[0]): JournalOf {
+  return { container, previousEnd: previousEndOf(state), monitorPassword: credentials.monitorPassword, isNew: !wasRunning };
 }
 
 /**

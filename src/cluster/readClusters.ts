@@ -6,7 +6,7 @@ import { containerFacts, findMembers, type Member, publishedPort } from './membe
 import type { ClusterView, NodeView } from './model';
 import { assertClusterName } from './names';
 import type { Credentials } from './node/credentials';
-import { hasBeen, readTold } from './node/journal';
+import { hasBeen, previousEndOf, readTold } from './node/journal';
 import { publishedHost } from './publishedHost';
 import { unlessGone } from './readNodeFile';
 import { forgetCredentials, rememberedCredentials } from './rememberedCredentials';
@@ -40,7 +40,7 @@ async function readNode(
   const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
   const journal = {
     container: engine.docker.getContainer(member.inspected?.Id ?? member.containerName),
-    previousEnd: member.inspected?.State.FinishedAt ?? '',
+    previousEnd: member.inspected === undefined ? undefined : previousEndOf(member.inspected.State),
     monitorPassword: credentials?.monitorPassword,
   };
   const served = container.status === 'running' && !settled ? await unlessGone(hasBeen(journal, 'synced'), member) === true : settled;

@@ -29,6 +29,9 @@ const questions = [
   'SELECT * FROM mysql.innodb_index_stats ORDER BY 1, 2, 3, 4',
   'SELECT * FROM kinds.counter',
   'SELECT * FROM kinds.untouched',
+  'SELECT * FROM mysql.of_a_user',
+  'SHOW CREATE SEQUENCE mysql.of_a_user',
+  'SHOW CREATE TABLE mysql.merged',
 ];
 
 /**

@@ -73,6 +73,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
     it('where small tables go as dumps', async () => {
       await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
       await assertAlike(engine, donor);
+      assert.equal((await execute(engine, donor, 'ls /tmp/was_run')).stdout, '', "a table's name was run");
       assert.match(await donorsLog(engine, donor), /warning: the view `kinds`\.`broken` is left out: ERROR 1146/);
     });
 
@@ -87,12 +88,18 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await assertAlike(engine, donor);
     });
 
-    itThoroughly('in what a table holds now whose versions go by transaction, and says so', async () => {
+    itThoroughly('but for what no server can make or keep, which it says: histories by transactions, checks of views on what is read only', async () => {
       const period = 'since BIGINT UNSIGNED GENERATED ALWAYS AS ROW START, until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
       const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
       await sqlOn(engine, name, 'g1', 'CREATE DATABASE precise', make, 'INSERT INTO precise.t (id, x) VALUES (1, 1), (2, 2)', 'UPDATE precise.t SET x = 3 WHERE id = 1');
+      await sqlOn(engine, name, 'g1', 'USE precise', 'CREATE VIEW base AS SELECT id FROM t', 'CREATE VIEW checking AS SELECT id FROM base WHERE id > 1 WITH CHECK OPTION', 'CREATE OR REPLACE VIEW base AS SELECT DISTINCT id FROM t');
+      // What a user may have set for all sessions to come.
+      await runSql(engine, donor, "SET GLOBAL system_versioning_asof = '2020-01-01 00:00:00'; SET GLOBAL tmp_disk_table_size = 16384");
       await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await runSql(engine, donor, 'SET GLOBAL system_versioning_asof = DEFAULT; SET GLOBAL tmp_disk_table_size = DEFAULT');
       assert.match(await donorsLog(engine, donor), /warning: only what `precise`\.`t` holds now is sent/);
+      assert.match(await donorsLog(engine, donor), /warning: the view `precise`\.`checking` is made without its CHECK OPTION: ERROR 1368/);
+      assert.deepEqual(await sqlOn(engine, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
       await sqlOn(engine, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
       const rows = await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_sync_wait = 1', 'SELECT id, x FROM precise.t ORDER BY id');
       assert.deepEqual(rows, [{ id: 1, x: 3 }, { id: 2, x: 4 }]);

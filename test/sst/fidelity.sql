@@ -231,3 +231,20 @@ CREATE TABLE doubted_versions (id INT PRIMARY KEY, t LONGTEXT, d TINYINT AS (id 
 INSERT INTO doubted_versions (id, t) VALUES (1, 'a'), (2, NULL);
 UPDATE doubted_versions SET t = 'b' WHERE id = 1;
 DELETE FROM doubted_versions WHERE id = 2;
+ANALYZE TABLE doubted_versions PERSISTENT FOR ALL;
+CREATE TABLE to_be_long (p INT PRIMARY KEY, q INT, r INT, KEY (q), KEY (r),
+  CONSTRAINT to_be_long_ibfk_3 FOREIGN KEY (q) REFERENCES to_be_long (p), CONSTRAINT to_be_long_ibfk_12 FOREIGN KEY (r) REFERENCES users (id),
+  CONSTRAINT of_its_own FOREIGN KEY (r) REFERENCES to_be_long (p));
+RENAME TABLE to_be_long TO wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww;
+CREATE TABLE vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv (p INT, q INT, KEY (p), KEY (q), CONSTRAINT vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv_ibfk_2 FOREIGN KEY (q) REFERENCES users (id), CONSTRAINT vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv_ibfk_3 FOREIGN KEY (p) REFERENCES users (id));
+CREATE SEQUENCE mysql.of_a_user INCREMENT BY 7 NOCACHE;
+SELECT NEXTVAL(mysql.of_a_user);
+CREATE TABLE by_its_sequence (id INT PRIMARY KEY DEFAULT NEXTVAL(mysql.of_a_user), x INT);
+INSERT INTO by_its_sequence (x) VALUES (1), (2);
+USE mysql;
+CREATE TABLE `$(touch /tmp/was_run; echo a)` (id INT PRIMARY KEY);
+CREATE TABLE `it``s @` (id INT PRIMARY KEY);
+INSERT INTO `it``s @` VALUES (1);
+CREATE TABLE merged_1 (id INT) ENGINE = MyISAM;
+INSERT INTO merged_1 VALUES (1), (2);
+CREATE TABLE merged (id INT) ENGINE = MERGE UNION = (merged_1) INSERT_METHOD = LAST;

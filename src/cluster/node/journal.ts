@@ -16,6 +16,8 @@ export interface Journal {
   readonly synced: boolean;
   /** The status that its server told wsrep_notify_cmd last, as in "donor". */
   readonly told: string | undefined;
+  /** With whom its server has been Primary last; undefined where it hasn't been. */
+  readonly servedWith: readonly string[] | undefined;
 }
 
 const bootMark = 'galera-boot: ';
@@ -38,7 +40,14 @@ export function sealOf(monitorPassword: string, boot: string): string {
   return createHash('sha256').update(`${monitorPassword} ${boot}`).digest('hex');
 }
 
-const nothingYet = { connected: false, synced: false, told: undefined };
+const nothingYet = { connected: false, synced: false, told: undefined, servedWith: undefined };
+
+/** uuid/name/address,… as wsrep_notify_cmd gets them. */
+function namesOf(members: string): readonly string[] | undefined {
+  const names = members.split(',').flatMap((member) => member.split('/').slice(1, 2));
+  return names.length === 0 ? undefined : names;
+}
+
 
 /**
  * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what the
@@ -59,7 +68,8 @@ export function continueJournal(before: Journal | undefined, lines: readonly str
       const values = valuesOf(line.slice(notifyMark.length));
       if (values.get('boot') === journal.boot) {
         const told = values.get('status');
-        journal = { ...journal, connected: true, synced: journal.synced || told === 'synced', told };
+        const members = values.get('primary') === 'yes' ? namesOf(values.get('members') ?? '') : undefined;
+        journal = { ...journal, connected: true, synced: journal.synced || told === 'synced', told, servedWith: members ?? journal.servedWith };
       }
     }
   }
@@ -69,15 +79,22 @@ export function continueJournal(before: Journal | undefined, lines: readonly str
 /** Whose journal, and how to tell what is true in it. */
 export interface JournalOf {
   readonly container: Docker.Container;
-  /**
-   * State.FinishedAt of the container: what an earlier run said lies before it. Its start wouldn't do, which Docker notes
-   * after the first lines may have been written.
-   */
-  readonly previousEnd: string;
+  /** {@link previousEndOf} its container: what an earlier run said lies before it. Undefined where that isn't known. */
+  readonly previousEnd: string | undefined;
   /** Undefined where it isn't known: then the files have to do. */
   readonly monitorPassword: string | undefined;
   /** It was started with these scripts of ours: where they have said nothing they haven't come so far. */
   readonly isNew?: boolean;
+}
+
+/**
+ * When a container's previous run ended, by its state. Its start wouldn't do, which Docker notes after the first lines may have
+ * been written.
+ *
+ * @returns undefined where the machine's clock was set back between the two: what lies before and after can't be told then.
+ */
+export function previousEndOf({ StartedAt: startedAt, FinishedAt: finishedAt }: { readonly StartedAt: string; readonly FinishedAt: string }): string | undefined {
+  return Date.parse(startedAt) < Date.parse(finishedAt) ? undefined : finishedAt;
 }
 
 /** What a run of a container has said so far, and when it said the last of that. */
@@ -103,7 +120,7 @@ function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
 /** By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far. */
 async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const { container, previousEnd, monitorPassword } = of;
-  if (monitorPassword === undefined) {
+  if (monitorPassword === undefined || previousEnd === undefined) {
     return undefined;
   }
   const known = runsOf(of);
@@ -159,4 +176,19 @@ export async function readTold(of: JournalOf): Promise<string | undefined> {
   // Empty while it is being written.
   const told = (await readFile(of.container, nodePaths.told))?.trim() ?? '';
   return told === '' ? undefined : told;
+}
+
+/**
+ * With whom a running node's server has been Primary last, since the node started; its report has who that was before. Undefined
+ * where it hasn't been.
+ *
+ * @throws what Docker answers
+ */
+export async function readServedWith(of: JournalOf): Promise<readonly string[] | undefined> {
+  const journal = await readJournal(of);
+  if (journal !== undefined) {
+    return journal.servedWith;
+  }
+  const view = (await readFile(of.container, nodePaths.view))?.trim() ?? '';
+  return view === '' ? undefined : view.split(',');
 }

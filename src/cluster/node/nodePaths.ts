@@ -16,6 +16,8 @@ export const nodePaths = {
   /** When the node's certificate expires, in seconds since 1970. */
   expires: `${home}/galera/tls/expires`,
   boot: `${home}/galera/boot`,
+  /** The nodes of the Primary component that this node was last part of. */
+  view: `${home}/galera/view`,
   token: `${home}/galera/token`,
   /** Whom to join, for a node that waits. */
   admission: `${home}/galera/admission`,

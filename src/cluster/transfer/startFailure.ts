@@ -3,8 +3,8 @@ import type { NodeState } from '../model';
 import { parseServerLine } from './serverLog';
 import { sinceChosen } from './transferView';
 
-/** As InnoDB, the server and the clients say it. */
-const diskIsFull = /no space left on device|\berr(or|no)( number|:)? 28\b|disk full|ERROR 1114 .* is full/i;
+/** As InnoDB, the server and the clients say it. A temporary table is full by a limit of its own. */
+const diskIsFull = /no space left on device|\berr(or|no)( number|:)? 28\b|disk full|ERROR 1114 (?!.*'\(temporary\)').* is full/i;
 const gaveUp = /galera-node: the accounts are gone/;
 const ownError = /galera-node: error: (.+)$/;
 const inService = /Synchronized with group, ready for connections/;

@@ -27,7 +27,7 @@ own_tables="'general_log', 'slow_log', 'transaction_registry', 'wsrep_allowlist'
 last_tables="'innodb_index_stats', 'innodb_table_stats'"
 
 # A system table and what its columns are, to know whether rows fit into the other side's table.
-system_tables_sql="SELECT 'system', TABLE_NAME, sum FROM information_schema.TABLES JOIN (
+system_tables_sql="SELECT 'system', $(quoted TABLE_NAME), sum FROM information_schema.TABLES JOIN (
     SELECT $(as_bytes TABLE_NAME) AS name, MD5(GROUP_CONCAT(COLUMN_NAME, COLUMN_TYPE, IFNULL(COLLATION_NAME, '') ORDER BY ORDINAL_POSITION)) AS sum
     FROM information_schema.COLUMNS WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' GROUP BY name) AS c ON name = $(as_bytes TABLE_NAME)
   WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'BASE TABLE' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables, $last_tables)"
@@ -39,7 +39,7 @@ forever_sql='COALESCE(FROM_UNIXTIME(4294967295.999999), FROM_UNIXTIME(2147483647
 # What the joiner has, and the statements that undo what is relaxed while it loads.
 ask_joiner() {
   local line kind rest answer
-  answer=$(on_joiner -e "SET SESSION wsrep_on = OFF, group_concat_max_len = 1073741824, time_zone = '+00:00';
+  answer=$(on_joiner -e "SET SESSION $unlimited, wsrep_on = OFF, group_concat_max_len = 1073741824, time_zone = '+00:00';
     SELECT 'server', VERSION(), @@thread_pool_size, @@log_bin, @@GLOBAL.gtid_slave_pos, $forever_sql;
     SELECT 'restore', CONCAT('SET GLOBAL innodb_flush_log_at_trx_commit = ',
       @@innodb_flush_log_at_trx_commit, ', innodb_stats_auto_recalc = ', @@GLOBAL.innodb_stats_auto_recalc,
@@ -47,6 +47,7 @@ ask_joiner() {
       ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log,
       ', innodb_default_row_format = ', @@innodb_default_row_format, ';');
     SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE $(of_users SCHEMA_NAME);
+    SELECT 'sequence', $(quoted_table) FROM information_schema.TABLES WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'SEQUENCE';
     SELECT 'plugin', PLUGIN_NAME FROM information_schema.PLUGINS;
     $system_tables_sql")
   while IFS= read -r line; do
@@ -55,6 +56,7 @@ ask_joiner() {
       server) IFS=$mark read -r joiner_version joiner_cpus joiner_log_bin joiner_slave_pos joiner_forever <<<"$rest" ;;
       restore) restore=$rest ;;
       database) joiner_databases+=("$rest") ;;
+      sequence) joiner_sequences+=("$rest") ;;
       plugin) joiner_plugins[$rest]=yes ;;
       system) joiner_system[${rest%"$mark"*}]=${rest#*"$mark"} ;;
     esac
@@ -83,7 +85,7 @@ ask_donor() {
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql;
-    SELECT IF($(of_users TABLE_SCHEMA), 'table', 'rows'), $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
+    SELECT IF($(of_users TABLE_SCHEMA) OR TABLE_TYPE = 'SEQUENCE', 'table', 'rows'), $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
       GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
       CONCAT(IFNULL(selected, '0'), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
       CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
@@ -134,6 +136,11 @@ ask_donor() {
 # What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, how its rows go, and their
 # format where it was the usual one.
 table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions usual_format'
+
+# Whether the table that was read has rows of its own.
+has_rows() {
+  case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) return 1 ;; esac
+}
 
 # Tables of the mysql database are numbered from here on.
 first_system_number=1000000000

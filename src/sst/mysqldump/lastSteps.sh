@@ -1,7 +1,14 @@
 # The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on disk.
 finish_joiner() {
-  printf '%s\nDELETE FROM mysql.innodb_table_stats;\nDELETE FROM mysql.innodb_index_stats;\n' "$joiner_session"
-  system_statements innodb_table_stats innodb_index_stats
+  local table tables=(innodb_table_stats innodb_index_stats)
+  # A table that was dropped to be sent again has taken these with it.
+  for table in table_stats column_stats index_stats; do
+    [ -z "${system_numbers["\`$table\`"]-}" ] || tables+=("$table")
+  done
+  printf '%s\n' "$joiner_session"
+  printf 'DELETE FROM mysql.%s;\n' "${tables[@]}"
+  tables=("${tables[@]/#/\`}")
+  system_statements "${tables[@]/%/\`}"
   printf 'FLUSH PRIVILEGES;\n'
   [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
   # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the session's.

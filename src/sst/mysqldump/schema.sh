@@ -16,6 +16,10 @@ prepare_joiner() {
     decode database
     printf 'DROP DATABASE %s;\n' "$database"
   done
+  for entry in "${joiner_sequences[@]}"; do
+    decode entry
+    printf 'DROP SEQUENCE %s;\n' "$entry"
+  done
   for entry in "${plugins[@]}"; do
     [ -n "${joiner_plugins[${entry%"$mark"*}]-}" ] || printf "INSTALL PLUGIN %s SONAME '%s';\n" "${entry%"$mark"*}" "${entry#*"$mark"}"
   done
@@ -36,14 +40,24 @@ read_shown() {
   for field in "${!fields[@]}"; do printf -v "fields[$field]" %b "${fields[field]}"; done
 }
 
-# A server calls a foreign key that has no name after its table, and doesn't take that from anyone where it is too long: then the
-# joiner's server is to call it so itself. A newline in a comment is shown as two characters.
-without_long_names() {
-  local bare=${name%\`}_ibfk_
-  # Characters, not bytes.
-  bare=${bare//[$'\x80'-$'\xbf']/}
-  [ "${#bare}" -ge 64 ] || return 0
-  fields[0]=${fields[0]//$'\n  CONSTRAINT '"${name%\`}_ibfk_"+([0-9])'` FOREIGN KEY'/$'\n  FOREIGN KEY'}
+# A server calls a foreign key that has no name after its table, and calls it anew with the table. What is then longer than 64
+# characters it doesn't take from anyone: such a table is made under a short name. Sets `making` to the name to make it under.
+find_short_name() {
+  local bare=${name%\`}_ibfk_ characters digits lines=() line
+  making=$table
+  [[ ${fields[0]} == *$'\n  CONSTRAINT '"$bare"* ]] || return 0
+  characters=${bare//\`\`/\`}
+  characters=${characters//[$'\x80'-$'\xbf']/}
+  # So many, and one more, are too long. The backquote is none of the name's.
+  printf -v digits '%*s' "$((${#characters} < 65 ? 65 - ${#characters} : 0))" ''
+  [[ ${fields[0]} == *$'\n  CONSTRAINT '"$bare"${digits// /[0-9]}+([0-9])'` FOREIGN KEY'* ]] || return 0
+  making=$database.'`galera transfer`'
+  mapfile -t lines <<<"${fields[0]}"
+  fields[0]=''
+  for line in "${lines[@]}"; do
+    if [[ $line == '  CONSTRAINT '"$bare"*([!\`])'` FOREIGN KEY'* ]]; then line="  CONSTRAINT \`galera transfer_ibfk_${line#"  CONSTRAINT $bare"}"; fi
+    fields[0]+=${fields[0]:+$'\n'}$line
+  done
 }
 
 # The format that the joiner makes tables in, as far as this process has told it.
@@ -51,17 +65,18 @@ made_format=''
 
 # The statement that makes the table or sequence that was read, of what the donor shows.
 making_statement() {
-  local word="CREATE TABLE $name"
+  local word="CREATE TABLE $name" making
   [ "$type" != SEQUENCE ] || word="CREATE SEQUENCE $name"
   [ "${fields[0]:0:${#word}}" = "$word" ] || fail "the donor shows $table as what it isn't"
-  without_long_names
+  find_short_name
   # The donor's at the time, which only a global setting makes the usual one. The joiner's own is restored.
   if [ -n "$usual_format" ] && [ "$usual_format" != "$made_format" ]; then
     made_format=$usual_format
     printf "SET GLOBAL innodb_default_row_format = '%s';\n" "$made_format"
   fi
   [ "$engine" != MRG_MyISAM ] || printf 'USE %s;\n' "$database"
-  printf '%s%s%s;\n' "${word%"$name"}" "$table" "${fields[0]:${#word}}"
+  printf '%s%s%s;\n' "${word%"$name"}" "$making" "${fields[0]:${#word}}"
+  [ "$making" = "$table" ] || printf 'RENAME TABLE %s TO %s;\n' "$making" "$table"
 }
 
 # A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds without

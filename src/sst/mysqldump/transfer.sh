@@ -40,6 +40,7 @@ transfer() {
   step='making triggers and views'
   if [ "${#triggers[@]}" -gt 0 ] || [ "${#views[@]}" -gt 0 ]; then
     { printf '%s\n' "$joiner_session" && make_triggers && make_views; } | on_joiner
+    send_checks
     send_broken_views
   fi
   step='sending what comes last'
@@ -47,7 +48,7 @@ transfer() {
 }
 
 declare -A joiner_plugins joiner_system system_numbers collations
-joiner_databases=() databases=() plugins=() system_tables=() system_rows=() tables=() triggers=() views=()
+joiner_databases=() joiner_sequences=() databases=() plugins=() system_tables=() system_rows=() tables=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
 watcher='' ticker='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0

@@ -38,6 +38,15 @@ describe("a node's journal", () => {
     ['what a client made up: a notice that names no boot, or another', [report('joining'), notice('synced', 'yes', ''), notice('synced', 'yes', 'x')], { phase: 'joining', ...nothing }],
     ['a line that quotes a report', [report('joining'), `[Warning] Access denied for user '${report('waiting')}'`], { phase: 'joining', ...nothing }],
   ];
+  it('has with whom its server was Primary last, whatever came after that', () => {
+    const seen = (primary: string, members: string): string => `galera-notify: boot=b status=synced primary=${primary} members=${members}`;
+    const servedWith = (...lines: string[]): unknown => continueJournal(undefined, [report('joining'), ...lines], password)?.servedWith;
+    assert.equal(servedWith(), undefined);
+    assert.deepEqual(servedWith(seen('yes', 'u1/g1/172.18.0.11:3306,u2/g2/172.18.0.12:3306')), ['g1', 'g2']);
+    assert.deepEqual(servedWith(seen('yes', 'u1/g1/a,u2/g2/b'), seen('yes', 'u2/g2/b'), seen('no', 'u2/g2/b,u3/g3/c'), seen('yes', '')), ['g2']);
+    assert.equal(servedWith(seen('no', 'u1/g1/a')), undefined);
+  });
+
   for (const [title, lines, expected] of cases) {
     it(`knows ${title}`, () => {
       assert.deepEqual(marks(lines), expected);
