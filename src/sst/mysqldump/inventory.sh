@@ -45,7 +45,7 @@ ask_joiner() {
       @@innodb_flush_log_at_trx_commit, ', innodb_stats_auto_recalc = ', @@GLOBAL.innodb_stats_auto_recalc,
       ', local_infile = ', @@local_infile, ', max_allowed_packet = ', @@GLOBAL.max_allowed_packet,
       ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log,
-      ', innodb_default_row_format = ', @@innodb_default_row_format, ';');
+      ', innodb_default_row_format = ', @@innodb_default_row_format, ', innodb_file_per_table = ', @@innodb_file_per_table, ';');
     SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE $(of_users SCHEMA_NAME);
     SELECT 'sequence', $(quoted_table) FROM information_schema.TABLES WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'SEQUENCE';
     SELECT 'plugin', PLUGIN_NAME FROM information_schema.PLUGINS;

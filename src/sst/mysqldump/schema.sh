@@ -10,7 +10,7 @@ prepare_joiner() {
   printf '%s\n' "$joiner_session"
   mark_joiner
   printf 'SET GLOBAL innodb_flush_log_at_trx_commit = 0, innodb_stats_auto_recalc = OFF, local_infile = ON,
-    max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF;\n'
+    max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON;\n'
   # What an earlier life left would make it differ.
   for database in "${joiner_databases[@]}"; do
     decode database
