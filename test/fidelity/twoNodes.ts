@@ -31,9 +31,9 @@ const connectionsEach = 4;
 /** Nothing here has to outlive a power cut. */
 const lazily = ['--debug-no-sync', '--loose-innodb-flush-method=nosync'];
 
-/** Takes the server's place in the path and starts it with a file's options, one a line. */
+/** Takes the server's place in the path and starts it with a file's options, one a line; not where it makes the accounts. */
 const wrapper = `#!/bin/bash
-mapfile -t options </etc/fidelity-options
+case " $* " in *' --bootstrap '*) ;; *) mapfile -t options </etc/fidelity-options ;; esac
 for server in /usr/sbin/mariadbd /usr/bin/mariadbd; do [ ! -x "$server" ] || exec "$server" "$@" "\${options[@]}"; done`;
 
 /** A donor and a joiner, which is filled again and again. */

@@ -7,7 +7,6 @@ mark_joiner() {
 # Nobody is served by the joiner yet: what is relaxed here is restored, and flushed, before its position is set.
 prepare_joiner() {
   local database entry
-  printf '%s\n' "$joiner_session"
   mark_joiner
   printf 'SET GLOBAL innodb_flush_log_at_trx_commit = 0, innodb_stats_auto_recalc = OFF, local_infile = ON,
     max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON;\n'
@@ -88,6 +87,8 @@ make_schema() {
     read_table "$index"
     if [ "$type" = SEQUENCE ]; then order=("$index" "${order[@]}"); else order+=("$index"); fi
   done
+  # Before the donor is asked: the joiner may not wait for long.
+  printf '%s\n' "$joiner_session"
   show utf8mb4 < <(
     for database in "${databases[@]}"; do
       decode database

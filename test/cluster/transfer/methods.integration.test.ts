@@ -174,7 +174,7 @@ describe('State transfers of a cluster of three', () => {
 
   it('fill a node that was cut off for too long while it runs, whatever its user has set for all sessions', async () => {
     const g3 = { cluster: name, node: 'g3' };
-    await sqlOn(engine, name, 'g3', 'SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0');
+    await sqlOn(engine, name, 'g3', "SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0, GLOBAL sql_safe_updates = ON, GLOBAL enforce_storage_engine = 'Aria', GLOBAL tx_read_only = ON, GLOBAL wait_timeout = 2");
     const startedAt = async (): Promise<string> => (await nodeContainer(engine, name, 'g3').inspect()).State.StartedAt;
     const before = await startedAt();
     await isolateNode(engine, g3, quietly);
