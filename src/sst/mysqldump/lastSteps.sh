@@ -23,9 +23,17 @@ joiner_variable() {
   printf '%s\n' "${line#*$'\t'}"
 }
 
+# A server notes a change of the group before the position that it has then. One that was killed in between won't take its own
+# position for an IST any more, for good: wsrep::server_state::sst_received in wsrep-lib. Without the note it doesn't ask.
+forget_later_view() {
+  local seqno=${gtid#*:}
+  printf '%s DELETE FROM mysql.wsrep_cluster WHERE view_seqno > %s; SET SESSION wsrep_on = ON;' "$joiner_session" "${seqno%%,*}"
+}
+
 # Servers from 11 on leave out of the position how far the cluster's own GTIDs are: the donor's binlog has that.
 set_position() {
-  local domain='' start=$gtid gtid_mode
+  local domain='' start=$gtid gtid_mode before=''
+  [ -z "$bypass" ] || before=$(forget_later_view)
   if [ -n "$gtid_domain" ]; then
     gtid_mode=$(joiner_variable wsrep_gtid_mode)
     if [ "$gtid_mode" = ON ]; then
@@ -33,5 +41,5 @@ set_position() {
       if [[ $gtid != *,* ]] && [[ ,$binlog_pos, =~ ,($gtid_domain-[0-9]+-[0-9]+), ]]; then start+=,${BASH_REMATCH[1]}; fi
     fi
   fi
-  on_joiner -e "$domain SET GLOBAL wsrep_start_position = '$start';"
+  on_joiner -e "$before $domain SET GLOBAL wsrep_start_position = '$start';"
 }
