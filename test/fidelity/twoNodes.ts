@@ -2,6 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { bringUp } from '../../src/cluster/bringUp';
 import type { Engine, OperationOptions } from '../../src/cluster/engine';
+import { labelFilter, labels } from '../../src/cluster/labels';
 import { findMembers } from '../../src/cluster/members';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { readConnection } from '../../src/cluster/readConnection';
@@ -73,6 +74,21 @@ export class TwoNodes {
         .getImage(this.imageOf(image))
         .remove({ force: true })
         .catch(() => undefined);
+    }
+    await this.removePrepared();
+  }
+
+  /** Each transfer's joiner has an image of its own, whose system tables nobody needs again. */
+  private async removePrepared(): Promise<void> {
+    const { docker, scope } = this.engine;
+    for (const image of ['donor', 'joiner'] as const) {
+      const ofImage = [`${labels.role}=prepared`, `${labels.image}=${this.imageOf(image)}`];
+      const { Volumes: volumes } = await docker.listVolumes({
+        filters: { label: [...labelFilter(scope).label, ...ofImage] },
+      });
+      for (const volume of volumes) {
+        await docker.getVolume(volume.Name).remove();
+      }
     }
   }
 
