@@ -91,6 +91,9 @@ describe('what tells two servers apart', () => {
     const [one, other] = [create('t', '`a` int INVISIBLE DEFAULT 5,'), create('t', '`a` int DEFAULT 5 INVISIBLE,')];
     assert.ok(isNewersWord(one, other));
     assert.ok(!isNewersWord(one, create('t', '`a` int DEFAULT 6 INVISIBLE,')));
+    const bytes = create('t', JSON.stringify("`a` binary(3) DEFAULT '\\0\\n\ufffd', `b` binary(2) DEFAULT '''\\\\'"));
+    assert.ok(isNewersWord(bytes, create('t', JSON.stringify("`a` binary(3) DEFAULT x'000aff', `b` binary(2) DEFAULT x'275c'"))));
+    assert.ok(!isNewersWord(bytes, create('t', JSON.stringify("`a` binary(3) DEFAULT x'000bff', `b` binary(2) DEFAULT x'275c'"))));
     const [system, wider] = [
       ['a', 'b'],
       ['a', 'b 4e'],

@@ -121,9 +121,18 @@ function describe(donor: Item, joiner: Item): Pick<Difference, 'signature' | 'do
 
 const textual = ({ value }: Item): string => (typeof value === 'string' ? value : value.join('\n'));
 
+/** Defaults of binary columns as a server before 11 words them, in the JSON of SHOW CREATE: the bytes themselves, a few escaped. */
+function bytesWritten(text: string): string {
+  return text.replace(/ DEFAULT x'((?:[0-9a-f]{2})*)'/g, (_, hex: string) => {
+    const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\0': '\\0', '\n': '\\n', '\r': '\\r', "'": "''" };
+    const escaped = Buffer.from(hex, 'hex').toString('latin1').replace(/[\\\0\n\r']/g, (byte) => escapes[byte] ?? byte);
+    return ` DEFAULT '${JSON.stringify(Buffer.from(escaped, 'latin1').toString('utf8')).slice(1, -1)}'`;
+  });
+}
+
 /**
- * Whether a newer server says the same of a donor's: it words defaults of hidden columns in another order, and its own
- * system tables have more columns.
+ * Whether a newer server says the same of a donor's: it words defaults of hidden columns in another order and those of
+ * binary ones in hex, and its own system tables have more columns.
  */
 export function isNewersWord(donor: Item, joiner: Item): boolean {
   if (donor.kind === 'system table') {
@@ -136,5 +145,5 @@ export function isNewersWord(donor: Item, joiner: Item): boolean {
     return count > 0 && cut === textual(donor);
   }
   const worded = (text: string): string => text.replace(/ INVISIBLE(?= |,|\\n)/g, '');
-  return donor.aspect === 'SHOW CREATE' && worded(textual(donor)) === worded(textual(joiner));
+  return donor.aspect === 'SHOW CREATE' && worded(textual(donor)) === worded(bytesWritten(textual(joiner)));
 }
