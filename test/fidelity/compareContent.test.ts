@@ -88,12 +88,16 @@ describe('what tells two servers apart', () => {
   });
 
   it("takes a newer server's order of words for the same, and nothing else", () => {
-    const [one, other] = [create('t', '`a` int INVISIBLE DEFAULT 5,'), create('t', '`a` int DEFAULT 5 INVISIBLE,')];
-    assert.ok(isNewersWord(one, other));
-    assert.ok(!isNewersWord(one, create('t', '`a` int DEFAULT 6 INVISIBLE,')));
-    const bytes = create('t', JSON.stringify("`a` binary(3) DEFAULT '\\0\\n\ufffd', `b` binary(2) DEFAULT '''\\\\'"));
-    assert.ok(isNewersWord(bytes, create('t', JSON.stringify("`a` binary(3) DEFAULT x'000aff', `b` binary(2) DEFAULT x'275c'"))));
-    assert.ok(!isNewersWord(bytes, create('t', JSON.stringify("`a` binary(3) DEFAULT x'000bff', `b` binary(2) DEFAULT x'275c'"))));
+    const table = (text: string): Item => create('t', JSON.stringify([{ Table: 't', 'Create Table': text }]));
+    const one = table('`a` int INVISIBLE DEFAULT 5,');
+    assert.ok(isNewersWord(one, table('`a` int DEFAULT 5 INVISIBLE,')));
+    assert.ok(!isNewersWord(one, table('`a` int DEFAULT 6 INVISIBLE,')));
+    const bytes = table("`a` binary(3) DEFAULT '\\0\\n\ufffd', `b` binary(2) DEFAULT '\'\'\\\\'");
+    assert.ok(isNewersWord(bytes, table("`a` binary(3) DEFAULT x'000aff', `b` binary(2) DEFAULT x'275c'")));
+    assert.ok(!isNewersWord(bytes, table("`a` binary(3) DEFAULT x'000bff', `b` binary(2) DEFAULT x'275c'")));
+    const tab = table("`it's` text AS (concat(`c`,'\t\\\\t'))");
+    assert.ok(isNewersWord(tab, table("`it's` text AS (concat(`c`,'\\t\\\\t'))")));
+    assert.ok(!isNewersWord(tab, table("`it's` text AS (concat(`c`,'\\t\\t'))")));
     const [system, wider] = [
       ['a', 'b'],
       ['a', 'b 4e'],

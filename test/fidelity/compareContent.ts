@@ -121,18 +121,22 @@ function describe(donor: Item, joiner: Item): Pick<Difference, 'signature' | 'do
 
 const textual = ({ value }: Item): string => (typeof value === 'string' ? value : value.join('\n'));
 
-/** Defaults of binary columns as a server before 11 words them, in the JSON of SHOW CREATE: the bytes themselves, a few escaped. */
-function bytesWritten(text: string): string {
-  return text.replace(/ DEFAULT x'((?:[0-9a-f]{2})*)'/g, (_, hex: string) => {
-    const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\0': '\\0', '\n': '\\n', '\r': '\\r', "'": "''" };
-    const escaped = Buffer.from(hex, 'hex').toString('latin1').replace(/[\\\0\n\r']/g, (byte) => escapes[byte] ?? byte);
-    return ` DEFAULT '${JSON.stringify(Buffer.from(escaped, 'latin1').toString('utf8')).slice(1, -1)}'`;
+const escapedCharacters: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\u001a' };
+
+/** SHOW CREATE with the values of its literals in place of how a server writes them: since 11 it escapes more, and bytes are in hex. */
+function withLiteralsRead(text: string): string {
+  return text.replace(/`(?:[^`]|``)*`|x'((?:[0-9a-f]{2})*)'|'((?:[^'\\]|\\[^]|'')*)'/g, (whole, hex?: string, quoted?: string) => {
+    if (hex !== undefined) {
+      return JSON.stringify(Buffer.from(hex, 'hex').toString('utf8'));
+    }
+    const value = quoted?.replace(/''|\\([^])/g, (pair, escaped?: string) => (escaped === undefined ? "'" : /[%_]/.test(escaped) ? pair : (escapedCharacters[escaped] ?? escaped)));
+    return value === undefined ? whole : JSON.stringify(value);
   });
 }
 
 /**
- * Whether a newer server says the same of a donor's: it words defaults of hidden columns in another order and those of
- * binary ones in hex, and its own system tables have more columns.
+ * Whether a newer server says the same of a donor's: it words defaults of hidden columns in another order and
+ * literals in another way, and its own system tables have more columns.
  */
 export function isNewersWord(donor: Item, joiner: Item): boolean {
   if (donor.kind === 'system table') {
@@ -144,6 +148,6 @@ export function isNewersWord(donor: Item, joiner: Item): boolean {
       .join('\n');
     return count > 0 && cut === textual(donor);
   }
-  const worded = (text: string): string => text.replace(/ INVISIBLE(?= |,|\\n)/g, '');
-  return donor.aspect === 'SHOW CREATE' && worded(textual(donor)) === worded(bytesWritten(textual(joiner)));
+  const worded = (text: string): string => withLiteralsRead((JSON.parse(text) as Record<string, string>[]).flatMap(Object.values).join('\n')).replace(/ INVISIBLE(?= |,|\n)/g, '');
+  return donor.aspect === 'SHOW CREATE' && donor.error !== true && joiner.error !== true && worded(textual(donor)) === worded(textual(joiner));
 }
