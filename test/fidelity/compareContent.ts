@@ -148,6 +148,10 @@ export function isNewersWord(donor: Item, joiner: Item): boolean {
       .join('\n');
     return count > 0 && cut === textual(donor);
   }
-  const worded = (text: string): string => withLiteralsRead((JSON.parse(text) as Record<string, string>[]).flatMap(Object.values).join('\n')).replace(/ INVISIBLE(?= |,|\n)/g, '');
+  const worded = (text: string): string =>
+    (JSON.parse(text) as Record<string, string>[])
+      .flatMap(Object.entries<string>)
+      .map(([name, value]) => (name.startsWith('Create ') ? withLiteralsRead(value).replace(/ INVISIBLE(?= |,|\n)/g, '') : value))
+      .join('\n');
   return donor.aspect === 'SHOW CREATE' && donor.error !== true && joiner.error !== true && worded(textual(donor)) === worded(textual(joiner));
 }
