@@ -34,8 +34,8 @@ const longIntegrations = [
   'oddUsers', 'recoverKeeps', 'officialLike',
 ];
 
-/** By `npm run test:all` only: it carries an image over to an engine of its own. */
-const matrixIntegrations = ['dockerRestarted'];
+/** By `npm run test:all` only: they carry an image over to an engine of their own. */
+const matrixIntegrations = ['dockerRestarted', 'fullDisk'];
 
 /** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {

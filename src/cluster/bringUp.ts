@@ -5,6 +5,7 @@ import { awaitSynced, type SyncOutcome } from './awaitSynced';
 import { awaitHandedBack } from './awaitHandedBack';
 import { type BootedMember, bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
+import { nameFullDisk } from './docker/fullDisk';
 import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
 import { followSignal } from './followSignal';
@@ -84,6 +85,14 @@ async function awaitAdmitted(admit: (signal: AbortSignal) => Promise<void>, wait
  * for takeBack.ts.
  */
 export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
+  try {
+    await bringUpInRounds(engine, plan, undo, options);
+  } catch (error) {
+    throw await nameFullDisk(engine, plan.cluster, error);
+  }
+}
+
+async function bringUpInRounds(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
   const since = new Date();
   const prepared = await prepareMembers(engine, plan, undo, options);
   let concerned = plan.only ?? plan.nodes;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { donorsInTurn } from './donors';
+import { hasReadableLog } from './docker/containerLogs';
 import { dockerFailure } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
 import { type ClusterNetworks, ensureNetworks, isStranded } from './docker/networks';
@@ -122,7 +123,7 @@ async function ensureContainer(
 ): Promise<{ container: Docker.Container; created: boolean }> {
   if (known?.inspected !== undefined) {
     const container = engine.docker.getContainer(known.inspected.Id);
-    if (isRunning(known) || !isStranded(known.inspected, networks)) {
+    if (isRunning(known) || (!isStranded(known.inspected, networks) && (await hasReadableLog(container)))) {
       return { container, created: false };
     }
     // Its data is on the volume.

@@ -1,16 +1,31 @@
 import assert from 'node:assert/strict';
+import { accessSync, appendFileSync, constants } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
 import { killCluster } from '../../src/cluster/actions/killCluster';
-import { putFiles } from '../../src/cluster/docker/containerFiles';
-import { lastLogLines } from '../../src/cluster/docker/containerLogs';
+import { killNode } from '../../src/cluster/actions/nodeActions';
+import { restoreNode } from '../../src/cluster/actions/restoreNode';
+import { putFiles, readFile } from '../../src/cluster/docker/containerFiles';
+import { hasReadableLog, lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { readCluster } from '../../src/cluster/readClusters';
+import { readConnection } from '../../src/cluster/readConnection';
 import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { execute } from '../support/inContainer';
 import { Ledger } from '../support/ledger';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+/** Docker's files are root's, and maybe another machine's. */
+function canWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const name = 'it-boot';
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -30,7 +45,7 @@ case " $* " in *' --wsrep-recover '*) until [ -e /tmp/go ]; do echo 'InnoDB: To 
 exec /usr/sbin/mariadbd "$@"
 `;
 
-describe('A node that takes long to recover, or whose server hangs once it has founded', () => {
+describe('A node that takes long to recover, whose files a full disk broke off, or whose server hangs once it has founded', () => {
   let engine: Engine;
   let ledger: Ledger;
 
@@ -85,5 +100,36 @@ describe('A node that takes long to recover, or whose server hangs once it has f
     assert.equal(said, 'waiting for a member or for the token');
     await startCluster(engine, { name }, quietly);
     await ledger.assertOn(['g1', 'g2']);
+  });
+
+  it('half a line in the log and half the credentials, as a full disk leaves them, keep no node from coming back', async function () {
+    const logs = await Promise.all(['g1', 'g2'].map(async (node) => (await nodeContainer(engine, name, node).inspect()).LogPath));
+    if (!logs.every((log) => canWrite(log))) {
+      this.skip();
+    }
+    const breakOff = (log: string | undefined): void => {
+      appendFileSync(log ?? '', '{"log":"galera-boot: boot');
+    };
+    const { password } = await readConnection(engine, name, untilDone);
+    await stopCluster(engine, name, quietly);
+    logs.forEach(breakOff);
+    for (const node of ['g1', 'g2']) {
+      const container = nodeContainer(engine, name, node);
+      const whole = (await readFile(container, nodePaths.credentials)) ?? '';
+      await putFiles(container, [{ path: nodePaths.credentials, content: whole.slice(0, -20), mode: 0o600 }]);
+    }
+    await startCluster(engine, { name }, quietly);
+    assert.equal((await readConnection(engine, name, untilDone)).password, password);
+    await ledger.assertOn(['g1', 'g2']);
+    // One that runs, and one that was killed.
+    for (const node of ['g1', 'g2']) {
+      breakOff((await nodeContainer(engine, name, node).inspect()).LogPath);
+    }
+    await killNode(engine, { cluster: name, node: 'g2' }, quietly);
+    await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
+    await ledger.assertOn(['g1', 'g2']);
+    const { nodes } = await readCluster(engine, name, untilDone);
+    assert.deepEqual(nodes.map(({ state }) => state), ['Synced', 'Synced']);
+    assert.ok(await hasReadableLog(nodeContainer(engine, name, 'g2')), 'its log can be read again');
   });
 });

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,9 +26,13 @@ export class SecondDocker {
     private readonly network: ChildProcess,
   ) {}
 
-  /** Starts one that has an image of the first. */
-  static async begin(image: string): Promise<SecondDocker> {
+  /** Starts one that has an image of the first; where a size is named, on a disk of its own. */
+  static async begin(image: string, { diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<SecondDocker> {
     const folder = mkdtempSync(join(tmpdir(), 'galera-docker-'));
+    if (diskMegabytes !== undefined) {
+      mkdirSync(join(folder, 'data'));
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', join(folder, 'data')]);
+    }
     const network = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec sleep infinity'], { stdio: 'ignore' });
     const docker = new SecondDocker(folder, network);
     await waitUntil(docker.waiting('a network of its own'), async () => {
@@ -83,6 +87,22 @@ export class SecondDocker {
   async restart(signal: NodeJS.Signals): Promise<void> {
     await this.endDaemon(signal);
     await this.startDaemon();
+  }
+
+  private get filler(): string {
+    return join(this.folder, 'data', 'filler');
+  }
+
+  /** Takes all the room that is left on its disk, which has to be one of its own; others may be writing to it meanwhile. */
+  fillDisk(): void {
+    const { bavail, bsize } = statfsSync(join(this.folder, 'data'));
+    const most = String(Math.floor(bavail * bsize * 0.9));
+    execFileSync('bash', ['-c', 'fallocate --length "$2" "$1" && ! dd if=/dev/zero of="$1" bs=4k oflag=append conv=notrunc status=none 2>/dev/null', 'fill', this.filler, most]);
+  }
+
+  /** Gives that room back. */
+  freeDisk(): void {
+    rmSync(this.filler, { force: true });
   }
 
   private async endDaemon(signal: NodeJS.Signals): Promise<void> {

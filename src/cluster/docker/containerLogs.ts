@@ -23,6 +23,33 @@ export interface LogOptions {
   readonly stamped?: boolean;
 }
 
+/** Docker's time before a line, in milliseconds since 1970; NaN where there is none. */
+export function stampOf(line: string | undefined): number {
+  return Date.parse(line?.split(' ', 1)[0] ?? '');
+}
+
+/**
+ * Whether lines that Docker read from a log go to its end. A disk that was full leaves part of a line there, behind which Docker
+ * finds no more, however much is said after it (moby, daemon/logger/jsonfilelog/read.go).
+ *
+ * @param newest the last line alone, read before the others: Docker looks for that from the end.
+ * @param reachedMs the time of the last line that was read, in milliseconds since 1970; NaN for none.
+ */
+export function reachesEnd(newest: readonly string[], reachedMs: number): boolean {
+  return newest.length === 0 ? Number.isNaN(reachedMs) : stampOf(newest.at(-1)) <= reachedMs;
+}
+
+/**
+ * Whether Docker can read a stopped container's log to its end.
+ *
+ * @throws what Docker answers
+ */
+export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
+  const newest = await lastLogLines(container, 1, { stamped: true });
+  const lines = await lastLogLines(container, 1_000, { stamped: true });
+  return reachesEnd(newest, stampOf(lines.at(-1)));
+}
+
 /** The last lines of a container's log, oldest first. */
 export async function lastLogLines(
   container: Docker.Container,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { readFile } from '../docker/containerFiles';
-import { lastLogLines } from '../docker/containerLogs';
+import { lastLogLines, reachesEnd, stampOf } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
 import { nodePaths } from './nodePaths';
 
@@ -117,7 +117,7 @@ function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
   return known;
 }
 
-/** By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far. */
+/** By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far, or not to its end. */
 async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const { container, previousEnd, monitorPassword } = of;
   if (monitorPassword === undefined || previousEnd === undefined) {
@@ -129,21 +129,23 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const ended = Date.parse(previousEnd);
   // Docker's word for never is the year 1. A line of the same millisecond comes twice, and says nothing new then.
   const since = before?.until ?? (ended > 0 ? new Date(ended) : undefined);
+  const newest = await lastLogLines(container, 1, { stamped: true }).catch(() => undefined);
   const stamped = await lastLogLines(container, mostLines, { since, stamped: true }).catch(() => undefined);
+  const last = stampOf(stamped?.at(-1));
+  const until = last > 0 ? new Date(last) : since;
   // Where there may have been more, what was in between is lost: the next look begins anew.
-  if (stamped === undefined || stamped.length >= mostLines) {
+  if (newest === undefined || stamped === undefined || stamped.length >= mostLines || !reachesEnd(newest, until?.getTime() ?? Number.NaN)) {
     known.delete(run);
     return undefined;
   }
   const lines = stamped.map((line) => line.slice(line.indexOf(' ') + 1));
   const journal = continueJournal(before?.journal, lines, monitorPassword);
-  const last = Date.parse(stamped.at(-1)?.split(' ', 1)[0] ?? '');
-  known.set(run, { journal, until: last > 0 ? new Date(last) : since });
+  known.set(run, { journal, until });
   return journal ?? (of.isNew === true ? { boot: '', report: undefined, ...nothingYet } : undefined);
 }
 
 /**
- * What a running node's start script has reported; undefined while it prepares. Where the log doesn't go back as far, its file
+ * What a running node's start script has reported; undefined while it prepares. Where the log doesn't have all, its file
  * has it: to read a file costs dockerd a process.
  *
  * @throws what Docker answers

@@ -9,6 +9,8 @@ export const nodePaths = {
   name: `${home}/galera/name`,
   members: `${home}/galera/members`,
   credentials: `${home}/galera/credentials`,
+  /** As they were when the node started last, should writing them have broken off since. */
+  keptCredentials: `${home}/galera/credentials.kept`,
   accounts: `${home}/galera/accounts.sql`,
   ca: `${home}/galera/tls/ca.pem`,
   certificate: `${home}/galera/tls/node.pem`,

@@ -51,21 +51,13 @@ end_stuck_donor() {
 # A pause that a signal ends at once and that starts no process.
 pause() { read -r -t "$1" <>"$run/never" || true; }
 
-# name=value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts).
+# name=value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts). All of it or nothing: on a full
+# disk half of it could pass for another.
 report() {
   local view=''
   { read -r view <"$state/view"; } 2>/dev/null || true
-  {
-    printf 'boot=%s\n' "$boot"
-    printf 'phase=%s\n' "$1"
-    printf 'step=%s\n' "$step"
-    printf 'uuid=%s\n' "$uuid"
-    printf 'seqno=%s\n' "$seqno"
-    printf 'safe_to_bootstrap=%s\n' "$safe_to_bootstrap"
-    printf 'origin=%s\n' "$origin"
-    printf 'view=%s\n' "$view"
-  } >"$state/boot.new"
-  mv -f "$state/boot.new" "$state/boot"
+  printf '%s\n' "boot=$boot" "phase=$1" "step=$step" "uuid=$uuid" "seqno=$seqno" "safe_to_bootstrap=$safe_to_bootstrap" \
+    "origin=$origin" "view=$view" >"$state/boot.new" && mv -f "$state/boot.new" "$state/boot" || fail 'its report could not be written'
   journal "$1" "$view"
 }
 
@@ -161,11 +153,8 @@ read_grastate() {
 
 # Puts a text under a name in the data directory: all of it or nothing, whatever happens in between.
 write_durably() {
-  printf '%s\n' "$2" >"$1.new"
-  chown mysql "$1.new"
-  sync "$1.new"
-  mv -f "$1.new" "$1"
-  sync "$data"
+  printf '%s\n' "$2" >"$1.new" && chown mysql "$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "$data" ||
+    fail "${1##*/} could not be written"
 }
 
 # Without a seqno: it is InnoDB's to say. The server heeds its start position only where the UUID is the same, and asks for
@@ -627,6 +616,17 @@ run_server() {
   return "$status"
 }
 
+# The engine writes the credentials anew before each start, which a full disk can break off, and on every node. Those of the last
+# whole start stay beside them, for the engine too (findCredentials.ts).
+keep_credentials() {
+  local whole=$'\n''monitor_password=[A-Za-z0-9]{32}$'
+  if [[ $(<"$state/credentials") =~ $whole ]]; then
+    ln -f "$state/credentials" "$state/credentials.kept"
+  elif [ -e "$state/credentials.kept" ]; then
+    cp -p "$state/credentials.kept" "$state/credentials"
+  fi
+}
+
 # A certificate is new at each start by the engine; this is for a container that was started by hand much later.
 check_certificate() {
   local expires
@@ -649,6 +649,7 @@ mkfifo "$run/never"
 chown mysql "$run" /run/mysqld "$home" "$state" "$config"
 chmod 755 "$run" /run/mysqld "$home"
 check_certificate
+keep_credentials
 read -r node_name <"$state/name"
 monitor_password=$(sed -n 's/^monitor_password=//p' "$state/credentials")
 sst_method=$(sed -n 's/^wsrep-sst-method=//p' "$config")

@@ -1,0 +1,34 @@
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { lockContainerName } from '../names';
+import { putFiles } from './containerFiles';
+import { dockerFailure } from './dockerErrors';
+
+/** Less than any node needs to start. */
+const probeBytes = 1_048_576;
+
+/** Finds out by the lock's container, which goes with what is put into it. */
+async function isDiskFull(engine: Engine, cluster: string): Promise<boolean> {
+  try {
+    const lock = engine.docker.getContainer(lockContainerName(cluster));
+    await putFiles(lock, [{ path: '/galera-room', content: '0'.repeat(probeBytes), mode: 0o600 }]);
+    return false;
+  } catch (error) {
+    return dockerFailure(error, 'Looking for room').code === 'diskFull';
+  }
+}
+
+/**
+ * A failure of nodes, with the full disk named that they couldn't name themselves: their logs are on it too. The caller holds the
+ * cluster's lock.
+ */
+export async function nameFullDisk(engine: Engine, cluster: string, failure: unknown): Promise<unknown> {
+  if (!(GaleraError.is(failure, 'nodeFailed') || GaleraError.is(failure, 'deadline')) || !(await isDiskFull(engine, cluster))) {
+    return failure;
+  }
+  return new GaleraError('diskFull', `${failure.message.replace(/\.$/, '')}: the disk that Docker uses is full.`, {
+    advice: 'Free some space (docker system df shows what uses it), then try again.',
+    details: failure.details,
+    cause: failure,
+  });
+}
