@@ -40,9 +40,11 @@ donor_session="SET SESSION $unlimited, system_versioning_asof = DEFAULT, wsrep_s
   lc_messages = 'en_US', sql_mode = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;
   /*!110500 SET SESSION max_tmp_session_space_usage = 0 */;"
 # Values are cut out of the server's messages by its English words (errorLines.sh). A table may have been made, or filled, under limits that were wider then.
+# A TIMESTAMP that says nothing of a default has none (the session's to say since 10.8.3).
 joiner_session="SET SESSION wsrep_on = OFF; SET SESSION $unlimited, sql_safe_updates = OFF, enforce_storage_engine = NULL, tx_read_only = OFF,
   autocommit = 1, completion_type = 0, lock_wait_timeout = 60, wait_timeout = 86400, net_read_timeout = 86400, sql_log_bin = OFF,
-  foreign_key_checks = 0, check_constraint_checks = 0, innodb_strict_mode = OFF, max_heap_table_size = 18446744073709551615, lc_messages = 'en_US';"
+  foreign_key_checks = 0, check_constraint_checks = 0, innodb_strict_mode = OFF, max_heap_table_size = 18446744073709551615, lc_messages = 'en_US';
+  /*!100803 SET SESSION explicit_defaults_for_timestamp = ON */;"
 
 # https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_insert_history
 take_versions='SET SESSION system_versioning_insert_history = ON;'

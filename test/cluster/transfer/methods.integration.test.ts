@@ -174,15 +174,18 @@ describe('State transfers of a cluster of three', () => {
 
   it('fill a node that was cut off for too long while it runs, whatever its user has set for all sessions', async () => {
     const g3 = { cluster: name, node: 'g3' };
-    await sqlOn(engine, name, 'g3', "SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0, GLOBAL sql_safe_updates = ON, GLOBAL enforce_storage_engine = 'Aria', GLOBAL tx_read_only = ON, GLOBAL wait_timeout = 2");
+    await sqlOn(engine, name, 'g3', "SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0, GLOBAL sql_safe_updates = ON, GLOBAL enforce_storage_engine = 'Aria', GLOBAL tx_read_only = ON, GLOBAL wait_timeout = 2, GLOBAL explicit_defaults_for_timestamp = OFF");
     const startedAt = async (): Promise<string> => (await nodeContainer(engine, name, 'g3').inspect()).State.StartedAt;
     const before = await startedAt();
     await isolateNode(engine, g3, quietly);
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Isolated' });
     await fill(engine, name, 'g1', 'load_of_a_test', ['further'], 10);
+    await sqlOn(engine, name, 'g1', 'SET SESSION explicit_defaults_for_timestamp = ON', 'CREATE TABLE load_of_a_test.stamped (at TIMESTAMP(3) NOT NULL)');
     assert.equal((await restoreNode(engine, g3, quietly)).method, 'mysqldump');
     assert.equal(await startedAt(), before, 'its server went on');
     const count = async (node: string) => sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM load_of_a_test.further');
     assert.deepEqual(await count('g3'), await count('g1'));
+    const made = async (node: string) => sqlOn(engine, name, node, 'SHOW CREATE TABLE load_of_a_test.stamped');
+    assert.deepEqual(await made('g3'), await made('g1'));
   });
 });
