@@ -24,8 +24,8 @@ const mostRounds = 8;
 /** One line in the log for each node that was filled. What it can't find out is no reason to fail a start that is done. */
 async function logTransfers(engine: Engine, cluster: string, nodes: readonly string[], since: Date): Promise<void> {
   for (const node of nodes) {
-    const summary = await readSummary(engine, cluster, node, since).catch(() => undefined);
-    if (summary !== undefined) {
+    const summary = await readSummary(engine, cluster, node, since).catch(() => 'unknown' as const);
+    if (typeof summary === 'object') {
       engine.log.info(summaryLine(summary));
     }
   }

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { donorsInTurn } from './donors';
 import { hasReadableLog } from './docker/containerLogs';
-import { dockerFailure } from './docker/dockerErrors';
+import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import { findFreePort } from './docker/freePort';
 import { type ClusterNetworks, ensureNetworks, isStranded } from './docker/networks';
 import { formatMemberList, nodePorts } from './discovery/memberList';
@@ -114,6 +114,19 @@ async function ensureVolumes(engine: Engine, specs: readonly NodeSpec[], known: 
   }
 }
 
+/** False where someone has started it meanwhile. */
+async function removeUnlessRunning(container: Docker.Container): Promise<boolean> {
+  try {
+    await container.remove({ v: true });
+    return true;
+  } catch (error) {
+    if (dockerStatus(error) === 409) {
+      return false;
+    }
+    throw dockerFailure(error, 'Making a container anew');
+  }
+}
+
 async function ensureContainer(
   engine: Engine,
   spec: NodeSpec,
@@ -123,11 +136,16 @@ async function ensureContainer(
 ): Promise<{ container: Docker.Container; created: boolean }> {
   if (known?.inspected !== undefined) {
     const container = engine.docker.getContainer(known.inspected.Id);
-    if (isRunning(known) || (!isStranded(known.inspected, networks) && (await hasReadableLog(container)))) {
-      return { container, created: false };
+    const asItIs = { container, created: false };
+    if (isRunning(known)) {
+      return asItIs;
     }
     // Its data is on the volume.
-    await container.remove({ force: true, v: true });
+    if (isStranded(known.inspected, networks)) {
+      await container.remove({ force: true, v: true });
+    } else if ((await hasReadableLog(container)) || !(await removeUnlessRunning(container))) {
+      return asItIs;
+    }
   }
   const name = nodeResourceName(spec.cluster, spec.node);
   const container = await createNodeContainer(engine, spec);

@@ -121,10 +121,8 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     await startCluster(engine, { name }, quietly);
     assert.equal((await readConnection(engine, name, untilDone)).password, password);
     await ledger.assertOn(['g1', 'g2']);
-    // One that runs, and one that was killed.
-    for (const node of ['g1', 'g2']) {
-      breakOff((await nodeContainer(engine, name, node).inspect()).LogPath);
-    }
+    // Of one that serves; the other's has been gone on behind it.
+    breakOff((await nodeContainer(engine, name, 'g1').inspect()).LogPath);
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     await ledger.assertOn(['g1', 'g2']);

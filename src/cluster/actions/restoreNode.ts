@@ -13,8 +13,11 @@ import { withMember } from './withMember';
 
 /** How a node came back. */
 export interface RestoreResult {
-  /** `none` where it had missed nothing, `ist` where a donor still had what it missed, else the method of a full SST. */
-  readonly method: 'none' | 'ist' | SstMethod;
+  /**
+   * `none` where it had missed nothing, `ist` where a donor still had what it missed, else the method of a full SST; `unknown` where
+   * the nodes' logs can't be read to the end.
+   */
+  readonly method: 'none' | 'ist' | 'unknown' | SstMethod;
   /** One sentence for the user. */
   readonly reason: string;
 }
@@ -54,7 +57,10 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
 
 async function howItCameBack(engine: Engine, at: NodeRef, since: Date): Promise<RestoreResult> {
   const summary = await readSummary(engine, at.cluster, at.node, since);
-  return summary === undefined
+  if (summary === 'unknown') {
+    return { method: 'unknown', reason: `${at.node} is back; whether it was filled can't be told, for its log can't be read to the end.` };
+  }
+  return summary === 'none'
     ? { method: 'none', reason: `${at.node} had missed nothing.` }
     : { method: summary.method, reason: `${at.node} came back by ${methodName(summary.method)}: ${summary.reason}.` };
 }

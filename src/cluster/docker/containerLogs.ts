@@ -40,14 +40,20 @@ export function reachesEnd(newest: readonly string[], reachedMs: number): boolea
 }
 
 /**
- * Whether Docker can read a stopped container's log to its end.
+ * The last lines of a container's log with Docker's time before each; undefined where they don't go to its end.
  *
  * @throws what Docker answers
  */
-export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
+export async function wholeLog(container: Docker.Container, count: number, since?: Date): Promise<string[] | undefined> {
   const newest = await lastLogLines(container, 1, { stamped: true });
-  const lines = await lastLogLines(container, 1_000, { stamped: true });
-  return reachesEnd(newest, stampOf(lines.at(-1)));
+  const lines = await lastLogLines(container, count, { since, stamped: true });
+  const reached = lines.length === 0 ? since?.getTime() : stampOf(lines.at(-1));
+  return reachesEnd(newest, reached ?? Number.NaN) ? lines : undefined;
+}
+
+/** Whether Docker can read a stopped container's log to its end; one that it can't read at all may be meant so. */
+export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
+  return (await wholeLog(container, 1_000).catch(() => [])) !== undefined;
 }
 
 /** The last lines of a container's log, oldest first. */

@@ -539,7 +539,8 @@ read_log() {
     case $line in
       *' WSREP: '*'nconsistency detected: '* | *' WSREP: '*'consistency comprom'* | *' WSREP: '*'ssuming inconsistency'* | \
         *' WSREP: '*'is inconsistent with group. Leaving'* | *' WSREP: '*'nconsistent by consensus'* | *' WSREP: '*'negative vote on success'*)
-        [ -e "$given_up" ] || write_durably "$given_up" 'it was inconsistent with the other nodes'
+        # In a shell of its own: whatever comes of it, the rest has to be read.
+        [ -e "$given_up" ] || (write_durably "$given_up" 'it was inconsistent with the other nodes') || true
         ;;
       *' WSREP: Receiving IST: '*) rm -f "$began_at" ;;
       *' WSREP: sst sent called when not SST donor'*) kill -USR1 $$ ;;
@@ -619,11 +620,14 @@ run_server() {
 # The engine writes the credentials anew before each start, which a full disk can break off, and on every node. Those of the last
 # whole start stay beside them, for the engine too (findCredentials.ts).
 keep_credentials() {
-  local whole=$'\n''monitor_password=[A-Za-z0-9]{32}$'
-  if [[ $(<"$state/credentials") =~ $whole ]]; then
-    ln -f "$state/credentials" "$state/credentials.kept"
-  elif [ -e "$state/credentials.kept" ]; then
-    cp -p "$state/credentials.kept" "$state/credentials"
+  local whole=$'\n''monitor_password=[A-Za-z0-9]{32}$' known=$state/credentials
+  if [ -e "$known" ] && [[ $(<"$known") =~ $whole ]]; then
+    # A volume that knows no links does without.
+    ln -f "$known" "$known.kept" 2>/dev/null || true
+  elif [ -e "$known.kept" ]; then
+    cp -p "$known.kept" "$known.new" && mv -f "$known.new" "$known" || fail 'its credentials could not be written'
+  else
+    fail 'its credentials are missing; start the cluster with galera'
   fi
 }
 

@@ -1,4 +1,4 @@
-import { lastLogLines } from '../docker/containerLogs';
+import { wholeLog } from '../docker/containerLogs';
 import type { Engine } from '../engine';
 import { findMembers } from '../members';
 import { replicationNetworkName } from '../names';
@@ -9,20 +9,25 @@ import { donorOf } from './transferView';
 const mostLines = 5_000;
 
 /**
- * The state transfer by which a node came back since a moment; undefined where there was none.
+ * The state transfer by which a node came back since a moment: `none` where there was none, `unknown` where its log or its
+ * donor's can't be read to the end.
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`
  */
-export async function readSummary(engine: Engine, cluster: string, node: string, since: Date): Promise<TransferSummary | undefined> {
+export async function readSummary(engine: Engine, cluster: string, node: string, since: Date): Promise<TransferSummary | 'none' | 'unknown'> {
   const members = await findMembers(engine, cluster);
-  const log = async (name: string, from?: Date): Promise<string[]> => {
+  const log = async (name: string, from?: Date): Promise<string[] | undefined> => {
     const member = members.find((each) => each.node === name);
     // One that was removed meanwhile has nothing to say.
-    return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), mostLines, { since: from, stamped: true }).catch(() => []);
+    return member === undefined ? undefined : wholeLog(engine.docker.getContainer(member.containerName), mostLines, from).catch(() => undefined);
   };
   const joinerLog = await log(node, since);
-  const donor = donorOf(node, joinerLog);
+  const donor = joinerLog === undefined ? undefined : donorOf(node, joinerLog);
+  if (joinerLog === undefined || donor === undefined) {
+    return joinerLog === undefined ? 'unknown' : 'none';
+  }
   const joiner = members.find((each) => each.node === node);
   const address = joiner?.inspected?.NetworkSettings.Networks[replicationNetworkName(cluster)]?.IPAddress ?? '';
-  return donor === undefined ? undefined : transferSummary(node, address, joinerLog, await log(donor));
+  const donorLog = await log(donor);
+  return donorLog === undefined ? 'unknown' : (transferSummary(node, address, joinerLog, donorLog) ?? 'none');
 }
