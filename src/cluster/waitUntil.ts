@@ -33,14 +33,14 @@ const longestPauseMs = 1_000;
 /**
  * How long to pause before the next look: the longer something has taken already, the longer; by a fiftieth of it, so that
  * nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched. On a busy machine looks
- * take long themselves: half of the time is for what is waited for.
+ * take long themselves: two thirds of the time are for what is waited for.
  *
  * @param leastMs the pause at first, in milliseconds.
  * @param waitedMs milliseconds since the first look.
  * @param lookMs milliseconds that the last look took.
  */
 export function pauseBetweenLooks(leastMs: number, waitedMs: number, lookMs: number): number {
-  return Math.min(longestPauseMs, Math.max(leastMs, waitedMs / 50, lookMs));
+  return Math.min(longestPauseMs, Math.max(leastMs, waitedMs / 50, 2 * lookMs));
 }
 
 const leastPauseMs = 100;

@@ -106,8 +106,8 @@ describe('pauseBetweenLooks', () => {
     [15_000, 10, 300],
     [50_000, 10, 1_000],
     [600_000, 10, 1_000],
-    [0, 400, 400],
-    [15_000, 400, 400],
+    [0, 400, 800],
+    [15_000, 400, 800],
     [0, 5_000, 1_000],
   ] as const) {
     it(`is ${String(expected)} ms after ${String(waited / 1000)} s and a look of ${String(look)} ms`, () => {

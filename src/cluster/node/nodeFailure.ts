@@ -18,7 +18,7 @@ export async function nodeFailure(
 ): Promise<GaleraError> {
   const lines = await lastLogLines(container, 20).catch(() => []);
   const text = lines.join('\n');
-  if (/no space left on device|\berr(or|no)( number|:)? 28\b|disk full/i.test(text)) {
+  if (/no space left on device|\berr(or|no)( number|:)? 28\b|disk (is )?full/i.test(text)) {
     return new GaleraError('diskFull', `${node} ${what}: the disk that Docker uses is full.`, {
       advice: 'Free some space (docker system df shows what uses it), then try again.',
       details: lines,

@@ -34,6 +34,13 @@ fail() {
   exit 1
 }
 
+fail_to_write() {
+  local blocks
+  blocks=$(df --output=avail --block-size=4096 "$home" | tail -n 1)
+  [ "$blocks" -ge 16 ] || fail "$1 could not be written: the disk is full"
+  fail "$1 could not be written"
+}
+
 # The server gets the signal that this shell, being process 1, would swallow.
 stop_server() {
   asked_to_stop=yes
@@ -57,7 +64,7 @@ report() {
   local view=''
   { read -r view <"$state/view"; } 2>/dev/null || true
   printf '%s\n' "boot=$boot" "phase=$1" "step=$step" "uuid=$uuid" "seqno=$seqno" "safe_to_bootstrap=$safe_to_bootstrap" \
-    "origin=$origin" "view=$view" >"$state/boot.new" && mv -f "$state/boot.new" "$state/boot" || fail 'its report could not be written'
+    "origin=$origin" "view=$view" >"$state/boot.new" && mv -f "$state/boot.new" "$state/boot" || fail_to_write 'its report'
   journal "$1" "$view"
 }
 
@@ -154,7 +161,7 @@ read_grastate() {
 # Puts a text under a name in the data directory: all of it or nothing, whatever happens in between.
 write_durably() {
   printf '%s\n' "$2" >"$1.new" && chown mysql "$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "$data" ||
-    fail "${1##*/} could not be written"
+    fail_to_write "${1##*/}"
 }
 
 # Without a seqno: it is InnoDB's to say. The server heeds its start position only where the UUID is the same, and asks for
@@ -625,7 +632,7 @@ keep_credentials() {
     # A volume that knows no links does without.
     ln -f "$known" "$known.kept" 2>/dev/null || true
   elif [ -e "$known.kept" ]; then
-    cp -p "$known.kept" "$known.new" && mv -f "$known.new" "$known" || fail 'its credentials could not be written'
+    cp -p "$known.kept" "$known.new" && mv -f "$known.new" "$known" || fail_to_write 'its credentials'
   else
     fail 'its credentials are missing; start the cluster with galera'
   fi
