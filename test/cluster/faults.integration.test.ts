@@ -210,7 +210,7 @@ describe('Whatever happens to a three-node cluster', () => {
     await recoverFrom(engine, name, 'g1', quietly);
   });
 
-  it('stale marks of transfers are no obstacle, and zero UUIDs marked safe to bootstrap are passed over', async () => {
+  itInMatrix('stale marks of transfers are no obstacle, and zero UUIDs marked safe to bootstrap are passed over', async () => {
     await stopCluster(engine, name, quietly);
     const stale = 'echo 77 >/volume/data/wsrep_sst.pid; touch /volume/data/sst_in_progress';
     const zero = 'printf "# GALERA saved state\\nversion: 2.1\\nuuid:    00000000-0000-0000-0000-000000000000\\nseqno:   -1\\nsafe_to_bootstrap: 1\\n" >/volume/data/grastate.dat';
@@ -220,7 +220,7 @@ describe('Whatever happens to a three-node cluster', () => {
     await start();
   });
 
-  it('a server that becomes Synced and serves nobody is ended, and the guard is asked anew', async () => {
+  itInMatrix('a server that becomes Synced and serves nobody is ended, and the guard is asked anew', async () => {
     await stopCluster(engine, name, quietly);
     // Stands before the real one in PATH, and at its first real start plays the server that hangs.
     const hangs = `#!/bin/bash
