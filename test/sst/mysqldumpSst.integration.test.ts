@@ -14,7 +14,7 @@ import { parseSstLine, type SstLogLine } from '../../src/sst/sstLog';
 import { fill } from '../support/fill';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
-import { serverVersions } from '../support/serverVersions';
+import { itInMatrix, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, tellingEngine, untilDone } from '../support/testEngine';
 
@@ -180,7 +180,8 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await sqlOn(engine, name, 'g1', 'DROP DATABASE many');
     });
 
-    itThoroughly('fails with the real cause, and the donor goes on serving', async () => {
+    // On the older one, whose server would try again by itself; of the newest failures.integration.test.ts has others.
+    (version === older.version ? it : itInMatrix)('fails with the real cause, and the donor goes on serving', async () => {
       const orders = await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders');
       await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.lost (id INT PRIMARY KEY)', 'SET SESSION wsrep_on = OFF', 'ALTER TABLE shop.lost DISCARD TABLESPACE');
       await nodeContainer(engine, name, 'g2').stop();
