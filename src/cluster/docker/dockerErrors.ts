@@ -29,6 +29,19 @@ export function isDockerGone(error: unknown): boolean {
 }
 
 /**
+ * Docker's disk has no room.
+ *
+ * @param what failed for it, as in "g1 ended before it was Synced".
+ */
+export function diskFull(what: string, details: readonly string[], cause?: unknown): GaleraError {
+  return new GaleraError('diskFull', `${what}: the disk that Docker uses is full.`, {
+    advice: 'Free some space (docker system df shows what uses it), then try again.',
+    details,
+    cause,
+  });
+}
+
+/**
  * A failed Docker call in our own words: Docker gone away, permission denied, disk full, or what Docker said.
  *
  * @param doing what was being done, as in "Creating the network of demo".
@@ -49,11 +62,7 @@ export function dockerFailure(error: unknown, doing: string): GaleraError {
     });
   }
   if (/no space left on device/i.test(reason)) {
-    return new GaleraError('diskFull', `${doing} failed: the disk that Docker uses is full.`, {
-      advice: 'Free some space (docker system df shows what uses it), then try again.',
-      details: [reason],
-      cause: error,
-    });
+    return diskFull(`${doing} failed`, [reason], error);
   }
   return new GaleraError('dockerFailed', `${doing} failed: ${reason}`, {
     advice: 'The log has the details.',

@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { lockContainerName } from '../names';
 import { putFiles } from './containerFiles';
-import { dockerFailure } from './dockerErrors';
+import { diskFull, dockerFailure } from './dockerErrors';
 
 /** Less than any node needs to start. */
 const probeBytes = 1_048_576;
@@ -26,9 +26,5 @@ export async function nameFullDisk(engine: Engine, cluster: string, failure: unk
   if (!(GaleraError.is(failure, 'nodeFailed') || GaleraError.is(failure, 'deadline')) || !(await isDiskFull(engine, cluster))) {
     return failure;
   }
-  return new GaleraError('diskFull', `${failure.message.replace(/\.$/, '')}: the disk that Docker uses is full.`, {
-    advice: 'Free some space (docker system df shows what uses it), then try again.',
-    details: failure.details,
-    cause: failure,
-  });
+  return diskFull(failure.message.replace(/\.$/, ''), failure.details, failure);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { readFile } from '../docker/containerFiles';
-import { lastLogLines, reachesEnd, stampOf } from '../docker/containerLogs';
+import { stampOf, wholeLog } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
 import { nodePaths } from './nodePaths';
 
@@ -129,18 +129,16 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const ended = Date.parse(previousEnd);
   // Docker's word for never is the year 1. A line of the same millisecond comes twice, and says nothing new then.
   const since = before?.until ?? (ended > 0 ? new Date(ended) : undefined);
-  const newest = await lastLogLines(container, 1, { stamped: true }).catch(() => undefined);
-  const stamped = await lastLogLines(container, mostLines, { since, stamped: true }).catch(() => undefined);
-  const last = stampOf(stamped?.at(-1));
-  const until = last > 0 ? new Date(last) : since;
+  const stamped = await wholeLog(container, mostLines, since).catch(() => undefined);
   // Where there may have been more, what was in between is lost: the next look begins anew.
-  if (newest === undefined || stamped === undefined || stamped.length >= mostLines || !reachesEnd(newest, until?.getTime() ?? Number.NaN)) {
+  if (stamped === undefined || stamped.length >= mostLines) {
     known.delete(run);
     return undefined;
   }
   const lines = stamped.map((line) => line.slice(line.indexOf(' ') + 1));
   const journal = continueJournal(before?.journal, lines, monitorPassword);
-  known.set(run, { journal, until });
+  const last = stampOf(stamped.at(-1));
+  known.set(run, { journal, until: last > 0 ? new Date(last) : since });
   return journal ?? (of.isNew === true ? { boot: '', report: undefined, ...nothingYet } : undefined);
 }
 

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { lastLogLines } from '../docker/containerLogs';
+import { diskFull } from '../docker/dockerErrors';
 import { GaleraError } from '../errors';
 
 /**
@@ -19,10 +20,7 @@ export async function nodeFailure(
   const lines = await lastLogLines(container, 20).catch(() => []);
   const text = lines.join('\n');
   if (/no space left on device|\berr(or|no)( number|:)? 28\b|disk (is )?full/i.test(text)) {
-    return new GaleraError('diskFull', `${node} ${what}: the disk that Docker uses is full.`, {
-      advice: 'Free some space (docker system df shows what uses it), then try again.',
-      details: lines,
-    });
+    return diskFull(`${node} ${what}`, lines);
   }
   return new GaleraError('nodeFailed', `${node} ${what}${reason === undefined ? '.' : `: ${reason}`}`, {
     advice: "The node's last log lines are in the log.",

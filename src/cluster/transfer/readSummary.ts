@@ -22,9 +22,12 @@ export async function readSummary(engine: Engine, cluster: string, node: string,
     return member === undefined ? undefined : wholeLog(engine.docker.getContainer(member.containerName), mostLines, from).catch(() => undefined);
   };
   const joinerLog = await log(node, since);
-  const donor = joinerLog === undefined ? undefined : donorOf(node, joinerLog);
-  if (joinerLog === undefined || donor === undefined) {
-    return joinerLog === undefined ? 'unknown' : 'none';
+  if (joinerLog === undefined) {
+    return 'unknown';
+  }
+  const donor = donorOf(node, joinerLog);
+  if (donor === undefined) {
+    return 'none';
   }
   const joiner = members.find((each) => each.node === node);
   const address = joiner?.inspected?.NetworkSettings.Networks[replicationNetworkName(cluster)]?.IPAddress ?? '';
