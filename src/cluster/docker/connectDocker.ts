@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
@@ -43,8 +44,12 @@ function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; ke
   return ca && cert && key ? { ca, cert, key } : undefined;
 }
 
-/** docker-modem takes an agent, of which dockerode's types don't know. */
+/**
+ * docker-modem takes an agent, of which dockerode's types don't know. With each request it puts that into words for a log,
+ * whether anyone reads it or not (lib/modem.js, buildRequest): with all its connections that took more time than all else did here.
+ */
 function through(agent: HttpAgent, options: Docker.DockerOptions): Docker {
+  Object.defineProperty(agent, inspect.custom, { value: () => 'Agent' });
   const withAgent: Docker.DockerOptions & { readonly agent: HttpAgent } = { ...options, agent: failBrokenAnswers(agent) };
   return new Docker(withAgent);
 }

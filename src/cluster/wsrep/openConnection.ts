@@ -10,8 +10,11 @@ export interface SqlAddress {
   readonly ca: string | undefined;
 }
 
+/** mysql2 sets aside room for thousands with each connection where this is left out. */
+const maxPreparedStatements = 20;
+
 /** Opens a connection; the server's identity is checked before the password goes out. */
 export function openConnection({ ca, ...at }: SqlAddress, connectTimeout: number): Promise<Connection> {
   const ssl = ca === undefined ? {} : { ssl: { ca, rejectUnauthorized: true, verifyIdentity: true } };
-  return createConnection({ ...at, ...ssl, connectTimeout });
+  return createConnection({ ...at, ...ssl, connectTimeout, maxPreparedStatements });
 }

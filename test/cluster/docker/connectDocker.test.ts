@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { connectDocker } from '../../../src/cluster/docker/connectDocker';
 import { readFile } from '../../../src/cluster/docker/containerFiles';
@@ -94,6 +95,12 @@ describe('connectDocker', () => {
         process.env['DOCKER_HOST'] = own;
       }
     }
+  });
+
+  it('costs docker-modem nothing to put its agent into words with each request, connections and all', async () => {
+    const { docker } = await connect(`unix://${await listen('own.sock', healthy)}`);
+    const { agent } = docker.modem as unknown as { readonly agent: unknown };
+    assert.equal(inspect({ agent }, { showHidden: true, depth: null }), '{ agent: Agent }');
   });
 
   it('finds an engine on a path with spaces', async () => {
