@@ -1,11 +1,12 @@
 import type { BootedMember } from './bootMembers';
 import { readFile } from './docker/containerFiles';
 import { dockerFailure } from './docker/dockerErrors';
-import { parseBootReport } from './node/bootReport';
+import { readBootReport } from './node/journal';
 import { nodePaths } from './node/nodePaths';
+import { journalOf } from './prepareMembers';
 import { pause } from './waitUntil';
 
-/** A server that hangs is ended after some seconds; each look costs a tenth of a second of processor time. */
+/** A server that hangs is ended after some seconds. */
 const betweenLooksMs = 5_000;
 
 /**
@@ -18,7 +19,8 @@ export async function awaitHandedBack({ member, boot }: BootedMember, signal: Ab
   for (;;) {
     await pause(betweenLooksMs, signal);
     try {
-      const report = parseBootReport((await readFile(member.container, nodePaths.boot)) ?? '');
+      const { State: state } = await member.container.inspect();
+      const report = state.Running ? await readBootReport(journalOf(member, state)) : undefined;
       const isWaiting = report?.boot === boot && report?.phase === 'waiting';
       if (isWaiting && (await readFile(member.container, nodePaths.token)) === undefined) {
         return;

@@ -157,7 +157,8 @@ async function ensureContainer(
 /** Those that the cluster has, its authority renewed in time, or new ones. */
 async function clusterCredentials(engine: Engine, plan: MembersPlan): Promise<Credentials> {
   const now = new Date();
-  const found = await findCredentials(engine, await findMembers(engine, plan.cluster));
+  // Only who was there can have any; to look for a file costs dockerd a process.
+  const found = plan.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, plan.cluster));
   if (found === undefined) {
     return generateCredentials(plan.tls === false ? undefined : await createAuthority(plan.cluster, now));
   }

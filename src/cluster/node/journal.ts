@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { readFile } from '../docker/containerFiles';
-import { stampOf, wholeLog } from '../docker/containerLogs';
+import { lastLogLines, stampOf, wholeLog } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
 import { nodePaths } from './nodePaths';
 
@@ -47,7 +47,6 @@ function namesOf(members: string): readonly string[] | undefined {
   const names = members.split(',').flatMap((member) => member.split('/').slice(1, 2));
   return names.length === 0 ? undefined : names;
 }
-
 
 /**
  * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what the
@@ -101,7 +100,12 @@ export function previousEndOf({ StartedAt: startedAt, FinishedAt: finishedAt }: 
 interface ReadSoFar {
   readonly journal: Journal | undefined;
   readonly until: Date | undefined;
+  /** When its log was found to be read to its end, by the clock that only goes forward, in milliseconds. */
+  readonly wholeAtMs: number;
 }
+
+/** For so long nothing is hidden in a log that was whole: only a full disk does that. */
+const wholeForMs = 1_000;
 
 const runs = new WeakMap<object, Map<string, ReadSoFar>>();
 /** Of each engine: more than anyone has nodes. */
@@ -129,7 +133,10 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const ended = Date.parse(previousEnd);
   // Docker's word for never is the year 1. A line of the same millisecond comes twice, and says nothing new then.
   const since = before?.until ?? (ended > 0 ? new Date(ended) : undefined);
-  const stamped = await wholeLog(container, mostLines, since).catch(() => undefined);
+  const now = performance.now();
+  const isWhole = before !== undefined && now - before.wholeAtMs < wholeForMs;
+  const reading = isWhole ? lastLogLines(container, mostLines, { since, stamped: true }) : wholeLog(container, mostLines, since);
+  const stamped = await reading.catch(() => undefined);
   // Where there may have been more, what was in between is lost: the next look begins anew.
   if (stamped === undefined || stamped.length >= mostLines) {
     known.delete(run);
@@ -138,7 +145,7 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const lines = stamped.map((line) => line.slice(line.indexOf(' ') + 1));
   const journal = continueJournal(before?.journal, lines, monitorPassword);
   const last = stampOf(stamped.at(-1));
-  known.set(run, { journal, until: last > 0 ? new Date(last) : since });
+  known.set(run, { journal, until: last > 0 ? new Date(last) : since, wholeAtMs: isWhole ? before.wholeAtMs : now });
   return journal ?? (of.isNew === true ? { boot: '', report: undefined, ...nothingYet } : undefined);
 }
 

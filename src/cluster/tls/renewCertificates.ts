@@ -31,6 +31,27 @@ export function isDue(expires: string | undefined, authorityEnds: Date, now: Dat
  */
 const reload = `chown mysql ${nodePaths.key} && mariadb --skip-ssl --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
 
+const noted = new WeakMap<Engine, Map<string, string>>();
+
+/**
+ * What a node's file says, read once for each container: whoever writes another puts a later end into it, so that one that
+ * was read before comes due too early at worst, and then it is read again.
+ */
+async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: string | undefined) => boolean): Promise<string | undefined> {
+  const known = noted.get(engine) ?? new Map<string, string>();
+  noted.set(engine, known);
+  const id = member.inspected?.Id ?? '';
+  const before = known.get(id);
+  if (before !== undefined && !isDueBy(before)) {
+    return before;
+  }
+  const expires = await readNodeFile(engine, member, nodePaths.expires);
+  if (expires !== undefined) {
+    known.set(id, expires);
+  }
+  return expires;
+}
+
 async function renew(engine: Engine, member: Member, subnet: string, credentials: Credentials): Promise<void> {
   const container = engine.docker.getContainer(member.containerName);
   await putFiles(container, await certificateFiles(member, nodeAddress(subnet, member.node), credentials));
@@ -56,7 +77,8 @@ export async function renewCertificates(engine: Engine, members: readonly Member
   await allDone(
     running.map(async (member) => {
       try {
-        if (isDue(await readNodeFile(engine, member, nodePaths.expires), authorityEnds, now)) {
+        const isDueBy = (expires: string | undefined): boolean => isDue(expires, authorityEnds, now);
+        if (isDueBy(await readExpiry(engine, member, isDueBy))) {
           await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
         }
       } catch (error) {
