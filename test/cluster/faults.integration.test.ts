@@ -21,6 +21,7 @@ import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
 
 const name = 'it-fault';
+const other = 'it-fault-other';
 const all = ['g1', 'g2', 'g3'];
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 
@@ -35,7 +36,7 @@ describe('Whatever happens to a three-node cluster', () => {
 
   before(async () => {
     engine = await testEngine();
-    await dropCluster(engine, name);
+    await Promise.all([name, other].map((each) => dropCluster(engine, each)));
     const { cluster } = await startCluster(engine, { name, image }, quietly);
     stateUuid = cluster.stateUuid;
     ledger = new Ledger(engine, name);
@@ -50,7 +51,7 @@ describe('Whatever happens to a three-node cluster', () => {
     assert.deepEqual([cluster.health, cluster.stateUuid], ['healthy', stateUuid], 'the same history goes on, whole');
     await ledger.assertOn(cluster.nodes.map((node) => node.name));
   });
-  after(() => dropCluster(engine, name));
+  after(() => Promise.all([name, other].map((each) => dropCluster(engine, each))));
 
   it('one node killed: the others serve, and it comes back by IST', async () => {
     // As when it is killed after it has noted a view, and before it has noted where it stands.
@@ -129,7 +130,7 @@ describe('Whatever happens to a three-node cluster', () => {
     await restoreNode(engine, at('g3'), quietly);
   });
 
-  it('two of three isolated: nobody serves, and a start brings them together', async () => {
+  itInMatrix('two of three isolated: nobody serves, and a start brings them together', async () => {
     await Promise.all([nodeOff('g2'), nodeOff('g3')]);
     await untilHealth(engine, name, 'non-primary');
     await start();
@@ -189,11 +190,19 @@ describe('Whatever happens to a three-node cluster', () => {
     await scaleCluster(engine, name, 3, quietly);
   });
 
-  it('a volume from another cluster: two histories are refused, and the chosen one fills the other node', async () => {
-    const other = 'it-fault-other';
-    await dropCluster(engine, other);
-    await startCluster(engine, { name: other, nodes: 1, image }, quietly);
+  it('the only node of another cluster killed: it comes back with its rows', async () => {
+    const { cluster } = await startCluster(engine, { name: other, nodes: 1, image }, quietly);
+    const own = new Ledger(engine, other);
+    await own.open('g1');
+    await own.write('g1');
+    await nodeContainer(engine, other, 'g1').kill();
+    await startCluster(engine, { name: other }, quietly);
+    await own.assertOn(['g1']);
+    assert.equal((await readCluster(engine, other, untilDone)).stateUuid, cluster.stateUuid);
     await stopCluster(engine, other, quietly);
+  });
+
+  it('a volume from another cluster: two histories are refused, and the chosen one fills the other node', async () => {
     await stopCluster(engine, name, quietly);
     const foreign = await engine.docker.createContainer({
       Image: image,
@@ -283,24 +292,4 @@ exec sleep 600
       },
     };
   }
-});
-
-describe('A one-node cluster', () => {
-  it('killed, comes back with its rows', async () => {
-    const engine = await testEngine();
-    const single = 'it-fault-one';
-    await dropCluster(engine, single);
-    try {
-      const { cluster } = await startCluster(engine, { name: single, nodes: 1, image }, quietly);
-      const ledger = new Ledger(engine, single);
-      await ledger.open('g1');
-      await ledger.write('g1');
-      await nodeContainer(engine, single, 'g1').kill();
-      await startCluster(engine, { name: single }, quietly);
-      await ledger.assertOn(['g1']);
-      assert.equal((await readCluster(engine, single, untilDone)).stateUuid, cluster.stateUuid);
-    } finally {
-      await dropCluster(engine, single);
-    }
-  });
 });

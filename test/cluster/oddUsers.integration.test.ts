@@ -10,8 +10,9 @@ import { readConnection } from '../../src/cluster/readConnection';
 import { startCluster } from '../../src/cluster/startCluster';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import { galera } from '../support/galeraCli';
+import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
 
 const name = 'it-odd-users';
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -86,6 +87,14 @@ describe('What users do with a cluster of theirs', () => {
     await restoreNode(engine, g2, quietly);
     await assertRestored();
   });
+
+  for (let time = 1; time <= (isAll ? 5 : 2); time++) {
+    it(`a node killed and restored at once: it comes back though the other, asked in time, said that it serves, and then lost its quorum (${String(time)})`, async () => {
+      await nodeContainer(engine, name, 'g2').kill();
+      await restoreNode(engine, g2, quietly);
+      await assertRestored();
+    });
+  }
 
   it('a node whose connections are used up serves, and another joins it', async () => {
     await leaveBehind();
