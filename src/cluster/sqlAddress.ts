@@ -1,11 +1,15 @@
-import { type Credentials, monitorUser, sstUser } from './node/credentials';
+import { type Credentials, monitorUser, rootUser, sstUser } from './node/credentials';
 import { publishedHost } from './publishedHost';
 import { authorityPem } from './tls/authority';
 import type { SqlAddress } from './wsrep/openConnection';
 
-/** How one of our own accounts reaches a node at its published port. */
-export function sqlAddress(credentials: Credentials, account: 'monitor' | 'sst', port: number): SqlAddress {
-  const { authority, monitorPassword, sstPassword } = credentials;
-  const who = account === 'monitor' ? { user: monitorUser, password: monitorPassword } : { user: sstUser, password: sstPassword };
-  return { host: publishedHost, port, ...who, ca: authority && authorityPem(authority) };
+/** How an account reaches a node at its published port. */
+export function sqlAddress(credentials: Credentials, account: 'root' | 'monitor' | 'sst', port: number): SqlAddress {
+  const { authority, rootPassword, monitorPassword, sstPassword } = credentials;
+  const accounts = {
+    root: { user: rootUser, password: rootPassword },
+    monitor: { user: monitorUser, password: monitorPassword },
+    sst: { user: sstUser, password: sstPassword },
+  };
+  return { host: publishedHost, port, ...accounts[account], ca: authority && authorityPem(authority) };
 }

@@ -55,8 +55,12 @@ async function awaitLeft(engine: Engine, cluster: string, node: NodeView): Promi
   }
 }
 
-/** Lets a node leave in good order: killed while the others count it, it can cost them their quorum. */
-async function leave(engine: Engine, cluster: string, node: NodeView): Promise<void> {
+/**
+ * Lets a node leave in good order: killed while the others count it, it can cost them their quorum.
+ *
+ * @param anyStays whether there are such that stay
+ */
+async function leave(engine: Engine, cluster: string, node: NodeView, anyStays: boolean): Promise<void> {
   const container = engine.docker.getContainer(node.container);
   try {
     if (!(await outlastsRecovery(container, recoveryPatienceMs, untilDone))) {
@@ -67,8 +71,10 @@ async function leave(engine: Engine, cluster: string, node: NodeView): Promise<v
       await stopContainer(container);
       return;
     }
-    await container.kill({ signal: 'SIGTERM' });
-    await awaitLeft(engine, cluster, node);
+    if (anyStays) {
+      await container.kill({ signal: 'SIGTERM' });
+      await awaitLeft(engine, cluster, node);
+    }
     await stopContainer(container, secondsAfterLeaving);
   } catch (error) {
     // 409: it has ended by itself.
@@ -150,9 +156,10 @@ async function letLeave(engine: Engine, before: ClusterView, cancelled: boolean,
   const now = await readCluster(engine, before.name, untilDone);
   const leaving = whoLeaves(before, now).filter((node) => cancelled || isNew(node) || !isInService(node));
   assertServeTogether(before, now, leaving);
+  const anyStays = now.nodes.some((node) => isUp(node) && !leaving.includes(node));
   for (const node of leaving) {
     onProgress({ kind: 'node', node: node.name, step: 'stop' });
-    await leave(engine, before.name, node);
+    await leave(engine, before.name, node, anyStays);
   }
   if (leaving.length > 0) {
     await awaitServing(engine, before);

@@ -13,6 +13,7 @@ import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
 import { execute, onVolume } from '../support/inContainer';
 import { Ledger } from '../support/ledger';
 import { untilHealth, untilStates } from '../support/nodeStates';
@@ -274,15 +275,12 @@ exec sleep 600
       (await nodeContainer(engine, name, donor).inspect()).State.Running &&
       (await execute(engine, `galera-${name}-${donor}`, 'test -e /tmp/sst-begun')).exitCode === 0;
     return {
-      async begun() {
-        for (;;) {
-          for (const donor of donors) {
-            if (await has(donor)) {
-              return donor;
-            }
-          }
-        }
-      },
+      begun: () =>
+        waitUntil({ signal: untilDone, what: 'a transfer to begin', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
+          const having = await Promise.all(donors.map(has));
+          const donor = donors.find((_, index) => having[index]);
+          return donor === undefined ? 'notYet' : { done: donor };
+        }),
       async end() {
         for (const donor of donors) {
           if ((await nodeContainer(engine, name, donor).inspect()).State.Running) {

@@ -1,8 +1,9 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Engine } from '../../src/cluster/engine';
-import { readConnection } from '../../src/cluster/readConnection';
+import { findMembers, publishedPort } from '../../src/cluster/members';
+import { rememberedCredentials } from '../../src/cluster/rememberedCredentials';
+import { sqlAddress } from '../../src/cluster/sqlAddress';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
-import { untilDone } from './testEngine';
 
 const connectTimeoutMs = 10_000;
 
@@ -21,12 +22,14 @@ export async function runAndClose(connection: Connection, statements: readonly s
 
 /** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
 export async function sqlOn(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
-  const { user, password, ca, nodes } = await readConnection(engine, cluster, untilDone);
-  const at = nodes.find((each) => each.name === node);
-  if (at === undefined) {
-    throw new Error(`${node} has no port`);
+  const members = await findMembers(engine, cluster);
+  const at = members.find((each) => each.node === node);
+  const port = at === undefined ? undefined : publishedPort(at);
+  const credentials = await rememberedCredentials(engine, members);
+  if (port === undefined || credentials === undefined) {
+    throw new Error(`${node} doesn't run, or has no port`);
   }
-  const connection = await openConnection({ host: at.host, port: at.port, user, password, ca: ca ?? undefined }, connectTimeoutMs);
+  const connection = await openConnection(sqlAddress(credentials, 'root', port), connectTimeoutMs);
   // Reads see what other nodes have committed before.
   return runAndClose(connection, ['SET SESSION wsrep_sync_wait = 1', ...statements]);
 }
