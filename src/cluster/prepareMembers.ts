@@ -158,8 +158,8 @@ async function ensureContainer(
 async function clusterCredentials(engine: Engine, plan: MembersPlan): Promise<Credentials> {
   const now = new Date();
   // Only who was there can have any; to look for a file costs dockerd a process. What runs has been asked with those remembered.
-  const find = plan.known.some(isRunning) ? rememberedCredentials : findCredentials;
-  const found = plan.known.length === 0 ? undefined : await find(engine, await findMembers(engine, plan.cluster));
+  const members = plan.known.length === 0 ? [] : await findMembers(engine, plan.cluster);
+  const found = (await rememberedCredentials(engine, members)) ?? (await findCredentials(engine, members));
   if (found === undefined) {
     return generateCredentials(plan.tls === false ? undefined : await createAuthority(plan.cluster, now));
   }

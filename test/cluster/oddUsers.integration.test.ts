@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import type { Connection } from 'mysql2/promise';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { idleNode } from '../../src/cluster/actions/nodeActions';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
+import type { Progress } from '../../src/cluster/progress';
 import { readCluster } from '../../src/cluster/readClusters';
 import { readConnection } from '../../src/cluster/readConnection';
 import { startCluster } from '../../src/cluster/startCluster';
@@ -108,6 +110,23 @@ describe('What users do with a cluster of theirs', () => {
     await restoreNode(engine, g2, quietly);
     assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
     await clients[0]?.query('SET GLOBAL max_connections = 151');
+  });
+
+  it('a start whose only running node is killed while it makes the other one goes on with the same accounts and rows', async () => {
+    const { password } = await readConnection(engine, name, untilDone);
+    await nodeContainer(engine, name, 'g2').remove({ force: true, v: true });
+    let killed = false;
+    const onProgress = (progress: Progress): void => {
+      if (progress.kind === 'node' && progress.step === 'create' && !killed) {
+        killed = true;
+        // Done before the start goes on.
+        execFileSync('docker', ['kill', `galera-${name}-g1`]);
+      }
+    };
+    await startCluster(engine, { name }, { ...quietly, onProgress });
+    assert.ok(killed);
+    assert.equal((await readConnection(engine, name, untilDone)).password, password);
+    await assertRestored();
   });
 
   it('a node that takes no writes, and whose monitor was dropped, serves, and another joins it', async () => {
