@@ -1,6 +1,6 @@
 import type { BootedMember } from './bootMembers';
 import { readFile } from './docker/containerFiles';
-import { dockerFailure } from './docker/dockerErrors';
+import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import { readBootReport } from './node/journal';
 import { nodePaths } from './node/nodePaths';
 import { journalOf } from './prepareMembers';
@@ -26,6 +26,10 @@ export async function awaitHandedBack({ member, boot }: BootedMember, signal: Ab
         return;
       }
     } catch (error) {
+      // Removed by someone: whoever waits for the node finds that out.
+      if (dockerStatus(error) === 404) {
+        continue;
+      }
       throw dockerFailure(error, `Looking at ${member.spec.node}`);
     }
   }

@@ -22,7 +22,7 @@ import {
   type NodeSpec,
 } from './node/nodeContainer';
 import { findCredentials } from './findCredentials';
-import { noteCredentials, rememberedCredentials } from './rememberedCredentials';
+import { noteCredentials } from './rememberedCredentials';
 import { reservedPorts } from './reservedPorts';
 import { timeOfDay } from './timeOfDay';
 import { createAuthority } from './tls/authority';
@@ -157,9 +157,9 @@ async function ensureContainer(
 /** Those that the cluster has, its authority renewed in time, or new ones. */
 async function clusterCredentials(engine: Engine, plan: MembersPlan): Promise<Credentials> {
   const now = new Date();
-  // Only who was there can have any; to look for a file costs dockerd a process. What runs has been asked with those remembered.
-  const members = plan.known.length === 0 ? [] : await findMembers(engine, plan.cluster);
-  const found = (await rememberedCredentials(engine, members)) ?? (await findCredentials(engine, members));
+  // Only who was there can have any; to look for a file costs dockerd a process. What is written to nodes is never remembered
+  // only: someone may have changed it on all of them.
+  const found = plan.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, plan.cluster));
   if (found === undefined) {
     return generateCredentials(plan.tls === false ? undefined : await createAuthority(plan.cluster, now));
   }

@@ -13,7 +13,6 @@ import { forgetCredentials, rememberedCredentials } from './rememberedCredential
 import { withFailures } from './transfer/readFailures';
 import { withTransfers } from './transfer/readTransfers';
 import { donorOrDesynced, nodeState } from './wsrep/nodeState';
-import { timeOfDay } from './timeOfDay';
 import { readNodeStatus } from './wsrep/readNodeStatus';
 import type { SqlAnswer } from './wsrep/readWsrepStatus';
 
@@ -27,14 +26,6 @@ async function askNode(engine: Engine, member: Member, credentials: Credentials 
     forgetCredentials(engine, member);
   }
   return answer;
-}
-
-/** Until a node's scripts have said something; where they have not, marks of an earlier run may still be there. */
-const youngMs = 10_000;
-
-function isYoung({ inspected }: Member): boolean {
-  const ageMs = timeOfDay() - Date.parse(inspected?.State.StartedAt ?? '');
-  return ageMs >= 0 && ageMs < youngMs;
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */
@@ -51,7 +42,6 @@ async function readNode(
     container: engine.docker.getContainer(member.inspected?.Id ?? member.containerName),
     previousEnd: member.inspected === undefined ? undefined : previousEndOf(member.inspected.State),
     monitorPassword: credentials?.monitorPassword,
-    isNew: isYoung(member),
   };
   const served = container.status === 'running' && !settled ? await unlessGone(hasBeen(journal, 'synced'), member) === true : settled;
   const mayBeDonor = settled && sql.status.localState === donorOrDesynced;

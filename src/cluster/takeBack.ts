@@ -55,12 +55,8 @@ async function awaitLeft(engine: Engine, cluster: string, node: NodeView): Promi
   }
 }
 
-/**
- * Lets a node leave in good order: killed while the others count it, it can cost them their quorum.
- *
- * @param anyStays whether there are such that stay
- */
-async function leave(engine: Engine, cluster: string, node: NodeView, anyStays: boolean): Promise<void> {
+/** Lets a node leave in good order: killed while the others count it, it can cost them their quorum. */
+async function leave(engine: Engine, cluster: string, node: NodeView): Promise<void> {
   const container = engine.docker.getContainer(node.container);
   try {
     if (!(await outlastsRecovery(container, recoveryPatienceMs, untilDone))) {
@@ -71,10 +67,8 @@ async function leave(engine: Engine, cluster: string, node: NodeView, anyStays: 
       await stopContainer(container);
       return;
     }
-    if (anyStays) {
-      await container.kill({ signal: 'SIGTERM' });
-      await awaitLeft(engine, cluster, node);
-    }
+    await container.kill({ signal: 'SIGTERM' });
+    await awaitLeft(engine, cluster, node);
     await stopContainer(container, secondsAfterLeaving);
   } catch (error) {
     // 409: it has ended by itself.
@@ -156,10 +150,9 @@ async function letLeave(engine: Engine, before: ClusterView, cancelled: boolean,
   const now = await readCluster(engine, before.name, untilDone);
   const leaving = whoLeaves(before, now).filter((node) => cancelled || isNew(node) || !isInService(node));
   assertServeTogether(before, now, leaving);
-  const anyStays = now.nodes.some((node) => isUp(node) && !leaving.includes(node));
   for (const node of leaving) {
     onProgress({ kind: 'node', node: node.name, step: 'stop' });
-    await leave(engine, before.name, node, anyStays);
+    await leave(engine, before.name, node);
   }
   if (leaving.length > 0) {
     await awaitServing(engine, before);

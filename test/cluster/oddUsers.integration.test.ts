@@ -10,8 +10,10 @@ import type { Progress } from '../../src/cluster/progress';
 import { readCluster } from '../../src/cluster/readClusters';
 import { readConnection } from '../../src/cluster/readConnection';
 import { startCluster } from '../../src/cluster/startCluster';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import { galera } from '../support/galeraCli';
+import { execute } from '../support/inContainer';
 import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
@@ -110,6 +112,20 @@ describe('What users do with a cluster of theirs', () => {
     await restoreNode(engine, g2, quietly);
     assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
     await clients[0]?.query('SET GLOBAL max_connections = 151');
+  });
+
+  it('a password that someone has changed on every node stays changed on one that is restored', async () => {
+    const changed = 'changed'.repeat(5).slice(0, 32);
+    await sqlOn(engine, name, 'g1', `ALTER USER root@'%' IDENTIFIED BY '${changed}'`);
+    for (const node of ['g1', 'g2']) {
+      await execute(engine, `galera-${name}-${node}`, `sed -i 's/^root_password=.*/root_password=${changed}/' ${nodePaths.credentials}`);
+    }
+    await nodeContainer(engine, name, 'g2').stop();
+    await restoreNode(engine, g2, quietly);
+    assert.match((await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.credentials}`)).stdout, new RegExp(`^root_password=${changed}$`, 'm'));
+    // This one remembers the password before.
+    engine = await testEngine();
+    await assertRestored();
   });
 
   it('a start whose only running node is killed while it makes the other one goes on with the same accounts and rows', async () => {

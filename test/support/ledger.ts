@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Engine } from '../../src/cluster/engine';
-import { sqlOn } from './sql';
+import { sqlAsTold, sqlOn } from './sql';
 
 /** Numbered writes to a cluster, each acknowledged, to be found again on every node whatever happened in between. */
 export class Ledger {
@@ -21,10 +21,10 @@ export class Ledger {
     await sqlOn(this.engine, this.cluster, node, `INSERT INTO ledger.entries VALUES (${String(this.written)}, '${node}')`);
   }
 
-  /** Every acknowledged entry is on every named node. */
+  /** Every acknowledged entry is on every named node, for whoever logs in as the nodes tell. */
   async assertOn(nodes: readonly string[]): Promise<void> {
     for (const node of nodes) {
-      const rows = await sqlOn(this.engine, this.cluster, node, 'SELECT n FROM ledger.entries ORDER BY n');
+      const rows = await sqlAsTold(this.engine, this.cluster, node, 'SELECT n FROM ledger.entries ORDER BY n');
       const found = rows.map((row) => row['n'] as number);
       assert.deepEqual(found, Array.from({ length: this.written }, (_, index) => index + 1), `on ${node}`);
     }

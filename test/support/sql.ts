@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Engine } from '../../src/cluster/engine';
 import { findMembers, publishedPort } from '../../src/cluster/members';
+import { readConnection } from '../../src/cluster/readConnection';
 import { rememberedCredentials } from '../../src/cluster/rememberedCredentials';
 import { sqlAddress } from '../../src/cluster/sqlAddress';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { untilDone } from './testEngine';
 
 const connectTimeoutMs = 10_000;
 
@@ -20,6 +23,16 @@ export async function runAndClose(connection: Connection, statements: readonly s
   }
 }
 
+/** Reads see what other nodes have committed before. */
+const waits = 'SET SESSION wsrep_sync_wait = 1';
+
+/** As {@link sqlOn}, with the account that the nodes tell at this moment. */
+export async function sqlAsTold(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
+  const { user, password, ca, nodes } = await readConnection(engine, cluster, untilDone);
+  const { host, port } = nodes.find((each) => each.name === node) ?? assert.fail(`${node} has no port`);
+  return runAndClose(await openConnection({ host, port, user, password, ca: ca ?? undefined }, connectTimeoutMs), [waits, ...statements]);
+}
+
 /** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
 export async function sqlOn(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
   const members = await findMembers(engine, cluster);
@@ -30,6 +43,5 @@ export async function sqlOn(engine: Engine, cluster: string, node: string, ...st
     throw new Error(`${node} doesn't run, or has no port`);
   }
   const connection = await openConnection(sqlAddress(credentials, 'root', port), connectTimeoutMs);
-  // Reads see what other nodes have committed before.
-  return runAndClose(connection, ['SET SESSION wsrep_sync_wait = 1', ...statements]);
+  return runAndClose(connection, [waits, ...statements]);
 }

@@ -46,8 +46,8 @@ async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: str
     return before;
   }
   const expires = await readNodeFile(engine, member, nodePaths.expires);
-  if (expires !== undefined) {
-    known.set(id, expires);
+  if (Number.parseInt(expires ?? '', 10) > 0) {
+    known.set(id, expires ?? '');
   }
   return expires;
 }
