@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { cliBundle, ensureBuild } from './lib/ensureBuild.mjs';
 import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
-import { ensureDocker } from './lib/ensureDocker.mjs';
+import { ensureDocker, startDocker } from './lib/ensureDocker.mjs';
 import { ensureImage, ensureNodeImages } from './lib/ensureNodeImages.mjs';
 import { openVscode } from './lib/openVscode.mjs';
 import { runAttached } from './lib/runAttached.mjs';
@@ -13,7 +13,7 @@ await runMain(async () => {
   if (options === undefined) {
     return 2;
   }
-  await ensureDependencies();
+  await ensureDependencies(startDocker());
   return (await rerunOnPinnedNode()) ?? (await start(options));
 });
 

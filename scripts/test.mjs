@@ -1,6 +1,7 @@
 // `npm test [-- SUITE…] [--all]`: every suite, or those named, with all that they need; --all runs every test on every server
 // version. The last line is the result.
 import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
+import { startDocker } from './lib/ensureDocker.mjs';
 import { runSuites } from './lib/runSuites.mjs';
 import { suites } from './lib/suites.mjs';
 import { runMain, say, sayWhy } from './lib/userError.mjs';
@@ -15,8 +16,10 @@ await runMain(async () => {
     say(`There is no suite "${unknown}": name any of ${Object.keys(suites).join(', ')}.`);
     return 2;
   }
+  const chosen = names.length === 0 ? Object.keys(suites) : names;
   try {
-    await ensureDependencies();
+    const needsDocker = chosen.some((name) => suites[name]?.needs.includes('docker'));
+    await ensureDependencies(needsDocker ? startDocker() : undefined);
     const code = await rerunOnPinnedNode();
     if (code !== undefined) {
       return code;
@@ -25,7 +28,7 @@ await runMain(async () => {
     sayWhy(error);
     return report({ passed: 0, failed: 1 });
   }
-  const code = report(await runSuites(names.length === 0 ? Object.keys(suites) : names));
+  const code = report(await runSuites(chosen));
   // Preparations that were under way at an interruption must not hold the script.
   process.exit(code);
 });

@@ -12,9 +12,18 @@ const pinnedNode = join(repositoryRoot, 'node_modules', 'node', 'bin', 'node');
 /**
  * Runs `npm ci` where node_modules is missing or isn't what package-lock.json asks for.
  *
+ * @param {Promise<void>} meanwhile what goes on beside it and is waited for, however it ends
  * @throws {UserError}
  */
-export async function ensureDependencies() {
+export async function ensureDependencies(meanwhile = Promise.resolve()) {
+  try {
+    await installDependencies();
+  } finally {
+    await meanwhile;
+  }
+}
+
+async function installDependencies() {
   const wanted = readPackages('package-lock.json');
   const installed = readPackages(join('node_modules', '.package-lock.json'));
   if (wanted !== undefined && installed !== undefined && isInstalled(wanted, installed)) {

@@ -19,6 +19,11 @@ export async function ensureDocker() {
   return host;
 }
 
+/** Does so beside something else, as it needs no npm package; what stands in its way is said by the ensureDocker() to come. */
+export async function startDocker() {
+  await ensureDocker().catch(() => {});
+}
+
 async function findOrStart() {
   const { hosts, chosen } = await readHosts();
   const answers = await Promise.all(hosts.map(pingDocker));

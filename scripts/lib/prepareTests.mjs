@@ -18,20 +18,24 @@ import { UserError, say } from './userError.mjs';
  * @returns {ReadonlyMap<import('./suites.mjs').Need, Promise<void>>}
  */
 export function startPreparing(needs, onHost) {
-  const preparations = {
-    bundles: prepareBundles,
-    docker: () => prepareDocker(onHost),
-    editor: prepareEditor,
-    browser: prepareBrowser,
-  };
-  return new Map(
-    [...needs].map((need) => {
-      const prepared = preparations[need]();
+  const wanted = new Set(needs);
+  /** @type {Map<import('./suites.mjs').Need, Promise<void>>} */
+  const started = new Map();
+  /** @type {(need: import('./suites.mjs').Need, prepare: () => Promise<void>) => void} */
+  const start = (need, prepare) => {
+    if (wanted.has(need)) {
+      const prepared = prepare();
       // Whoever needs it hears of a failure; until then it isn't an unhandled one.
       prepared.catch(() => {});
-      return [need, prepared];
-    }),
-  );
+      started.set(need, prepared);
+    }
+  };
+  start('docker', () => prepareDocker(onHost));
+  start('bundles', prepareBundles);
+  start('editor', prepareEditor);
+  // apt does one thing at a time, and more waits for Docker's images than for a browser.
+  start('browser', () => Promise.allSettled([started.get('docker')]).then(prepareBrowser));
+  return started;
 }
 
 async function prepareBundles() {
