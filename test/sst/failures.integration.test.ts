@@ -84,6 +84,35 @@ describe('A full state transfer that fails', () => {
     await untilDonorIsFree(donor);
   });
 
+  it('a table that a client of the donor keeps locked: the donor says whose it is, writes go on, and once it is free the next try goes through', async () => {
+    const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
+    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    try {
+      await untilLogged('g1', new RegExp(`galera-sst: failed: the donor couldn't hold its tables; .*: connection ${id} of root, for \\d+ s: Query, User sleep`));
+      await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
+    } finally {
+      await sqlOn(engine, name, 'g1', `KILL ${id}`);
+      await assert.rejects(ended);
+    }
+    await rebuilt;
+    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+  });
+
+  it('a statement that writes for long on the donor: the transfer waits for its end, and others write meanwhile', async () => {
+    const { ended } = await keepBusy("UPDATE shop.t1 SET pad = IF(SLEEP(12), '', 'slept') WHERE id = 1");
+    const before = await transfersBegun('g1');
+    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    await waitUntil({ signal: untilDone, what: 'the transfer', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () =>
+      (await transfersBegun('g1')) > before ? { done: true } : 'notYet');
+    await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "meanwhile" WHERE id = 1');
+    await ended;
+    await rebuilt;
+    assert.equal(await transfersBegun('g1'), before + 1);
+    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT t1.pad AS slept, t2.pad AS written FROM shop.t1 JOIN shop.t2 USING (id) WHERE id = 1'), [{ slept: 'slept', written: 'meanwhile' }]);
+  });
+
   it('a joiner with another password: refused by it, which is the reason shown', async () => {
     await emptyJoiner("sed -i \"s/\\('galera_sst'@'%' IDENTIFIED BY '\\)[^']*/\\1another/\" /volume/galera/accounts.sql");
     // By hand: the engine would put the right account into its place.
@@ -180,6 +209,24 @@ describe('A full state transfer that fails', () => {
     }
     await rebuildNode(engine, at, quietly);
   });
+
+  /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
+  async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
+    const ended = sqlOn(engine, name, 'g1', ...statements);
+    ended.catch(() => undefined);
+    const waiting = { signal: untilDone, what: 'a client of g1 that sleeps', deadlineMs: 30_000, details: () => Promise.resolve([]) };
+    const id = await waitUntil(waiting, async () => {
+      const [client] = await sqlOn(engine, name, 'g1', "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'");
+      return client === undefined ? 'notYet' : { done: String(client['ID']) };
+    });
+    return { id, ended };
+  }
+
+  /** How many full transfers a node has begun to send. */
+  async function transfersBegun(node: string): Promise<number> {
+    const lines = await lastLogLines(nodeContainer(engine, name, node), 5_000);
+    return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
+  }
 
   async function nodeView(node: string): Promise<NodeView> {
     const view = (await readCluster(engine, name, untilDone)).nodes.find((each) => each.name === node);
