@@ -1,6 +1,7 @@
 // `npm test [-- SUITE…] [--all]`: every suite, or those named, with all that they need; --all runs every test on every server
 // version. The last line is the result.
 import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
+import { ensureCapture } from './lib/ensureCapture.mjs';
 import { startDocker } from './lib/ensureDocker.mjs';
 import { runSuites } from './lib/runSuites.mjs';
 import { suites } from './lib/suites.mjs';
@@ -19,7 +20,7 @@ await runMain(async () => {
   const chosen = names.length === 0 ? Object.keys(suites) : names;
   try {
     const needsDocker = chosen.some((name) => suites[name]?.needs.includes('docker'));
-    await ensureDependencies(needsDocker ? startDocker() : undefined);
+    await ensureDependencies(needsDocker ? prepareEarly() : undefined);
     const code = await rerunOnPinnedNode();
     if (code !== undefined) {
       return code;
@@ -32,6 +33,12 @@ await runMain(async () => {
   // Preparations that were under way at an interruption must not hold the script.
   process.exit(code);
 });
+
+/** What takes apt and no npm package. What fails is done again, and told, where the suites are prepared. */
+async function prepareEarly() {
+  await startDocker();
+  await ensureCapture().catch(() => {});
+}
 
 /** @param {{ passed: number, failed: number }} counts */
 function report({ passed, failed }) {

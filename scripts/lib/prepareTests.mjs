@@ -2,6 +2,7 @@ import { installEditor } from '../../test/host/installEditor.mjs';
 import { ensureNoGaleraImage, noGaleraTag } from '../../test/image/noGaleraImage.mjs';
 import { ensureOfficialLikeImage, officialLikeTag } from '../../test/image/officialLikeImage.mjs';
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
+import { ensureCapture } from './ensureCapture.mjs';
 import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
 import { ensureNodeImages } from './ensureNodeImages.mjs';
@@ -52,7 +53,7 @@ async function prepareBundles() {
 async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
-  await prepareCapture();
+  await ensureCapture();
   const left = await removeLeftoversOfRuns(host);
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
@@ -64,13 +65,6 @@ async function prepareDocker(onHost) {
   process.env['GALERA_TEST_IMAGE_OLD'] = old;
   process.env['GALERA_TEST_IMAGE_NO_GALERA'] = noGaleraTag;
   process.env['GALERA_TEST_IMAGE_OFFICIAL_LIKE'] = officialLikeTag;
-}
-
-/** Provides tcpdump, by which a test sees what goes over the wire. */
-async function prepareCapture() {
-  if (findCommand('tcpdump') === undefined && canAptInstall()) {
-    await aptInstall(['tcpdump']);
-  }
 }
 
 /** Provides the VS Code server that stands in for a desktop VS Code. */
