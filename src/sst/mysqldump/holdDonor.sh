@@ -12,7 +12,7 @@ hold_donor() {
   until=$((EPOCHSECONDS + hold_seconds))
   printf 'flush tables\n'
   until [ -r "$position" ]; do
-    [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables; what has run for longest: $(longest_on_donor 1)"
+    [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables; who may do so: $(longest_on_donor 1)"
     if [ "$EPOCHSECONDS" -ge "$until" ]; then
       give_up_holding
       until=$((EPOCHSECONDS + hold_seconds))
@@ -24,37 +24,45 @@ hold_donor() {
   [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
 }
 
+# What begins so only reads, whatever comments or parentheses stand before it.
+reading='(?is)^(?>[[:space:](]|/[*].*?[*]/|(--|#)[^\n]*\n)*+(SET[[:space:]]+STATEMENT[[:space:]].*?[[:space:]]FOR[[:space:]]+)?(SELECT|WITH|VALUES|SHOW|DO|EXPLAIN|DESC|DESCRIBE)[[:>:]]'
+
 # The server's lock fails after a second (1205, seen with 11.8.9), and with it the whole transfer, while DDL or a statement that
-# writes is under way: the script waits for these first, which keeps nobody else waiting.
+# writes is under way. Those that are when this begins are waited for, which keeps nobody else waiting. One that waits itself
+# isn't: it may be for the client that keeps a table locked. A CALL shows the statement it is at, and each has a number of its own.
 await_gap() {
   on_donor >/dev/null <<END
 $donor_session
-SET @until = NOW() + INTERVAL $hold_seconds SECOND;
+SET @until = NOW() + INTERVAL $hold_seconds SECOND, @begun = NULL;
 DELIMITER //
 BEGIN NOT ATOMIC
-  WHILE NOW() < @until AND EXISTS (SELECT * FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID()
-    AND (INFO REGEXP '^[[:space:]]*(ALTER|CREATE|DROP|RENAME|TRUNCATE|OPTIMIZE|REPAIR|ANALYZE)[[:space:]]'
-      OR (COMMAND IN ('Query', 'Execute') AND TIME_MS > 500 AND INFO NOT REGEXP '^[[:space:](]*(SELECT|WITH|SHOW|DO)[[:space:]]'))) DO
-    DO SLEEP(0.05);
-  END WHILE;
+  REPEAT
+    SELECT GROUP_CONCAT(ID, '/', QUERY_ID) INTO @begun FROM information_schema.PROCESSLIST
+      WHERE ID <> CONNECTION_ID() AND INFO IS NOT NULL AND (@begun IS NULL OR FIND_IN_SET(CONCAT(ID, '/', QUERY_ID), @begun))
+      AND (INFO REGEXP '^[[:space:]]*(ALTER|CREATE|DROP|RENAME|TRUNCATE|OPTIMIZE|REPAIR)[[:space:]]'
+        OR IFNULL(STATE, '') NOT LIKE 'Waiting%' AND LEFT(INFO, 4096) NOT REGEXP '$reading');
+    IF @begun IS NOT NULL THEN DO SLEEP(0.05); END IF;
+  UNTIL @begun IS NULL OR NOW() >= @until END REPEAT;
 END//
 END
 }
 
-# The client whose statement, or sleep, has lasted for longest on the donor, of those that have for so many seconds.
+# Who may hold the donor's tables, as far as can be seen from outside: the clients that have been at it for as many seconds, or
+# idle, for a lock outlasts its statement. Not their statements, which may have secrets in them.
 longest_on_donor() {
-  local client
-  client=$(on_donor -e "$donor_session SELECT CONCAT('connection ', ID, ' of ', USER, ', for ', TIME, ' s: ', COMMAND, ', ', IFNULL(STATE, ''))
-    FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND TIME >= $1 AND STATE NOT LIKE 'Waiting%'
-    ORDER BY COMMAND = 'Sleep', TIME DESC LIMIT 1") || true
-  printf %s "${client:-nothing that is seen}"
+  local clients
+  clients=$(on_donor -e "$donor_session SELECT GROUP_CONCAT('connection ', ID, ' of ', USER, ' (', COMMAND, ' for ', TIME, ' s)' ORDER BY TIME_MS DESC SEPARATOR ', ' LIMIT 5)
+    FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND TIME >= $1
+    AND COMMAND NOT IN ('Daemon', 'Binlog Dump') AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
+  case $clients in '' | NULL) clients='nobody who is seen' ;; esac
+  printf %s "$clients"
 }
 
 # The server waits for what runs, as long as it likes, and whoever writes waits behind the server. So its wait is ended, what it
 # waited for is named, and the joiner asks again. Where it can't be ended, this script has to wait as well.
 give_up_holding() {
   local waiting id
-  say "note: the donor's tables can't be held for $hold_seconds s; what has run for longest: $(longest_on_donor "$hold_seconds")"
+  say "note: the donor's tables can't be held for $hold_seconds s; who may hold them: $(longest_on_donor "$hold_seconds")"
   # Of the server's own thread, which has asked for the lock.
   waiting=$(on_donor -e "$donor_session SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'FLUSH TABLES WITH READ LOCK%'") || true
   for id in $waiting; do on_donor -e "KILL QUERY $id" || true; done
