@@ -59,7 +59,7 @@ export async function attempt(
         failure === undefined ? await compare(nodes, donor, rendered, counts, alike) : new Map<number, Difference[]>(),
     };
   } finally {
-    await dropSchemas(donor, rendered);
+    await dropSchemas(donor, rendered, (folder) => nodes.clearFolder(folder));
     await Promise.all(donor.map((each) => each.end()));
   }
 }

@@ -34,8 +34,10 @@ function expressionOf(column: string, type: string): string {
     case 'int':
     case 'bigint':
     case 'bit':
-    case 'year':
       return `CAST(${column} + 0 AS CHAR)`;
+    // A YEAR(2) may hold two centuries of which it shows the same.
+    case 'year':
+      return `CONCAT(CAST(${column} + 0 AS CHAR), ':', YEAR(${column}))`;
     case 'decimal':
     case 'date':
     case 'time':

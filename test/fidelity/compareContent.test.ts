@@ -56,6 +56,18 @@ describe('what tells two servers apart', () => {
     });
   }
 
+  for (const [what, ofDonor, ofJoiner, found] of [
+    ['a joiner that has only what its donor has as well', 'warning 0\nerror Corrupt', 'warning 0\nstatus OK', 0],
+    ['a joiner that is all right', 'error Corrupt', 'status OK', 0],
+    ['a joiner that has more', 'status OK', 'warning 0\nstatus OK', 1],
+    ['a joiner that is corrupt as its donor is not', 'status OK', 'error Corrupt', 1],
+  ] as const) {
+    it(`by CHECK TABLE: ${what}`, () => {
+      const checked = (value: string): Item => ({ ...create('t', value), aspect: 'CHECK TABLE' });
+      assert.equal(compareContent(contentOf(checked(ofDonor)), contentOf(checked(ofJoiner))).length, found);
+    });
+  }
+
   it('names the types of the columns that differ', () => {
     assert.deepEqual(signatures(contentOf(rows(['1 a', '2 b'])), contentOf(rows(['1 a', '2 c']))), [
       'table rows: double',

@@ -76,14 +76,29 @@ function noteRefusal(made: Made, { sql, makes }: Statement, error: Refusal): voi
 export async function dropSchemas(
   connections: readonly Connection[],
   schemas: readonly RenderedSchema[],
+  clearFolder: (name: string) => Promise<void>,
 ): Promise<void> {
   const left = schemas.flatMap(({ cleanup }) => cleanup);
   await Promise.all(
     connections.map(async (connection) => {
       await connection.query("SET SESSION wsrep_on = OFF, foreign_key_checks = OFF, sql_mode = ''");
       for (let sql = left.shift(); sql !== undefined; sql = left.shift()) {
-        await connection.query(sql);
+        await drop(connection, sql, clearFolder);
       }
     }),
   );
+}
+
+/** A server may leave a file in a database's folder that no table is of any more, and then can't drop the database. */
+async function drop(connection: Connection, sql: string, clearFolder: (name: string) => Promise<void>): Promise<void> {
+  try {
+    await connection.query(sql);
+  } catch (error) {
+    const folder = /can't rmdir '\.\/([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (folder === undefined) {
+      throw error;
+    }
+    await clearFolder(folder);
+    await connection.query(sql);
+  }
 }

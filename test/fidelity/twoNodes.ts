@@ -10,6 +10,7 @@ import { startCluster } from '../../src/cluster/startCluster';
 import { UndoList } from '../../src/cluster/undoList';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import { execute } from '../support/inContainer';
+import { untilStates } from '../support/nodeStates';
 import { dropCluster } from '../support/testEngine';
 import { type Settings, settingOptions, settingStatements } from './settings';
 
@@ -124,6 +125,8 @@ export class TwoNodes {
         () => undefined,
       );
     await this.makeImage(this.to, this.imageOf('joiner'), joiner);
+    // The one before may have failed a moment ago.
+    await untilStates(this.engine, this.name, { g1: 'Synced' });
     // Of its whole seconds the next: what the try before said is older.
     const began = Math.floor(Date.now() / 1_000) + 1;
     const given = new AbortController();
@@ -203,6 +206,15 @@ export class TwoNodes {
     if (exitCode !== 0) {
       throw new Error(stderr);
     }
+  }
+
+  /** Takes away what is left in the folder of a donor's database. */
+  async clearFolder(name: string): Promise<void> {
+    const { exitCode, stdout, stderr } = await execute(this.engine, `galera-${this.name}-g1`, `cd ${nodePaths.data}/'${name}' && ls -A && rm -f -- * .[!.]*`);
+    if (exitCode !== 0) {
+      throw new Error(stderr);
+    }
+    this.engine.log.warn(`The donor's server left this in the folder ${name}: ${stdout.trim().split('\n').join(', ')}`);
   }
 
   private imageOf(side: 'donor' | 'joiner'): string {

@@ -189,6 +189,9 @@ INSERT INTO addresses (four, six, u, f, six2, u2) VALUES ('1.2.3.4', '::ffff:127
 CREATE TABLE floats (f FLOAT PRIMARY KEY, d DOUBLE NOT NULL, u UUID NOT NULL) WITH SYSTEM VERSIONING;
 INSERT INTO floats VALUES (16777217, -2.2250738585072014e-308, UUID()), (0.1, 0.1, UUID());
 UPDATE floats SET d = d * 3;
+-- It shows the same of years a century apart.
+CREATE TABLE centuries (y YEAR(2) PRIMARY KEY, n YEAR(2), whole INT AS (YEAR(y)) STORED);
+INSERT INTO centuries (y, n) VALUES ('0000', NULL), ('2000', '0000'), ('2104', '2155'), ('2004', '1970');
 CREATE TABLE enums (id INT PRIMARY KEY AUTO_INCREMENT, e ENUM('', '2', 'x', '1') NOT NULL, n ENUM('a', 'b'), s SET('', 'a', 'b'), y YEAR NOT NULL);
 INSERT IGNORE INTO enums VALUES (1, '', 'a', 'a', 1901), (2, 'none', 'none', 'none', '0000'), (3, '1', NULL, 7, 2155), (4, 2, '2', '', 2000);
 CREATE TABLE only_made (a INT AS (1) VIRTUAL, b VARCHAR(9) AS ('b') STORED);

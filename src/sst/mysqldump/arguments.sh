@@ -3,8 +3,8 @@
 # into the joiner, which is up, takes SQL and isn't in service yet. The position is set by a client of its own
 # and only after every other step has succeeded, so a transfer that broke can't leave a joiner that looks whole.
 #
-# All of it sees one state: the donor holds its applier while this runs, or, from the servers on that pass --role, its
-# tables when asked to (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only
+# All of it sees one state: the donor holds its applier while this runs, or, with the servers that pass --role, this its
+# tables (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only
 # needs to know where it stands.
 #
 # Made of the files of src/sst/mysqldump/, in the order of installSst.ts; the last one, transfer.sh, tells the story.
@@ -33,10 +33,10 @@ fail() {
   exit 1
 }
 
-defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role='' datadir=''
+defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role | --datadir) [ $# -gt 1 ] || fail "$1 has no value" ;;
+    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role) [ $# -gt 1 ] || fail "$1 has no value" ;;
   esac
   case $1 in
     --defaults-file) defaults_file=${2-} && shift ;;
@@ -46,7 +46,6 @@ while [ $# -gt 0 ]; do
     --gtid) gtid=${2-} && shift ;;
     --gtid-domain-id) gtid_domain=${2-} && shift ;;
     --role) role=${2-} && shift ;;
-    --datadir) datadir=${2-} && shift ;;
     --bypass) bypass=yes ;;
     --mysqld-args) break ;;
   esac

@@ -37,7 +37,7 @@ data_session="SET NAMES binary; $load_session"
 unlimited='tmp_disk_table_size = 18446744073709551615, max_session_mem_used = 9223372036854775807'
 donor_session="SET SESSION $unlimited, system_versioning_asof = DEFAULT, wsrep_sync_wait = 0, max_statement_time = 0, net_write_timeout = 86400, lock_wait_timeout = 60,
   autocommit = 1, tx_isolation = 'REPEATABLE-READ', sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615,
-  lc_messages = 'en_US', sql_mode = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;
+  lc_messages = 'en_US', sql_mode = '', default_regex_flags = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;
   /*!110500 SET SESSION max_tmp_session_space_usage = 0 */;"
 # Values are cut out of the server's messages by its English words (errorLines.sh). A table may have been made, or filled, under limits that were wider then.
 # A TIMESTAMP that says nothing of a default has none (the session's to say since 10.8.3).

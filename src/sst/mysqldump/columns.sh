@@ -1,6 +1,7 @@
 # How each type of column goes over: always in full precision, and where text could be taken for something else, as what it is.
 # A FLOAT goes as DOUBLE, since its own text has fewer digits than it holds; ENUM and SET as their numbers, since an ENUM's error
-# value has no text; INET and UUID as their bytes: of a text of 16 bytes such a column would take those.
+# value has no text; INET and UUID as their bytes: of a text of 16 bytes such a column would take those; YEAR(2) with its century, as
+# it holds years from 1900, which is its zero, to 2155.
 numbered="'enum', 'set'"
 value_sql() {
   cat <<END
@@ -8,6 +9,7 @@ CASE WHEN DATA_TYPE = 'float' THEN CONCAT('CAST(', q, ' AS DOUBLE)')
   WHEN DATA_TYPE IN ($numbered) THEN CONCAT('CAST(', q, ' AS UNSIGNED)')
   WHEN DATA_TYPE IN ('inet6', 'uuid') THEN CONCAT('CAST(', q, ' AS BINARY(16))')
   WHEN DATA_TYPE = 'inet4' THEN CONCAT('CAST(', q, ' AS BINARY(4))')
+  WHEN COLUMN_TYPE LIKE 'year(2)%' THEN CONCAT('IF(YEAR(', q, ') = 1900, ''0000'', YEAR(', q, '))')
   WHEN row_time = 'ROW END' THEN $(row_end q)
   ELSE q END
 END
@@ -54,7 +56,7 @@ FROM (SELECT *, $(value_sql) AS value,
       AND MAX(is_null OR DATA_TYPE IN ($numbered)) OVER (PARTITION BY s, t) AS by_variable,
     MAX(row_time <> '' AND DATA_TYPE = 'bigint') OVER (PARTITION BY s, t) AS by_transaction
   FROM (SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t, ORDINAL_POSITION AS p, DATA_TYPE, COLUMN_KEY, EXTRA,
-      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null,
+      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null, COLUMN_TYPE,
       IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time
     FROM information_schema.COLUMNS
     WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END'))

@@ -1,69 +1,84 @@
-# How long the donor's clients may have to wait with their writes for a statement that the server's lock waits for.
-hold_seconds=30
+# How long the donor's clients may have to wait with their writes, in seconds, at each try; after each they have as long for them.
+hold_patience='1 2 3 4 5'
 
 # The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream would
-# see another state, and the joiner would get twice what is newer than --gtid. Asked to, they hold all tables until this
-# script ends, and say in a file where they stand (sst_flush_tables() in sql/wsrep_sst.cc). The older ones mustn't be asked.
+# see another state, and the joiner would get twice what is newer than --gtid. So a client holds all tables, and with them
+# the donor's provider, until everything is read (sql/lock.cc, make_global_read_lock_block_commit()); the position is the one
+# at which they stand. The older ones hold their applier, and mustn't be held twice. Asked for its own lock ("flush tables",
+# sst_flush_tables() in sql/wsrep_sst.cc) the server gives up after a second, and with it the transfer (1205, seen with 11.8.9).
 hold_donor() {
   [ "$role" = donor ] || return 0
-  local position=$datadir/tables_flushed until
-  rm -f "$position" "$datadir/sst_error"
-  await_gap
-  until=$((EPOCHSECONDS + hold_seconds))
-  printf 'flush tables\n'
-  until [ -r "$position" ]; do
-    [ ! -e "$datadir/sst_error" ] || fail "the donor couldn't hold its tables; who may do so: $(longest_on_donor 1)"
-    if [ "$EPOCHSECONDS" -ge "$until" ]; then
-      give_up_holding
-      until=$((EPOCHSECONDS + hold_seconds))
+  local patience rest=0
+  for patience in $hold_patience; do
+    sleep "$rest"
+    if hold_within "$patience"; then return 0; fi
+    say "note: the donor's tables couldn't be held within $patience s; who may hold them: $holders"
+    rest=$patience
+  done
+  fail "the donor couldn't hold its tables; who may hold them: $holders"
+}
+
+# False where the tables aren't held by then. Who holds them shows while all others wait.
+hold_within() {
+  local began=${EPOCHREALTIME/[.,]/} looked='' answer
+  holders='nobody who is seen'
+  hold=$work/hold.$1
+  mkfifo "$hold"
+  : >"$work/held"
+  on_donor --unbuffered --skip-reconnect < <(hold_statements "$1") >"$work/held" &
+  holder=$!
+  until [ -s "$work/held" ]; do
+    if ! kill -0 "$holder" 2>/dev/null; then
+      [ -s "$work/held" ] || grep -q -E '^ERROR (1205|1213) ' "$errors".* || fail "the donor doesn't let its tables be held"
+      rm -f "$errors".* "$hold"
+      break
+    fi
+    if [ -z "$looked" ] && [ $((${EPOCHREALTIME/[.,]/} - began)) -ge 500000 ]; then
+      looked=yes
+      look_for_holders
     fi
     sleep 0.05
   done
-  read -r gtid gtid_domain <"$position"
-  rm -f "$position"
-  [[ $gtid =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$gtid'"
+  IFS=$'\t' read -r answer gtid_domain <"$work/held" || return 1
+  [[ $answer =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$answer'"
+  gtid=$answer
 }
 
-# What begins so only reads, whatever comments or parentheses stand before it.
-reading='(?is)^(?>[[:space:](]|/[*].*?[*]/|(--|#)[^\n]*\n)*+(SET[[:space:]]+STATEMENT[[:space:]].*?[[:space:]]FOR[[:space:]]+)?(SELECT|WITH|VALUES|SHOW|DO|EXPLAIN|DESC|DESCRIBE)[[:>:]]'
-
-# The server's lock fails after a second (1205, seen with 11.8.9), and with it the whole transfer, while DDL or a statement that
-# writes is under way. Those that are when this begins are waited for, which keeps nobody else waiting. One that waits itself
-# isn't: it may be for the client that keeps a table locked. A CALL shows the statement it is at, and each has a number of its own.
-await_gap() {
-  on_donor >/dev/null <<END
-$donor_session
-SET @until = NOW() + INTERVAL $hold_seconds SECOND, @begun = NULL;
-DELIMITER //
-BEGIN NOT ATOMIC
-  REPEAT
-    SELECT GROUP_CONCAT(ID, '/', QUERY_ID) INTO @begun FROM information_schema.PROCESSLIST
-      WHERE ID <> CONNECTION_ID() AND INFO IS NOT NULL AND (@begun IS NULL OR FIND_IN_SET(CONCAT(ID, '/', QUERY_ID), @begun))
-      AND (INFO REGEXP '^[[:space:]]*(ALTER|CREATE|DROP|RENAME|TRUNCATE|OPTIMIZE|REPAIR)[[:space:]]'
-        OR IFNULL(STATE, '') NOT LIKE 'Waiting%' AND LEFT(INFO, 4096) NOT REGEXP '$reading');
-    IF @begun IS NOT NULL THEN DO SLEEP(0.05); END IF;
-  UNTIL @begun IS NULL OR NOW() >= @until END REPEAT;
-END//
-END
+# What the client does that holds the tables, until it is told to end or this script has. That it can still speak then means that
+# it has held them all the time: it doesn't connect again.
+hold_statements() {
+  printf '%s SET SESSION lock_wait_timeout = %s, wait_timeout = 31536000, wsrep_on = ON;\n' "$donor_session" "$1"
+  printf "FLUSH TABLES WITH READ LOCK;
+    SELECT CONCAT(MAX(IF(VARIABLE_NAME = 'WSREP_CLUSTER_STATE_UUID', VARIABLE_VALUE, '')), ':',
+      MAX(IF(VARIABLE_NAME = 'WSREP_LAST_COMMITTED', VARIABLE_VALUE, ''))), @@GLOBAL.wsrep_gtid_domain_id
+      FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATE_UUID', 'WSREP_LAST_COMMITTED');\n"
+  while kill -0 $$ 2>/dev/null && [ -p "$hold" ]; do
+    if read -r -t 1 _ <>"$hold"; then break; fi
+  done 2>/dev/null
+  printf "SELECT 'held to the end';\n"
 }
 
-# Who may hold the donor's tables, as far as can be seen from outside: the clients that have been at it for as many seconds, or
-# idle, for a lock outlasts its statement. Not their statements, which may have secrets in them.
-longest_on_donor() {
+end_holding() {
+  [ -p "$hold" ] || return 0
+  # Without the file it ends as well, within a second.
+  printf '\n' 1<>"$hold"
+  rm -f "$hold"
+}
+
+# Once everything is read, the donor's clients may write.
+let_donor_go() {
+  end_holding
+  [ -z "$holder" ] || { wait "$holder" && [ "$(tail -n 1 "$work/held")" = 'held to the end' ]; } ||
+    fail "the donor's tables weren't held to the end of the transfer"
+}
+
+# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for a lock
+# outlasts its statement. Not their statements, which may have secrets in them.
+look_for_holders() {
   local clients
-  clients=$(on_donor -e "$donor_session SELECT GROUP_CONCAT('connection ', ID, ' of ', USER, ' (', COMMAND, ' for ', TIME, ' s)' ORDER BY TIME_MS DESC SEPARATOR ', ' LIMIT 5)
-    FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND TIME >= $1
-    AND COMMAND NOT IN ('Daemon', 'Binlog Dump') AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
-  case $clients in '' | NULL) clients='nobody who is seen' ;; esac
-  printf %s "$clients"
-}
-
-# The server waits for what runs, as long as it likes, and whoever writes waits behind the server. So its wait is ended, what it
-# waited for is named, and the joiner asks again. Where it can't be ended, this script has to wait as well.
-give_up_holding() {
-  local waiting id
-  say "note: the donor's tables can't be held for $hold_seconds s; who may hold them: $(longest_on_donor "$hold_seconds")"
-  # Of the server's own thread, which has asked for the lock.
-  waiting=$(on_donor -e "$donor_session SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'FLUSH TABLES WITH READ LOCK%'") || true
-  for id in $waiting; do on_donor -e "KILL QUERY $id" || true; done
+  clients=$(on_donor -e "$donor_session SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'), ' (', COMMAND, ' for ', TIME, ' s)'
+      ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5), IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
+    FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')
+    AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
+  case $clients in '' | NULL) ;; *) holders=$clients ;; esac
 }

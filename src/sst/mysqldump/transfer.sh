@@ -11,6 +11,7 @@ failed_just_now() {
 leave() {
   [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
   end_jobs
+  end_holding
   [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
   [ -z "$ticker" ] || kill "$ticker" 2>/dev/null || true
   rm -rf "$work"
@@ -45,13 +46,14 @@ transfer() {
   fi
   step='sending what comes last'
   finish_joiner | on_joiner
+  let_donor_go
 }
 
 declare -A joiner_plugins joiner_system system_numbers collations
 joiner_databases=() joiner_sequences=() databases=() plugins=() system_tables=() system_rows=() tables=() triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
-watcher='' ticker='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+watcher='' ticker='' holder='' holders='' hold='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
 
 # A subshell's failure ends the shell above it, which says it once.
