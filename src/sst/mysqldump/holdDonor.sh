@@ -29,13 +29,17 @@ hold_within() {
   holder=$!
   until [ -s "$work/held" ]; do
     if ! kill -0 "$holder" 2>/dev/null; then
-      [ -s "$work/held" ] || grep -q -E '^ERROR (1205|1213) ' "$errors".* || fail "the donor doesn't let its tables be held"
+      [ -s "$work/held" ] || grep -q -E '^ERROR (1205|1213|1317) ' "$errors".* || fail "the donor doesn't let its tables be held"
       rm -f "$errors".* "$hold"
       break
     fi
     if [ -z "$looked" ] && [ $((${EPOCHREALTIME/[.,]/} - began)) -ge 500000 ]; then
       looked=yes
       look_for_holders
+    # The server's wait for another client's lock on all tables has no end of its own (server_state::pause() in wsrep-lib).
+    elif [ "$looked" = yes ] && [ $((${EPOCHREALTIME/[.,]/} - began)) -ge $((($1 + 1) * 1000000)) ]; then
+      looked=told
+      say "note: another client holds all of the donor's tables, which is waited for; who may do so: $holders"
     fi
     sleep 0.05
   done
@@ -54,6 +58,8 @@ hold_statements() {
       FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATE_UUID', 'WSREP_LAST_COMMITTED');\n"
   while kill -0 $$ 2>/dev/null && [ -p "$hold" ]; do
     if read -r -t 1 _ <>"$hold"; then break; fi
+    # A connection that someone ends shows then, and not only at the end.
+    printf 'DO 1;\n'
   done 2>/dev/null
   printf "SELECT 'held to the end';\n"
 }
@@ -65,11 +71,14 @@ end_holding() {
   rm -f "$hold"
 }
 
+not_held() { fail "the donor's tables weren't held to the end of the transfer"; }
+
+still_held() { [ -z "$holder" ] || kill -0 "$holder" 2>/dev/null || not_held; }
+
 # Once everything is read, the donor's clients may write.
 let_donor_go() {
   end_holding
-  [ -z "$holder" ] || { wait "$holder" && [ "$(tail -n 1 "$work/held")" = 'held to the end' ]; } ||
-    fail "the donor's tables weren't held to the end of the transfer"
+  [ -z "$holder" ] || { wait "$holder" && [ "$(tail -n 1 "$work/held")" = 'held to the end' ]; } || not_held
 }
 
 # Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for a lock

@@ -85,6 +85,7 @@ run_jobs() {
       unset "running[$number]"
       count_done "$number"
     else
+      still_held
       # A stream that something else killed reports nothing. One that has just ended has reported, which is read next.
       for number in "${!running[@]}"; do
         kill -0 "${running[number]}" 2>/dev/null || read -t 0 -u 4 || fail_job "$number" unknown
