@@ -189,6 +189,9 @@ INSERT INTO addresses (four, six, u, f, six2, u2) VALUES ('1.2.3.4', '::ffff:127
 CREATE TABLE floats (f FLOAT PRIMARY KEY, d DOUBLE NOT NULL, u UUID NOT NULL) WITH SYSTEM VERSIONING;
 INSERT INTO floats VALUES (16777217, -2.2250738585072014e-308, UUID()), (0.1, 0.1, UUID());
 UPDATE floats SET d = d * 3;
+-- It shows the same of both zeros.
+CREATE TABLE zeros (f FLOAT NOT NULL, d DOUBLE(20,5), of_f DOUBLE AS (ATAN2(f, -1)) STORED, of_d DOUBLE AS (ATAN2(d, -1)) STORED);
+INSERT INTO zeros (f, d) VALUES (-1e-60, NULL), (0, 0), (0, -1e-9), (1e-60, 1e-9);
 -- It shows the same of years a century apart.
 CREATE TABLE centuries (y YEAR(2) PRIMARY KEY, n YEAR(2), whole INT AS (YEAR(y)) STORED);
 INSERT INTO centuries (y, n) VALUES ('0000', NULL), ('2000', '0000'), ('2104', '2155'), ('2004', '1970');

@@ -1,11 +1,11 @@
 # How each type of column goes over: always in full precision, and where text could be taken for something else, as what it is.
-# A FLOAT goes as DOUBLE, since its own text has fewer digits than it holds; ENUM and SET as their numbers, since an ENUM's error
-# value has no text; INET and UUID as their bytes: of a text of 16 bytes such a column would take those; YEAR(2) with its century, as
-# it holds years from 1900, which is its zero, to 2155.
+# A FLOAT goes as DOUBLE, since its own text has fewer digits than it holds. A -0 is what such a column makes of a small negative
+# value: its own text has no sign. ENUM and SET go as their numbers, since an ENUM's error value has no text; INET and UUID as their
+# bytes: of a text of 16 bytes such a column would take those; YEAR(2) with its century: it holds years from 1900, its zero, to 2155.
 numbered="'enum', 'set'"
 value_sql() {
   cat <<END
-CASE WHEN DATA_TYPE = 'float' THEN CONCAT('CAST(', q, ' AS DOUBLE)')
+CASE WHEN DATA_TYPE = 'float' OR COLUMN_TYPE LIKE 'double(%' THEN CONCAT('IF(', q, ' = 0 AND ATAN2(', q, ', -1) < 0, ''-1e-60'', CAST(', q, ' AS DOUBLE))')
   WHEN DATA_TYPE IN ($numbered) THEN CONCAT('CAST(', q, ' AS UNSIGNED)')
   WHEN DATA_TYPE IN ('inet6', 'uuid') THEN CONCAT('CAST(', q, ' AS BINARY(16))')
   WHEN DATA_TYPE = 'inet4' THEN CONCAT('CAST(', q, ' AS BINARY(4))')
