@@ -1,5 +1,5 @@
 import { readFile } from './docker/containerFiles';
-import { dockerFailure, dockerStatus } from './docker/dockerErrors';
+import { dockerFailure, isContainerGone } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import type { Member } from './members';
 
@@ -12,7 +12,7 @@ export async function unlessGone<T>(reading: Promise<T>, { node }: Member): Prom
   try {
     return await reading;
   } catch (error) {
-    if (dockerStatus(error) === 409 || dockerStatus(error) === 404) {
+    if (isContainerGone(error)) {
       return undefined;
     }
     throw dockerFailure(error, `Reading what ${node} says`);

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
@@ -58,11 +58,6 @@ export class LockContainer {
       this.input.destroy();
     }
   }
-}
-
-/** Whether Docker no longer knows a container, or won't do that with it because it ended. */
-function isGone(error: unknown): boolean {
-  return dockerStatus(error) === 404 || dockerStatus(error) === 409;
 }
 
 async function create(engine: Engine, cluster: string, image: string, holder: string): Promise<Docker.Container> {
@@ -125,7 +120,7 @@ export async function createLockContainer(
   } catch (error) {
     input?.destroy();
     await container.remove({ force: true, v: true }).catch(() => undefined);
-    if (isGone(error)) {
+    if (isContainerGone(error)) {
       // Slower than others wait for a lock to be started: one of them took it for abandoned.
       return undefined;
     }

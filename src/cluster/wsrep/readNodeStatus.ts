@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, isContainerGone } from '../docker/dockerErrors';
 import { runInContainer } from '../docker/runInContainer';
 import type { Credentials } from '../node/credentials';
 import { nodePaths } from '../node/nodePaths';
@@ -35,8 +35,7 @@ async function runInside(container: Docker.Container): Promise<string | undefine
   try {
     return await runInContainer(container, container, askInside);
   } catch (error) {
-    // 404, 409: it has ended meanwhile.
-    if (dockerStatus(error) === 404 || dockerStatus(error) === 409) {
+    if (isContainerGone(error)) {
       return undefined;
     }
     throw dockerFailure(error, 'Asking a node');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dockerFailure, dockerReason, dockerStatus, isPortTaken } from '../../../src/cluster/docker/dockerErrors';
+import { dockerFailure, dockerReason, dockerStatus, isContainerGone, isPortTaken } from '../../../src/cluster/docker/dockerErrors';
 import { GaleraError, type GaleraErrorCode } from '../../../src/cluster/errors';
 
 /** An answer as the client throws it: the status, its own framing as the message, Docker's words as JSON. */
@@ -82,6 +82,20 @@ describe('dockerStatus', () => {
     assert.equal(dockerStatus(system('ENOENT')), undefined);
     assert.equal(dockerStatus('boom'), undefined);
   });
+});
+
+describe('isContainerGone', () => {
+  for (const [error, gone] of [
+    [answered(404, 'No such container: g1'), true],
+    [answered(409, 'container g1 is not running'), true],
+    [answered(500, 'RWLayer of container bdc3804bbd3d is unexpectedly nil'), true],
+    [answered(500, 'no space left on device'), false],
+    [system('ENOENT'), false],
+  ] as const) {
+    it(`is ${String(gone)} for "${error.message.trim()}"`, () => {
+      assert.equal(isContainerGone(error), gone);
+    });
+  }
 });
 
 describe('isPortTaken', () => {
