@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus, isDockerGone } from '../docker/dockerErrors';
+import { dockerFailure, isContainerGone, isDockerGone } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import { labels } from '../labels';
@@ -113,8 +113,8 @@ async function currentHolder(
     }
     return { holder, since: new Date(own[labels.since] ?? created) };
   } catch (error) {
-    // 409: its removal is already under way, or it runs by now.
-    if (dockerStatus(error) === 404 || dockerStatus(error) === 409) {
+    // A 409 also where it runs by now.
+    if (isContainerGone(error)) {
       return undefined;
     }
     throw dockerFailure(error, `Looking at the lock of "${cluster}"`);

@@ -3,9 +3,9 @@
 # into the joiner, which is up, takes SQL and isn't in service yet. The position is set by a client of its own
 # and only after every other step has succeeded, so a transfer that broke can't leave a joiner that looks whole.
 #
-# All of it sees one state: the donor holds its applier while this runs, or, with the servers that pass --role, this its
-# tables (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only
-# needs to know where it stands.
+# All of it sees one state: the donor holds its applier while this runs; where its server passes --role, this script holds
+# the donor's tables (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only needs to
+# know where it stands.
 #
 # Made of the files of src/sst/mysqldump/, in the order of installSst.ts; the last one, transfer.sh, tells the story.
 #
