@@ -246,6 +246,16 @@ exec sleep 600
     assert.ok(log.some((line) => /serves nobody/.test(line)));
   });
 
+  it('a node hangs while another is removed: as nobody serves without that one, its rows stay', async () => {
+    const hanging = nodeContainer(engine, name, 'g2');
+    await hanging.pause();
+    const scaling = scaleCluster(engine, name, 2, quietly);
+    await assert.rejects(scaling, (error) => GaleraError.is(error, 'stateUnfit') && /g3 was not removed: without it neither g1 nor g2 serves/.test(error.message));
+    assert.deepEqual((await readCluster(engine, name, untilDone)).nodes.map((node) => node.name), all);
+    await hanging.unpause();
+    await start();
+  });
+
   it('scaled 3 → 2 → 1 → 3, every row goes along, and nobody asks after a node that was given up', async () => {
     for (const count of [2, 1, 3]) {
       const cluster = await scaleCluster(engine, name, count, quietly);

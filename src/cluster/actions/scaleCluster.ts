@@ -23,7 +23,7 @@ import { lockImageOf } from './withMember';
  * @param donor the node to fill new ones from, where the user named one; not for fewer nodes
  * @returns the cluster as it is afterwards.
  * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, none that would stay is
- * Synced or one that would go is a donor; and what a start throws
+ * Synced, or serves once the others have left, or one that would go is a donor; and what a start throws
  */
 export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
   assertNodeCount(count);
@@ -102,7 +102,7 @@ async function scaleDown({ engine, name, count, members, cluster, options, donor
   try {
     for (const member of going) {
       throwIfAborted(options.signal);
-      await removeMember(engine, member, options);
+      await removeMember(engine, member, staying.map((each) => each.node), options);
       gone.push(member.node);
     }
   } finally {

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { servesWithout } from '../../../src/cluster/actions/removeMember';
+import type { NodeState, WsrepStatus } from '../../../src/cluster/model';
+import { nodeView, otherStateUuid, wsrepStatus } from '../views';
+
+const left = '172.20.0.13';
+const withoutIt = ['172.20.0.11:3306', '172.20.0.12:3306'];
+
+/** g1 now, and g3 as it was: by default it was in the third component, and g1 is in the fourth. */
+function judged(now: Partial<WsrepStatus> = {}, before: Partial<WsrepStatus> | null = {}, state: NodeState = 'Synced'): boolean {
+  const g1 = nodeView('g1', state, wsrepStatus({ clusterConfId: 4, clusterSize: 2, incomingAddresses: withoutIt, ...now }));
+  return servesWithout(g1, before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)), left);
+}
+
+describe('servesWithout', () => {
+  it('holds for one that is Synced in a later component without the node that left', () => {
+    assert.equal(judged(), true);
+  });
+
+  it('holds where nothing is known of the one that left, or it served nobody', () => {
+    assert.equal(judged({}, null), true);
+    assert.equal(judged({ clusterConfId: 2 }, { clusterStatus: 'non-Primary' }), true);
+  });
+
+  it('holds where the one that left had another history: its place says nothing of this one', () => {
+    assert.equal(judged({ clusterConfId: 2 }, { clusterStateUuid: otherStateUuid }), true);
+  });
+
+  it("doesn't while the one that left is counted", () => {
+    assert.equal(judged({ incomingAddresses: [...withoutIt, `${left}:3306`] }), false);
+  });
+
+  it('takes no address for another that begins like it', () => {
+    assert.equal(judged({ incomingAddresses: [...withoutIt, `${left}1:3306`] }), true);
+  });
+
+  it("doesn't for one that was frozen before the one that left came, and still believes in what it was in then", () => {
+    assert.equal(judged({ clusterConfId: 2 }), false);
+  });
+
+  it("doesn't for one that has lost its quorum, is cut off, or only donates", () => {
+    assert.equal(judged({ clusterStatus: 'non-Primary' }, {}, 'Non-Primary'), false);
+    assert.equal(judged({}, {}, 'Isolated'), false);
+    assert.equal(judged({}, {}, 'Donor'), false);
+  });
+});
