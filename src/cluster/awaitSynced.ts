@@ -63,14 +63,28 @@ function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraEr
   });
 }
 
-/** How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one. */
-export type SyncOutcome = 'synced' | 'lostPrimary';
+/**
+ * How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one; with the name of a
+ * node that ran when it was found and has to be started anew, since it has ended, or doesn't find back into the component.
+ */
+export type SyncOutcome = 'synced' | 'lostPrimary' | { readonly toStartAnew: string };
+
+/** A node that was frozen or cut off finds back within seconds, as a rule, and one that is started anew is back sooner than this. */
+const strayPatienceMs = 25_000;
+
+/** The nodes that run without quorum beside a component that serves and is complete without them. */
+export function strays(seen: readonly NodeView[]): string[] {
+  const isAway = (node: NodeView): boolean => node.state === 'Non-Primary';
+  return isOneComponent(seen.filter((node) => !isAway(node))) ? seen.filter(isAway).map((node) => node.name) : [];
+}
 
 /**
  * Waits until every named node is Synced and all that serve are of one component. One that a client has desynced serves
  * too, and stays so for as long as the client wants: it is named in the log, and not waited for.
  *
  * @param founded what the nodes join: once that is no more, nobody waits for it.
+ * @param foundRunning those of the nodes that ran when they were found. One of them may be on its way out, told so by somebody who
+ * is gone since, or be stuck; of any other that isn't what becomes of it.
  *
  * @throws GaleraError `nodeFailed` when a node's container ends before that, with its last log lines and the
  * donor's reason, or when it is frozen or cut off meanwhile; `deadline`, `aborted`, `dockerFailed`, `dockerDown`
@@ -81,9 +95,11 @@ export async function awaitSynced(
   nodes: readonly string[],
   founded: Footing,
   { signal, onProgress }: OperationOptions,
+  foundRunning: ReadonlySet<string> = new Set(),
 ): Promise<SyncOutcome> {
   let footing = founded;
   let withoutDonorSince: number | undefined;
+  const straySince = new Map<string, number>();
   const told = new Set<string>();
   const toldTransfers = new Map<string, string>();
   let seen: readonly NodeView[] = [];
@@ -100,6 +116,9 @@ export async function awaitSynced(
     const ended = nodes.find((name) => ['Idle', 'Killed', 'Crashed', undefined].includes(concerned.find((node) => node.name === name)?.state));
     if (isLost(footing, seen)) {
       return { done: 'lostPrimary' };
+    }
+    if (ended !== undefined && foundRunning.has(ended)) {
+      return { done: { toStartAnew: ended } };
     }
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
@@ -128,6 +147,18 @@ export async function awaitSynced(
     if (late().length === 0 && isOneComponent(seen)) {
       sayDesynced(engine, concerned);
       return { done: 'synced' };
+    }
+    const straying = strays(seen).filter((name) => foundRunning.has(name) && nodes.includes(name));
+    for (const name of nodes) {
+      if (!straying.includes(name)) {
+        straySince.delete(name);
+      } else if (!straySince.has(name)) {
+        straySince.set(name, performance.now());
+      }
+    }
+    const stray = straying.find((name) => performance.now() - (straySince.get(name) ?? Infinity) > strayPatienceMs);
+    if (stray !== undefined) {
+      return { done: { toStartAnew: stray } };
     }
     withoutDonorSince = late().length > 0 && onlyDesynced(seen) ? (withoutDonorSince ?? performance.now()) : undefined;
     if (withoutDonorSince !== undefined && performance.now() - withoutDonorSince > desyncedPatienceMs) {

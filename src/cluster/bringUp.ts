@@ -5,13 +5,14 @@ import { awaitSynced, type SyncOutcome } from './awaitSynced';
 import { awaitHandedBack } from './awaitHandedBack';
 import { type BootedMember, bootMembers } from './bootMembers';
 import type { Engine, OperationOptions } from './engine';
+import { dockerFailure } from './docker/dockerErrors';
 import { nameFullDisk } from './docker/fullDisk';
 import { stopContainer } from './docker/stopContainer';
 import { GaleraError } from './errors';
 import { followSignal } from './followSignal';
 import { decideBootstrap } from './guard/decide';
 import { healMembers } from './healMembers';
-import { isRunningNow, type MembersPlan, prepareMembers } from './prepareMembers';
+import { isRunningNow, type MembersPlan, type PreparedMember, prepareMembers } from './prepareMembers';
 import { readSummary } from './transfer/readSummary';
 import { summaryLine } from './transfer/transferSummary';
 import type { UndoList } from './undoList';
@@ -76,7 +77,8 @@ async function awaitAdmitted(admit: (signal: AbortSignal) => Promise<void>, wait
  * 7. Wait until every node is Synced.
  *
  * Where only some nodes are asked for, the others are left as they are as long as a Primary component serves; to
- * found one, all of them are needed. When the component that was to be joined is lost meanwhile, it all begins
+ * found one, all of them are needed. A node that ran already and ends meanwhile, since somebody had told it to, or that
+ * doesn't find back to the others, is started anew. When the component that was to be joined is lost meanwhile, it all begins
  * again from 2: a node that was frozen or cut off believes for some seconds in a component that is no more.
  *
  * The caller holds the cluster's lock.
@@ -92,9 +94,22 @@ export async function bringUp(engine: Engine, plan: MembersPlan, undo: UndoList,
   }
 }
 
+/** It serves nobody: what it holds is on its volume, whether it leaves in time or not. */
+const patienceSeconds = 10;
+
+async function endNode(members: readonly PreparedMember[], node: string): Promise<void> {
+  try {
+    const member = members.find(({ spec }) => spec.node === node);
+    await (member && stopContainer(member.container, patienceSeconds));
+  } catch (error) {
+    throw dockerFailure(error, `Stopping ${node}`);
+  }
+}
+
 async function bringUpInRounds(engine: Engine, plan: MembersPlan, undo: UndoList, options: OperationOptions): Promise<void> {
   const since = new Date();
   const prepared = await prepareMembers(engine, plan, undo, options);
+  const foundRunning = new Set(prepared.filter((each) => each.wasRunning).map(({ spec }) => spec.node));
   let concerned = plan.only ?? plan.nodes;
   for (let round = 1; round <= mostRounds; round++) {
     const running = await allDone(prepared.map(isRunningNow));
@@ -117,14 +132,22 @@ async function bringUpInRounds(engine: Engine, plan: MembersPlan, undo: UndoList
       continue;
     }
     const admit = (signal: AbortSignal): Promise<void> => admitJoiners(outcome.hosts, booted, toFill, signal);
-    const untilSynced = (signal: AbortSignal): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, outcome.footing, { ...options, signal });
+    const untilSynced = (signal: AbortSignal): Promise<SyncOutcome> => awaitSynced(engine, plan.cluster, concerned, outcome.footing, { ...options, signal }, foundRunning);
     const wait = (): Promise<SyncOutcome> =>
       decision.kind === 'bootstrap' && donor !== undefined
         ? awaitUnlessHandedBack(donor, untilSynced, options.signal)
         : untilSynced(options.signal);
-    if ((await awaitAdmitted(admit, wait, options.signal)) === 'synced') {
+    const synced = await awaitAdmitted(admit, wait, options.signal);
+    if (synced === 'synced') {
       await logTransfers(engine, plan.cluster, concerned, since);
       return;
+    }
+    if (synced !== 'lostPrimary') {
+      const { toStartAnew } = synced;
+      engine.log.warn(`${toStartAnew} has ended, or doesn't find back to the others by itself; starting it anew`);
+      foundRunning.delete(toStartAnew);
+      await endNode(prepared, toStartAnew);
+      continue;
     }
     engine.log.info(`"${plan.cluster}" lost its Primary component meanwhile; asking the guard again`);
     await withdrawJoiners(members);

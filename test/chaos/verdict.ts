@@ -3,8 +3,12 @@ import { type Ledger, lostWrites, undeadWrites, type Write } from './ledger';
 import { coordinatedCrash, type LifeEvent } from './nodeLives';
 import type { PrimaryWatch, StaleView } from './primaryWatch';
 
-/** A node that is cut off or was frozen may hold its old view this long: evs.inactive_timeout and some. */
-const staleViewMs = 20_000;
+/**
+ * A node that is cut off or was frozen may hold its old view this long: evs.inactive_timeout (15 s) and, where it finds the others at
+ * their next change, evs.max_install_timeouts (3) tries of evs.install_timeout (7.5 s) each; and some.
+ * https://galeracluster.com/library/documentation/galera-parameters.html
+ */
+const staleViewMs = 45_000;
 const examples = 5;
 
 /** What a run proved. */

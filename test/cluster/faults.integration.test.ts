@@ -246,6 +246,22 @@ exec sleep 600
     assert.ok(log.some((line) => /serves nobody/.test(line)));
   });
 
+  it('one left the others by itself and stays away: it is started anew, and comes back', async () => {
+    await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'");
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Non-Primary', g3: 'Synced' });
+    await ledger.write('g3');
+    await restoreNode(engine, at('g2'), quietly);
+  });
+
+  it('one is on its way out when a start finds it, told so by somebody who is gone: the start brings it back', async () => {
+    // A server that can't leave, for the container's time to end it: as long as somebody holds its process.
+    await execute(engine, `galera-${name}-g2`, 'kill -STOP "$(pidof mariadbd)"');
+    const stopping = nodeContainer(engine, name, 'g2').stop({ t: 10 });
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Unreachable', g3: 'Synced' });
+    await start();
+    await stopping;
+  });
+
   it('a node hangs while another is removed: as nobody serves without that one, its rows stay', async () => {
     const hanging = nodeContainer(engine, name, 'g2');
     await hanging.pause();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { onlyDesynced } from '../../src/cluster/awaitSynced';
+import { onlyDesynced, strays } from '../../src/cluster/awaitSynced';
 import type { NodeState, NodeView } from '../../src/cluster/model';
 import { whoLeaves } from '../../src/cluster/takeBack';
 import { clusterView, nodeView, wsrepStatus } from './views';
@@ -38,4 +38,26 @@ describe('onlyDesynced', () => {
       assert.equal(onlyDesynced(nodes(...states)), only);
     });
   }
+});
+
+describe('strays', () => {
+  const inOne = (name: string, changes = {}): NodeView => nodeView(name, 'Synced', wsrepStatus({ clusterSize: 2, ...changes }));
+  const away = nodeView('g3', 'Non-Primary', wsrepStatus({ clusterStatus: 'non-Primary', clusterConfId: -1 }));
+
+  it('are those without quorum beside a component that is complete', () => {
+    assert.deepEqual(strays([inOne('g1'), inOne('g2'), away]), ['g3']);
+  });
+
+  it('has those too that still believe in a component that went on without them', () => {
+    assert.deepEqual(strays([inOne('g1'), inOne('g2'), nodeView('g3', 'Non-Primary', wsrepStatus({ clusterConfId: 2 }))]), ['g3']);
+  });
+
+  it('are none while one of the component is missing, or none serves', () => {
+    assert.deepEqual(strays([inOne('g1'), away]), []);
+    assert.deepEqual(strays([away]), []);
+  });
+
+  it('are none of those that start, are stopped or cut off', () => {
+    assert.deepEqual(strays([inOne('g1'), inOne('g2'), ...nodes('Starting', 'Idle', 'Isolated')]), []);
+  });
 });

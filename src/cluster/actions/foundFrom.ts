@@ -96,7 +96,7 @@ export async function foundFrom(engine: Engine, name: string, node: string, know
     options.onProgress({ kind: 'node', node, step: 'bootstrap' });
     founder = chosen.member;
     await handToken(chosen.member, chosen.boot);
-    if ((await awaitSynced(engine, name, [node], { kind: 'founder', node }, options)) === 'lostPrimary') {
+    if ((await awaitSynced(engine, name, [node], { kind: 'founder', node }, options)) !== 'synced') {
       throw new GaleraError('nodeFailed', `${node} lost its Primary component again.`, { advice: 'See what else works on the cluster, then try again.' });
     }
     return stopped.map(({ spec }) => spec.node);
