@@ -535,22 +535,62 @@ watch_start() {
   done
 }
 
-# The lines of a server's log that read_log acts on, which are the provider's own: others quote what clients say; grep leaves it no others, since a shell reads a pipe byte by byte.
+# The server's wsrep_local_state, by its own word; nothing where it doesn't answer. root's socket takes one more than all connections.
+own_state() {
+  local statement="SHOW GLOBAL STATUS LIKE 'wsrep_local_state'" answer
+  answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "$statement" 2>/dev/null ||
+    timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host=127.0.0.1 --connect-timeout=2 \
+      --skip-ssl-verify-server-cert --skip-column-names --batch -e "$statement" 2>/dev/null) || true
+  printf '%s' "${answer##*$'\t'}"
+}
+
+# Gives up what is here once the server says of itself that it is inconsistent (5). One that is ended before it is asked has left a
+# state file that looks as DDL does, and gets everything anew if it joins.
+confirm_inconsistent() {
+  local looks
+  for ((looks = 0; looks < 10; looks++)); do
+    if [ "$(own_state)" = 5 ]; then
+      write_durably "$given_up" 'it was inconsistent with the other nodes' || true
+      return 0
+    fi
+    pause 1
+  done
+}
+
+# True where the server is in no component (0), or still a donor in one (2), though no script sends anything.
+is_stuck_donor() {
+  local looks
+  for ((looks = 0; looks < 2; looks++)); do
+    pause 1
+    [[ $(own_state) = [02] ]] && ! grep -qs 'wsrep_ss[t]_' /proc/[0-9]*/cmdline || return 1
+  done
+}
+
+# Runs something about a line that was read, beside the reading, unless it runs already.
+look_into() {
+  [ ! -e "$run/$1" ] || return 0
+  : >"$run/$1"
+  ("$@"; rm -f "$run/$1") &
+}
+end_if_stuck_donor() { ! is_stuck_donor || kill -USR1 $$; }
+
+# The lines of a server's log that read_log looks into, which are the provider's own as a rule; grep leaves it no others, since a shell
+# reads a pipe byte by byte. But what a client calls itself stands in the log too, line breaks and all, before it has proved who it
+# is: so nothing is done because of a line, but what the server says when it is asked then.
 telling='^[0-9]{4}-[0-9]{2}-[0-9]{2} +[0-9:]+ [0-9]+ \[[A-Za-z]+\] WSREP: (.*(nconsistency detected: |consistency comprom|ssuming inconsistency|is inconsistent with group|nconsistent by consensus|negative vote on success)|Receiving IST: |sst sent called when not SST donor)'
 
-# What a server says when what it holds turned out not to be what the others hold. In its state file that looks as DDL does.
-# Before it asks for more than it has, it says so; from then on it may be in the middle of anything.
+# What a server says when what it holds turned out not to be what the others hold, or when it is a donor for good. Before it asks
+# for more than it has, it says so; from then on it may be in the middle of anything.
 read_log() {
   local line
   tee /dev/fd/2 | grep --line-buffered -E "$telling" | while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       *' WSREP: '*'nconsistency detected: '* | *' WSREP: '*'consistency comprom'* | *' WSREP: '*'ssuming inconsistency'* | \
         *' WSREP: '*'is inconsistent with group. Leaving'* | *' WSREP: '*'nconsistent by consensus'* | *' WSREP: '*'negative vote on success'*)
-        # In a shell of its own: whatever comes of it, the rest has to be read.
-        [ -e "$given_up" ] || (write_durably "$given_up" 'it was inconsistent with the other nodes') || true
+        [ -e "$given_up" ] || look_into confirm_inconsistent
         ;;
       *' WSREP: Receiving IST: '*) rm -f "$began_at" ;;
-      *' WSREP: sst sent called when not SST donor'*) kill -USR1 $$ ;;
+      *' WSREP: sst sent called when not SST donor'*) look_into end_if_stuck_donor ;;
     esac
   done
 }
@@ -585,7 +625,7 @@ settle_state() {
 
 run_server() {
   local position=() status=0 log log_reader tries
-  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied"
+  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied" "$run/confirm_inconsistent" "$run/end_if_stuck_donor"
   settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
