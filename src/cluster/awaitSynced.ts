@@ -72,9 +72,10 @@ export type SyncOutcome = 'synced' | 'lostPrimary' | { readonly toStartAnew: str
 /** A node that was frozen or cut off finds back within seconds, as a rule, and one that is started anew is back sooner than this. */
 const strayPatienceMs = 25_000;
 
-/** The nodes that run without quorum beside a component that serves and is complete without them. */
+/** The nodes that know themselves to be without quorum, or to be in no group, beside a component that serves and is complete without them. */
 export function strays(seen: readonly NodeView[]): string[] {
-  const isAway = (node: NodeView): boolean => node.state === 'Non-Primary';
+  const isAway = ({ state, wsrep }: NodeView): boolean =>
+    (state === 'Non-Primary' && wsrep?.clusterStatus !== 'Primary') || (state === 'Starting' && wsrep?.clusterStatus === 'Disconnected');
   return isOneComponent(seen.filter((node) => !isAway(node))) ? seen.filter(isAway).map((node) => node.name) : [];
 }
 

@@ -29,12 +29,13 @@ export function isOneComponent(nodes: readonly NodeView[]): boolean {
 /**
  * A node that was frozen, or has just been cut off, believes for some seconds in the component it was in. Where a
  * later component of the same history is complete without it, what it says of itself is no longer so: it is shown
- * as Non-Primary, which it will find out.
+ * as Non-Primary, which it will find out. One whose own component is complete serves, apart from the other.
  */
 export function withoutStaleClaims(nodes: readonly NodeView[]): NodeView[] {
   const claiming = nodes.filter(claimsPrimary);
   const isStale = (node: NodeView): boolean =>
     claimsPrimary(node) &&
+    !isComplete(node, claiming) &&
     claiming.some(
       (other) =>
         other.wsrep?.clusterStateUuid === node.wsrep?.clusterStateUuid &&

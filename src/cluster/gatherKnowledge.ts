@@ -81,8 +81,8 @@ function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'las
     stateUuid: primary ? status.clusterStateUuid : null,
     componentSize: status.clusterSize,
     // The number alone could be that of another part of the same cluster. A joiner and its donor hear of no change before they are
-    // through with the transfer.
-    component: primary && status.localState === syncedState ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
+    // through with the transfer; one that is alone is neither.
+    component: primary && (status.localState === syncedState || status.clusterSize === 1) ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}` : null,
     position: {
       origin: held ? 'recovered' : 'interrupted',
       uuid: status.localStateUuid,

@@ -37,6 +37,10 @@ describe('withoutStaleClaims', () => {
     assert.deepEqual(states(primary('g1', 7, 3), primary('g2', 6, 2), primary('g3', 7, 3)), ['Synced', 'Synced', 'Synced']);
   });
 
+  it('takes no side where each component is complete: both serve, apart from each other', () => {
+    assert.deepEqual(states(primary('g1', 7, 2), primary('g2', 6, 1), primary('g3', 7, 2)), ['Synced', 'Synced', 'Synced']);
+  });
+
   it('takes no side between two histories', () => {
     assert.deepEqual(states(primary('g1', 7, 1), primary('g2', 3, 1, otherStateUuid)), ['Synced', 'Synced']);
   });

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { killCluster } from '../../src/cluster/actions/killCluster';
 import { freezeNode, idleNode, isolateNode, killNode, unfreezeNode } from '../../src/cluster/actions/nodeActions';
 import { recoverFrom } from '../../src/cluster/actions/recoverCluster';
+import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
 import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
 import { putFiles } from '../../src/cluster/docker/containerFiles';
@@ -251,6 +252,25 @@ exec sleep 600
     await untilStates(engine, name, { g1: 'Synced', g2: 'Non-Primary', g3: 'Synced' });
     await ledger.write('g3');
     await restoreNode(engine, at('g2'), quietly);
+  });
+
+  it('one was made Primary apart from the others: a start refuses, a rebuild fills it again, and they agree', async () => {
+    await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'");
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Non-Primary', g3: 'Synced' });
+    const details = (): Promise<string[]> => Promise.resolve([]);
+    await waitUntil({ signal: untilDone, what: 'g2 to be Primary by itself', deadlineMs: 60_000, details }, async () => {
+      if ((await readCluster(engine, name, untilDone)).health === 'split') {
+        return { done: true };
+      }
+      // Galera forgets the order where g2's view of who is there still changes.
+      await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
+      return 'notYet';
+    });
+    await sqlOn(engine, name, 'g2', 'CREATE DATABASE apart', 'SET GLOBAL wsrep_desync = ON');
+    await ledger.write('g3');
+    await assert.rejects(start(), (error) => GaleraError.is(error, 'refused'));
+    await rebuildNode(engine, at('g2'), quietly);
+    await sqlOn(engine, name, 'g1', 'CREATE DATABASE apart', 'DROP DATABASE apart');
   });
 
   it('one is on its way out when a start finds it, told so by somebody who is gone: the start brings it back', async () => {

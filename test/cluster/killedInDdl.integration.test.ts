@@ -135,7 +135,9 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   });
 
   it('what a client says of itself in a login that is refused makes no node give up what it holds', async () => {
+    const server = (await inNode('g2', 'pidof mariadbd')).trim();
     const address = (await nodeContainer(engine, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]?.IPAddress ?? '';
+    await sqlOn(engine, name, 'g2', 'SET GLOBAL wsrep_desync = ON');
     for (const said of ['Inconsistency detected: y', 'sst sent called when not SST donor']) {
       for (const before of ['', '\\n2026-11-26 18:01:29 0 [Note]']) {
         const login = `mariadb --no-defaults --skip-ssl-verify-server-cert -h ${address} -u $'x${before} WSREP: ${said}' -e 'DO 1'`;
@@ -147,6 +149,8 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     const isLookedInto = async (): Promise<boolean> => (await inNode('g2', 'ls /run/galera-clusters')).includes('end_if_stuck_donor');
     await until('g2 to have looked into it', async () => !(await isLookedInto()));
     assert.equal(await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up 2>/dev/null'), '');
+    assert.equal((await inNode('g2', 'pidof mariadbd')).trim(), server);
+    await sqlOn(engine, name, 'g2', 'SET GLOBAL wsrep_desync = OFF');
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced' });
   });
 

@@ -48,8 +48,12 @@ describe('strays', () => {
     assert.deepEqual(strays([inOne('g1'), inOne('g2'), away]), ['g3']);
   });
 
-  it('has those too that still believe in a component that went on without them', () => {
-    assert.deepEqual(strays([inOne('g1'), inOne('g2'), nodeView('g3', 'Non-Primary', wsrepStatus({ clusterConfId: 2 }))]), ['g3']);
+  it('are none that still call themselves Primary: they find out, or serve apart', () => {
+    assert.deepEqual(strays([inOne('g1'), inOne('g2'), nodeView('g3', 'Non-Primary', wsrepStatus({ clusterConfId: 2 }))]), []);
+  });
+
+  it('has those too whose server has left the group for good', () => {
+    assert.deepEqual(strays([inOne('g1'), inOne('g2'), nodeView('g3', 'Starting', wsrepStatus({ clusterStatus: 'Disconnected' }))]), ['g3']);
   });
 
   it('are none while one of the component is missing, or none serves', () => {

@@ -13,19 +13,31 @@ import { waitUntil } from '../waitUntil';
 /** Until nodes that lost one know whether they have a quorum without it, one that hangs among them; evs.inactive_timeout is 15 s. */
 const mostSettleMs = 30_000;
 
+const counts = (component: NodeView | undefined, address: string): boolean =>
+  component?.wsrep?.incomingAddresses.some((each) => each.startsWith(`${address}:`)) === true;
+
+/** A node and its address on the replication network. */
+export interface AddressedNode {
+  readonly node: NodeView;
+  readonly address: string;
+}
+
+/** Whether a node was Primary, and in its component with another. */
+export function servedWith(before: NodeView | undefined, other: string): boolean {
+  return before?.wsrep?.clusterStatus === 'Primary' && counts(before, other);
+}
+
 /**
- * Whether a node is in service in a component that was formed without the one that left, after any that that one was in.
+ * Whether a node is in service in a component without the one that left; where the two were in one together, in a later one.
  *
  * @param before the one that left, while it ran; undefined where it isn't known.
- * @param address the one that left, on the replication network.
+ * @param left its address on the replication network.
  */
-export function servesWithout(node: NodeView, before: NodeView | undefined, address: string): boolean {
-  const [now, last] = [node.wsrep, before?.wsrep];
-  if (now === null || node.state !== 'Synced' || !claimsPrimary(node) || now.incomingAddresses.some((each) => each.startsWith(`${address}:`))) {
+export function servesWithout({ node, address }: AddressedNode, before: NodeView | undefined, left: string): boolean {
+  if (node.wsrep === null || node.state !== 'Synced' || !claimsPrimary(node) || counts(node, left)) {
     return false;
   }
-  const isOfOneHistory = last?.clusterStatus === 'Primary' && last.clusterStateUuid === now.clusterStateUuid;
-  return !isOfOneHistory || now.clusterConfId > last.clusterConfId;
+  return !servedWith(before, address) || node.wsrep.clusterConfId > (before?.wsrep?.clusterConfId ?? 0);
 }
 
 /**
@@ -40,12 +52,13 @@ async function awaitServedWithout(
   staying: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const address = nodeAddress(await replicationSubnet(engine, member.cluster), member.node);
+  const subnet = await replicationSubnet(engine, member.cluster);
   const what = `${staying.join(', ')} to serve without ${member.node}`;
   try {
     await waitUntil({ signal, what, deadlineMs: mostSettleMs, details: () => Promise.resolve([]) }, async () => {
       const { nodes } = await readCluster(engine, member.cluster, signal);
-      return nodes.some((node) => staying.includes(node.name) && servesWithout(node, before, address)) ? { done: true } : 'notYet';
+      const serving = nodes.filter(({ name }) => staying.includes(name)).map((node) => ({ node, address: nodeAddress(subnet, node.name) }));
+      return serving.some((each) => servesWithout(each, before, nodeAddress(subnet, member.node))) ? { done: true } : 'notYet';
     });
   } catch (error) {
     if (!GaleraError.is(error, 'deadline')) {
@@ -58,10 +71,16 @@ async function awaitServedWithout(
   }
 }
 
+async function isOfTheirs(engine: Engine, { cluster }: Member, before: NodeView, others: readonly string[]): Promise<boolean> {
+  const subnet = await replicationSubnet(engine, cluster);
+  return others.some((other) => servedWith(before, nodeAddress(subnet, other)));
+}
+
 /**
  * Removes a member with its data. It leaves in good order first, so that the others don't wait for a lost one; a frozen one
  * goes on for that. Its data go once another serves without it: they may be the last, should the others lose their quorum meanwhile.
- * Cancelled before that, or where nobody serves, it is there as before.
+ * Cancelled before that, or where nobody serves, it is there as before; but one that served apart from the others stays stopped: it
+ * would join them with what they never had.
  *
  * @param staying the nodes one of which has to serve without it.
  * @throws GaleraError `aborted`, `stateUnfit` where nobody serves without it, `dockerFailed`, `dockerDown`
@@ -82,7 +101,8 @@ export async function removeMember(engine: Engine, member: Member, staying: read
       await awaitServedWithout(engine, member, before, staying, signal);
       throwIfAborted(signal);
     } catch (error) {
-      if (wasRunning) {
+      const apart = before?.wsrep?.clusterStatus === 'Primary' && !(await isOfTheirs(engine, member, before, staying));
+      if (wasRunning && !apart) {
         await container?.start();
       }
       throw error;

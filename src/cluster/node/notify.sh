@@ -37,7 +37,13 @@ if [ "${status,,}" = joined ]; then
   done
 fi
 case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
-case ${status,,} in synced) : >"$run/synced" ;; esac
+case ${status,,} in
+  synced)
+    : >"$run/synced"
+    rm -f "$run/donating"
+    ;;
+  donor) : >"$run/donating" ;;
+esac
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
 printf '%s\n' "${status,,}" >"$run/told"
 # Clients, who may bring lines into this log, don't know the boot (journal.ts).

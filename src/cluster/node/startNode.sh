@@ -557,12 +557,13 @@ confirm_inconsistent() {
   done
 }
 
-# True where the server is in no component (0), or still a donor in one (2), though no script sends anything.
+# True where the server has been a donor and not Synced since, by what it told notify.sh, and is in no component (0) or still a donor
+# in one (2), though no script sends anything. One that a client has desynced has told nothing of the kind.
 is_stuck_donor() {
   local looks
   for ((looks = 0; looks < 2; looks++)); do
     pause 1
-    [[ $(own_state) = [02] ]] && ! grep -qs 'wsrep_ss[t]_' /proc/[0-9]*/cmdline || return 1
+    [ -e "$run/donating" ] && [[ $(own_state) = [02] ]] && ! grep -qs 'wsrep_ss[t]_' /proc/[0-9]*/cmdline || return 1
   done
 }
 
@@ -576,7 +577,7 @@ end_if_stuck_donor() { ! is_stuck_donor || kill -USR1 $$; }
 
 # The lines of a server's log that read_log looks into, which are the provider's own as a rule; grep leaves it no others, since a shell
 # reads a pipe byte by byte. But what a client calls itself stands in the log too, line breaks and all, before it has proved who it
-# is: so nothing is done because of a line, but what the server says when it is asked then.
+# is: so it is what the server says then that counts. A made-up "Receiving IST" costs a full transfer at most.
 telling='^[0-9]{4}-[0-9]{2}-[0-9]{2} +[0-9:]+ [0-9]+ \[[A-Za-z]+\] WSREP: (.*(nconsistency detected: |consistency comprom|ssuming inconsistency|is inconsistent with group|nconsistent by consensus|negative vote on success)|Receiving IST: |sst sent called when not SST donor)'
 
 # What a server says when what it holds turned out not to be what the others hold, or when it is a donor for good. Before it asks
@@ -625,7 +626,7 @@ settle_state() {
 
 run_server() {
   local position=() status=0 log log_reader tries
-  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied" "$run/confirm_inconsistent" "$run/end_if_stuck_donor"
+  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied" "$run/donating" "$run/confirm_inconsistent" "$run/end_if_stuck_donor"
   settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then

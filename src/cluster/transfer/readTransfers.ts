@@ -74,7 +74,9 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
       }
       const silent = timeOfDay() - Date.parse(member.inspected.State.StartedAt) > usualStartMs;
       const joining = node.wsrep?.localState === joiningState || donates || silent;
-      if (node.state === 'Joiner' || (node.state === 'Starting' && joining)) {
+      // A server that has left the group, for an IST that failed, say, is filled no more.
+      const isConnected = node.wsrep?.clusterStatus !== 'Disconnected';
+      if (node.state === 'Joiner' || (node.state === 'Starting' && joining && isConnected)) {
         const transfer = await readTransfer(engine, members, member, node);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }

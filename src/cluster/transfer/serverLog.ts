@@ -4,6 +4,8 @@ import { type SstMethod, sstMethods } from '../traits';
 export type ServerLogLine =
   /** startNode.sh: a server starts that will join; its position is what its data directory holds. */
   | { readonly kind: 'joining'; readonly uuid: string; readonly seqno: number }
+  /** startNode.sh: no server runs, or none any more. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'selected'; readonly joiner: string; readonly donor: string; readonly at: number }
   /** On the donor: the script it runs, for a full transfer or only to tell the joiner where it stands. */
   | { readonly kind: 'donating'; readonly method: SstMethod | 'ist' }
@@ -24,6 +26,9 @@ export function parseServerLine(line: string): ServerLogLine | undefined {
   const joining = /galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
   if (joining !== null) {
     return { kind: 'joining', uuid: joining[1] ?? '', seqno: Number(joining[2]) };
+  }
+  if (/galera-node: holds .*, waiting for a member or for the token$/.test(line)) {
+    return { kind: 'waiting' };
   }
   if (!line.includes('WSREP: ')) {
     return undefined;

@@ -3,10 +3,10 @@ import type { Transfer } from '../model';
 import type { SstMethod } from '../traits';
 import { parseServerLine, type ServerLogLine } from './serverLog';
 
-/** A joiner's log from its present boot on. */
+/** A joiner's log from the start of its present server on. */
 function thisBoot(log: readonly string[]): ServerLogLine[] {
   const lines = log.map(parseServerLine).filter((line) => line !== undefined);
-  return lines.slice(Math.max(0, lines.findLastIndex((line) => line.kind === 'joining')));
+  return lines.slice(Math.max(0, lines.findLastIndex((line) => line.kind === 'joining' || line.kind === 'waiting')));
 }
 
 /** The donor that the group chose for a node in its present boot; undefined before that. */

@@ -9,7 +9,7 @@ const withoutIt = ['172.20.0.11:3306', '172.20.0.12:3306'];
 /** g1 now, and g3 as it was: by default it was in the third component, and g1 is in the fourth. */
 function judged(now: Partial<WsrepStatus> = {}, before: Partial<WsrepStatus> | null = {}, state: NodeState = 'Synced'): boolean {
   const g1 = nodeView('g1', state, wsrepStatus({ clusterConfId: 4, clusterSize: 2, incomingAddresses: withoutIt, ...now }));
-  return servesWithout(g1, before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)), left);
+  return servesWithout({ node: g1, address: '172.20.0.11' }, before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)), left);
 }
 
 describe('servesWithout', () => {
@@ -22,8 +22,9 @@ describe('servesWithout', () => {
     assert.equal(judged({ clusterConfId: 2 }, { clusterStatus: 'non-Primary' }), true);
   });
 
-  it('holds where the one that left had another history: its place says nothing of this one', () => {
-    assert.equal(judged({ clusterConfId: 2 }, { clusterStateUuid: otherStateUuid }), true);
+  it('holds where the one that left served apart, whatever it counted: its leaving changes nothing here', () => {
+    assert.equal(judged({ clusterConfId: 2 }, { incomingAddresses: [`${left}:3306`], clusterSize: 1 }), true);
+    assert.equal(judged({ clusterConfId: 2 }, { incomingAddresses: [`${left}:3306`], clusterStateUuid: otherStateUuid }), true);
   });
 
   it("doesn't while the one that left is counted", () => {
