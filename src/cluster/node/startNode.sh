@@ -461,18 +461,20 @@ files_lack_accounts() {
   [ "$(cat "$counted" 2>/dev/null)" = 0 ]
 }
 
-# Prints what changes while a joiner is being filled, by SST or IST; nothing where it isn't waiting for either.
+# Prints what changes while a joiner is being filled, by SST or IST, or catches up with what came meanwhile; nothing where it isn't
+# waiting for any of these.
 joiner_state() {
   timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "SET SESSION wsrep_on = OFF;
     SELECT GROUP_CONCAT(VARIABLE_VALUE ORDER BY VARIABLE_NAME), (SELECT COUNT(*) FROM information_schema.PROCESSLIST
       WHERE USER = 'galera_sst' OR (USER = 'system user' AND STATE NOT LIKE '%idle'))
     FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('wsrep_last_committed', 'wsrep_ist_receive_seqno_current')
-    HAVING (SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'wsrep_local_state') = 1" 2>/dev/null || true
+    HAVING (SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'wsrep_local_state') IN (1, 3)" 2>/dev/null || true
 }
 
 # True when this node's server waits for a state transfer that nobody sends. Galera 26.4.23 can lose one: a donor that is
 # done in the moment in which another node connects says so twice, and the group takes the second for the end of its
-# next transfer, of which that joiner then hears nothing more.
+# next transfer, of which that joiner then hears nothing more. Or one that applies nothing any more: at the end of an IST it has
+# come upon "Unsupported WS version: 0" in its own cache, and its appliers have ended.
 transfer_is_lost() {
   local before=$1 address
   [[ $before == *$'\t'0 ]] && [ "$before" = "$(joiner_state)" ] || return 1
@@ -491,7 +493,7 @@ await_synced() {
     [ $((ticks % 10)) = 0 ] && [ -n "$peers" ] && [ -e "$run/connected" ] || continue
     if [ -n "$before" ] && transfer_is_lost "$before"; then lost=$((lost + 1)); else lost=0; fi
     if [ "$lost" -ge 3 ]; then
-      say 'nobody sends the state that the server waits for; ending it to ask again'
+      say 'nobody sends the state that the server waits for, or it applies nothing any more; ending it to ask again'
       : >"$run/hung"
       # It leaves the group, but never ends.
       kill -TERM "$pid" 2>/dev/null || true
