@@ -15,13 +15,15 @@ export function dockerReason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const leaving = /RWLayer of container \S+ is unexpectedly nil|error processing tar file: .*fallback to chroot: no such file or directory/;
+
 /**
  * Whether a call failed because its container has ended, is being removed, or is gone. While it goes Docker has for a moment no
- * layer of it (moby, daemon/container: "RWLayer of container … is unexpectedly nil").
+ * layer of it (moby, daemon/container: "RWLayer of container … is unexpectedly nil"), or no folder to read a file from.
  */
 export function isContainerGone(error: unknown): boolean {
   const status = dockerStatus(error);
-  return status === 404 || status === 409 || (status === 500 && /RWLayer of container \S+ is unexpectedly nil/.test(dockerReason(error)));
+  return status === 404 || status === 409 || (status === 500 && leaving.test(dockerReason(error)));
 }
 
 /** What a failed container start says when a host port is in use. */
