@@ -89,6 +89,7 @@ describe('isContainerGone', () => {
     [answered(404, 'No such container: g1'), true],
     [answered(409, 'container g1 is not running'), true],
     [answered(500, 'RWLayer of container bdc3804bbd3d is unexpectedly nil'), true],
+    [answered(500, 'error processing tar file: Error after fallback to chroot: no such file or directory: exit status 1'), true],
     [answered(500, 'no space left on device'), false],
     [system('ENOENT'), false],
   ] as const) {
