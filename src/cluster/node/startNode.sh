@@ -342,11 +342,17 @@ port_is_open() {
   wait "$attempt"
 }
 
-# A status variable of the member at an address, or what went wrong.
-status_of() {
+# What the server at an address answers our monitor to a statement; options of the client may follow.
+ask_as_monitor() {
   timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host="$1" --connect-timeout=2 --skip-column-names --batch \
-    -e "SHOW GLOBAL STATUS LIKE '$2'" 2>&1 || true
+    "${@:3}" -e "$2"
 }
+
+# What this node's own server answers root.
+ask_as_root() { timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "$1"; }
+
+# A status variable of the member at an address, or what went wrong.
+status_of() { ask_as_monitor "$1" "SHOW GLOBAL STATUS LIKE '$2'" 2>&1 || true; }
 
 # Who answers at an address: nothing where its galera port is closed; else the address, and whether its server is
 # in a Primary component. An open port alone means little: a node that lost its quorum keeps it open.
@@ -446,8 +452,7 @@ await_turn() {
 # the accounts are, hasn't InnoDB's safety. 1130: there is no account at all for that host.
 accounts_are_gone() {
   local answer
-  answer=$(timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host=127.0.0.1 --connect-timeout=2 \
-    --skip-ssl-verify-server-cert -e 'DO 1' 2>&1) || true
+  answer=$(ask_as_monitor 127.0.0.1 'DO 1' --skip-ssl-verify-server-cert 2>&1) || true
   [[ $answer =~ 1130|ERROR\ 1045 ]]
 }
 
@@ -464,7 +469,7 @@ files_lack_accounts() {
 # Prints what changes while a joiner is being filled, by SST or IST, or catches up with what came meanwhile; nothing where it isn't
 # waiting for any of these.
 joiner_state() {
-  timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "SET SESSION wsrep_on = OFF;
+  ask_as_root "SET SESSION wsrep_on = OFF;
     SELECT GROUP_CONCAT(VARIABLE_VALUE ORDER BY VARIABLE_NAME), (SELECT COUNT(*) FROM information_schema.PROCESSLIST
       WHERE USER = 'galera_sst' OR (USER = 'system user' AND STATE NOT LIKE '%idle'))
     FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('wsrep_last_committed', 'wsrep_ist_receive_seqno_current')
@@ -475,7 +480,7 @@ joiner_state() {
 # done in the moment in which another node connects says so twice, and the group takes the second for the end of its
 # next transfer, of which that joiner then hears nothing more. Or one that applies nothing any more: at the end of an IST it has
 # come upon "Unsupported WS version: 0" in its own cache, and its appliers have ended.
-transfer_is_lost() {
+gets_no_further() {
   local before=$1 address
   [[ $before == *$'\t'0 ]] && [ "$before" = "$(joiner_state)" ] || return 1
   for address in $(other_members); do
@@ -491,7 +496,7 @@ await_synced() {
     pause 0.3
     ticks=$((ticks + 1))
     [ $((ticks % 10)) = 0 ] && [ -n "$peers" ] && [ -e "$run/connected" ] || continue
-    if [ -n "$before" ] && transfer_is_lost "$before"; then lost=$((lost + 1)); else lost=0; fi
+    if [ -n "$before" ] && gets_no_further "$before"; then lost=$((lost + 1)); else lost=0; fi
     if [ "$lost" -ge 3 ]; then
       say 'nobody sends the state that the server waits for, or it applies nothing any more; ending it to ask again'
       : >"$run/hung"
@@ -515,7 +520,7 @@ watch_start() {
   await_synced "$pid" || return 0
   while kill -0 "$pid" 2>/dev/null; do
     status=0
-    answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock -e "$statement" 2>&1) || status=$?
+    answer=$(ask_as_root "$statement" 2>&1) || status=$?
     # Any answer of the server will do, a refusal too.
     if [ "$status" -ne 124 ] && [[ $answer != *'ERROR 2002'* ]]; then
       if [[ $answer == *'ERROR 1045'* ]] && [ -n "$peers" ] && [ -z "$started_over" ] && accounts_are_gone; then
@@ -540,9 +545,7 @@ watch_start() {
 # The server's wsrep_local_state, by its own word; nothing where it doesn't answer. root's socket takes one more than all connections.
 own_state() {
   local statement="SHOW GLOBAL STATUS LIKE 'wsrep_local_state'" answer
-  answer=$(timeout 3 mariadb --no-defaults --socket=/run/mysqld/mysqld.sock --skip-column-names --batch -e "$statement" 2>/dev/null ||
-    timeout 3 mariadb --defaults-file=<(monitor_account) --protocol=tcp --host=127.0.0.1 --connect-timeout=2 \
-      --skip-ssl-verify-server-cert --skip-column-names --batch -e "$statement" 2>/dev/null) || true
+  answer=$(ask_as_root "$statement" 2>/dev/null || ask_as_monitor 127.0.0.1 "$statement" --skip-ssl-verify-server-cert 2>/dev/null) || true
   printf '%s' "${answer##*$'\t'}"
 }
 
