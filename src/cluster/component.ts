@@ -5,6 +5,11 @@ export function claimsPrimary(node: NodeView): boolean {
   return node.wsrep?.clusterStatus === 'Primary' && node.state !== 'Isolated';
 }
 
+/** Whether a node counts the one at an address of the replication network among its component's. */
+export function counts(node: NodeView | undefined, address: string): boolean {
+  return node?.wsrep?.incomingAddresses.some((each) => each.startsWith(`${address}:`)) === true;
+}
+
 function sameComponent(a: NodeView, b: NodeView): boolean {
   const [one, other] = [a.wsrep, b.wsrep];
   return (

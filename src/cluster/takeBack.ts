@@ -1,5 +1,5 @@
 import { makePrimaryAgain } from './actOnDecision';
-import { claimsPrimary } from './component';
+import { claimsPrimary, counts } from './component';
 import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import { replicationSubnet } from './docker/networks';
 import { stopContainer } from './docker/stopContainer';
@@ -42,13 +42,12 @@ export function whoLeaves(before: ClusterView, now: ClusterView): NodeView[] {
 
 /** Until nobody counts a node any more: it isn't among the members that those in service name. */
 async function awaitLeft(engine: Engine, cluster: string, node: NodeView): Promise<void> {
-  const address = `${nodeAddress(await replicationSubnet(engine, cluster), node.name)}:`;
+  const address = nodeAddress(await replicationSubnet(engine, cluster), node.name);
   const began = performance.now();
   while (performance.now() - began < mostLeaveMs) {
     const { nodes } = await readCluster(engine, cluster, untilDone);
-    const counting = nodes.filter(({ wsrep }) => wsrep?.incomingAddresses.some((each) => each.startsWith(address)) === true);
     const isThere = nodes.some((each) => each.name === node.name && isUp(each));
-    if (!isThere || counting.length === 0) {
+    if (!isThere || !nodes.some((each) => counts(each, address))) {
       return;
     }
     await pause(lookMs, untilDone);

@@ -24,8 +24,7 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
       });
     }
     const donors = chooseDonors(cluster, [at.node], donor);
-    const others = members.map((each) => each.node).filter((each) => each !== at.node);
-    const known = await emptyMember(engine, member, others, options);
+    const known = await emptyMember(engine, member, members, options);
     const plan = { cluster: at.cluster, nodes: members.map((each) => each.node), only: [at.node], image: member.image, known, donors };
     // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
     // where it has begun to, or is to be restored.

@@ -81,8 +81,7 @@ async function refill(engine: Engine, name: string, node: string, options: Opera
   throwIfAborted(options.signal);
   const members = await requireMembers(engine, name);
   const member = members.find((each) => each.node === node);
-  const others = members.map((each) => each.node).filter((each) => each !== node);
-  const known = member === undefined ? members : await emptyMember(engine, member, others, options);
+  const known = member === undefined ? members : await emptyMember(engine, member, members, options);
   const plan = { cluster: name, nodes: known.map((each) => each.node), only: [node], image: known[0]?.image ?? '', known };
   await bringUp(engine, plan, new UndoList(), options);
 }

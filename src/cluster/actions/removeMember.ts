@@ -1,4 +1,4 @@
-import { claimsPrimary } from '../component';
+import { claimsPrimary, counts } from '../component';
 import { dockerFailure } from '../docker/dockerErrors';
 import { replicationSubnet } from '../docker/networks';
 import { stopContainer } from '../docker/stopContainer';
@@ -13,31 +13,28 @@ import { waitUntil } from '../waitUntil';
 /** Until nodes that lost one know whether they have a quorum without it, one that hangs among them; evs.inactive_timeout is 15 s. */
 const mostSettleMs = 30_000;
 
-const counts = (component: NodeView | undefined, address: string): boolean =>
-  component?.wsrep?.incomingAddresses.some((each) => each.startsWith(`${address}:`)) === true;
+/** The address of a cluster's node on the replication network. */
+export type AddressOf = (node: string) => string;
 
-/** A node and its address on the replication network. */
-export interface AddressedNode {
-  readonly node: NodeView;
-  readonly address: string;
+/** A node that leaves, and how it was while it ran, where that is known. */
+export interface Leaver {
+  readonly name: string;
+  readonly before: NodeView | undefined;
 }
 
-/** Whether a node was Primary, and in its component with another. */
-export function servedWith(before: NodeView | undefined, other: string): boolean {
-  return before?.wsrep?.clusterStatus === 'Primary' && counts(before, other);
+/** Whether a node was Primary, and in its component with one at an address. */
+function servedWith(before: NodeView | undefined, address: string): boolean {
+  return before?.wsrep?.clusterStatus === 'Primary' && counts(before, address);
 }
 
 /**
  * Whether a node is in service in a component without the one that left; where the two were in one together, in a later one.
- *
- * @param before the one that left, while it ran; undefined where it isn't known.
- * @param left its address on the replication network.
  */
-export function servesWithout({ node, address }: AddressedNode, before: NodeView | undefined, left: string): boolean {
-  if (node.wsrep === null || node.state !== 'Synced' || !claimsPrimary(node) || counts(node, left)) {
+export function servesWithout(node: NodeView, left: Leaver, addressOf: AddressOf): boolean {
+  if (node.wsrep === null || node.state !== 'Synced' || !claimsPrimary(node) || counts(node, addressOf(left.name))) {
     return false;
   }
-  return !servedWith(before, address) || node.wsrep.clusterConfId > (before?.wsrep?.clusterConfId ?? 0);
+  return !servedWith(left.before, addressOf(node.name)) || node.wsrep.clusterConfId > (left.before?.wsrep?.clusterConfId ?? 0);
 }
 
 /**
@@ -47,33 +44,27 @@ export function servesWithout({ node, address }: AddressedNode, before: NodeView
  */
 async function awaitServedWithout(
   engine: Engine,
-  member: Member,
-  before: NodeView | undefined,
+  cluster: string,
+  left: Leaver,
   staying: readonly string[],
+  addressOf: AddressOf,
   signal: AbortSignal,
 ): Promise<void> {
-  const subnet = await replicationSubnet(engine, member.cluster);
-  const what = `${staying.join(', ')} to serve without ${member.node}`;
+  const what = `${staying.join(', ')} to serve without ${left.name}`;
   try {
     await waitUntil({ signal, what, deadlineMs: mostSettleMs, details: () => Promise.resolve([]) }, async () => {
-      const { nodes } = await readCluster(engine, member.cluster, signal);
-      const serving = nodes.filter(({ name }) => staying.includes(name)).map((node) => ({ node, address: nodeAddress(subnet, node.name) }));
-      return serving.some((each) => servesWithout(each, before, nodeAddress(subnet, member.node))) ? { done: true } : 'notYet';
+      const { nodes } = await readCluster(engine, cluster, signal);
+      return nodes.some((node) => staying.includes(node.name) && servesWithout(node, left, addressOf)) ? { done: true } : 'notYet';
     });
   } catch (error) {
     if (!GaleraError.is(error, 'deadline')) {
       throw error;
     }
     const nobody = staying.length === 1 ? `${staying.join('')} doesn't serve` : `neither ${staying.join(' nor ')} serves`;
-    throw new GaleraError('stateUnfit', `${member.node} was not removed: without it ${nobody}.`, {
+    throw new GaleraError('stateUnfit', `${left.name} was not removed: without it ${nobody}.`, {
       advice: 'Start the cluster, then try again.',
     });
   }
-}
-
-async function isOfTheirs(engine: Engine, { cluster }: Member, before: NodeView, others: readonly string[]): Promise<boolean> {
-  const subnet = await replicationSubnet(engine, cluster);
-  return others.some((other) => servedWith(before, nodeAddress(subnet, other)));
 }
 
 /**
@@ -87,6 +78,8 @@ async function isOfTheirs(engine: Engine, { cluster }: Member, before: NodeView,
  */
 export async function removeMember(engine: Engine, member: Member, staying: readonly string[], { signal, onProgress }: OperationOptions): Promise<void> {
   const before = (await readCluster(engine, member.cluster, signal)).nodes.find((node) => node.name === member.node);
+  const subnet = await replicationSubnet(engine, member.cluster);
+  const addressOf: AddressOf = (node) => nodeAddress(subnet, node);
   onProgress({ kind: 'node', node: member.node, step: 'remove' });
   try {
     const container = member.inspected === undefined ? undefined : engine.docker.getContainer(member.inspected.Id);
@@ -98,10 +91,10 @@ export async function removeMember(engine: Engine, member: Member, staying: read
       await stopContainer(container);
     }
     try {
-      await awaitServedWithout(engine, member, before, staying, signal);
+      await awaitServedWithout(engine, member.cluster, { name: member.node, before }, staying, addressOf, signal);
       throwIfAborted(signal);
     } catch (error) {
-      const apart = before?.wsrep?.clusterStatus === 'Primary' && !(await isOfTheirs(engine, member, before, staying));
+      const apart = before?.wsrep?.clusterStatus === 'Primary' && !staying.some((other) => servedWith(before, addressOf(other)));
       if (wasRunning && !apart) {
         await container?.start();
       }

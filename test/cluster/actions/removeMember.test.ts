@@ -4,12 +4,13 @@ import type { NodeState, WsrepStatus } from '../../../src/cluster/model';
 import { nodeView, otherStateUuid, wsrepStatus } from '../views';
 
 const left = '172.20.0.13';
+const addressOf = (node: string): string => node.replace('g', '172.20.0.1');
 const withoutIt = ['172.20.0.11:3306', '172.20.0.12:3306'];
 
 /** g1 now, and g3 as it was: by default it was in the third component, and g1 is in the fourth. */
 function judged(now: Partial<WsrepStatus> = {}, before: Partial<WsrepStatus> | null = {}, state: NodeState = 'Synced'): boolean {
   const g1 = nodeView('g1', state, wsrepStatus({ clusterConfId: 4, clusterSize: 2, incomingAddresses: withoutIt, ...now }));
-  return servesWithout({ node: g1, address: '172.20.0.11' }, before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)), left);
+  return servesWithout(g1, { name: 'g3', before: before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)) }, addressOf);
 }
 
 describe('servesWithout', () => {
