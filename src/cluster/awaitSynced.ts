@@ -65,9 +65,9 @@ function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraEr
 
 /**
  * How a wait for nodes ended: `lostPrimary` where no component is Primary any more, so that nobody can join one; with the name of a
- * node that ran when it was found and has to be started anew, since it has ended, or doesn't find back into the component.
+ * node that ran when it was found and has to be started anew, and why, in words for behind its name.
  */
-export type SyncOutcome = 'synced' | 'lostPrimary' | { readonly toStartAnew: string };
+export type SyncOutcome = 'synced' | 'lostPrimary' | { readonly toStartAnew: string; readonly why: string };
 
 /** A node that was frozen or cut off finds back within seconds, as a rule, and one that is started anew is back sooner than this. */
 const strayPatienceMs = 25_000;
@@ -100,7 +100,7 @@ export async function awaitSynced(
 ): Promise<SyncOutcome> {
   let footing = founded;
   let withoutDonorSince: number | undefined;
-  const straySince = new Map<string, number>();
+  let straySince = new Map<string, number>();
   const told = new Set<string>();
   const toldTransfers = new Map<string, string>();
   let seen: readonly NodeView[] = [];
@@ -119,7 +119,7 @@ export async function awaitSynced(
       return { done: 'lostPrimary' };
     }
     if (ended !== undefined && foundRunning.has(ended)) {
-      return { done: { toStartAnew: ended } };
+      return { done: { toStartAnew: ended, why: 'has ended' } };
     }
     if (ended !== undefined) {
       const causes = await transferFailure(engine, await findMembers(engine, cluster));
@@ -150,16 +150,10 @@ export async function awaitSynced(
       return { done: 'synced' };
     }
     const straying = strays(seen).filter((name) => foundRunning.has(name) && nodes.includes(name));
-    for (const name of nodes) {
-      if (!straying.includes(name)) {
-        straySince.delete(name);
-      } else if (!straySince.has(name)) {
-        straySince.set(name, performance.now());
-      }
-    }
-    const stray = straying.find((name) => performance.now() - (straySince.get(name) ?? Infinity) > strayPatienceMs);
+    straySince = new Map(straying.map((name) => [name, straySince.get(name) ?? performance.now()]));
+    const [stray] = straying.filter((name) => performance.now() - (straySince.get(name) ?? Infinity) > strayPatienceMs);
     if (stray !== undefined) {
-      return { done: { toStartAnew: stray } };
+      return { done: { toStartAnew: stray, why: "doesn't find back to the others by itself" } };
     }
     withoutDonorSince = late().length > 0 && onlyDesynced(seen) ? (withoutDonorSince ?? performance.now()) : undefined;
     if (withoutDonorSince !== undefined && performance.now() - withoutDonorSince > desyncedPatienceMs) {

@@ -143,8 +143,8 @@ async function bringUpInRounds(engine: Engine, plan: MembersPlan, undo: UndoList
       return;
     }
     if (synced !== 'lostPrimary') {
-      const { toStartAnew } = synced;
-      engine.log.warn(`${toStartAnew} has ended, or doesn't find back to the others by itself; starting it anew`);
+      const { toStartAnew, why } = synced;
+      engine.log.warn(`${toStartAnew} ${why}; starting it anew`);
       foundRunning.delete(toStartAnew);
       await endNode(prepared, toStartAnew);
       continue;
