@@ -19,8 +19,8 @@ function sameComponent(a: NodeView, b: NodeView): boolean {
   );
 }
 
-/** Whether as many nodes speak of this node's component as it has members. */
-function isComplete(node: NodeView, claiming: readonly NodeView[]): boolean {
+/** Whether as many nodes speak of this node's component as it has members: then no later one has taken any of them from it. */
+export function isComplete(node: NodeView, claiming: readonly NodeView[]): boolean {
   return claiming.filter((other) => sameComponent(node, other)).length === node.wsrep?.clusterSize;
 }
 

@@ -269,6 +269,7 @@ exec sleep 600
     await sqlOn(engine, name, 'g2', 'CREATE DATABASE apart', 'SET GLOBAL wsrep_desync = ON');
     await ledger.write('g3');
     await assert.rejects(start(), (error) => GaleraError.is(error, 'refused'));
+    await assert.rejects(scaleCluster(engine, name, 2, quietly), (error) => GaleraError.is(error, 'stateUnfit') && /split/.test(error.message));
     await rebuildNode(engine, at('g2'), quietly);
     await sqlOn(engine, name, 'g1', 'CREATE DATABASE apart', 'DROP DATABASE apart');
   });
@@ -290,6 +291,22 @@ exec sleep 600
     assert.deepEqual((await readCluster(engine, name, untilDone)).nodes.map((node) => node.name), all);
     await hanging.unpause();
     await start();
+  });
+
+  it('the last that served is to be removed, beside one that still believes in a component that is no more: its rows stay', async () => {
+    await freezeNode(engine, at('g1'), quietly);
+    // Commits wait for the frozen node until it is evicted.
+    await ledger.write('g2');
+    await scaleCluster(engine, name, 4, quietly);
+    for (const node of ['g2', 'g3']) {
+      await idleNode(engine, at(node), quietly);
+    }
+    await ledger.write('g4');
+    await idleNode(engine, at('g4'), quietly);
+    await nodeContainer(engine, name, 'g1').unpause();
+    await assert.rejects(scaleCluster(engine, name, 3, quietly), (error) => GaleraError.is(error, 'stateUnfit'));
+    await start();
+    await scaleCluster(engine, name, 3, quietly);
   });
 
   it('scaled 3 → 2 → 1 → 3, every row goes along, and nobody asks after a node that was given up', async () => {

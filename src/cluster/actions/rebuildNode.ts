@@ -28,6 +28,13 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
     const plan = { cluster: at.cluster, nodes: members.map((each) => each.node), only: [at.node], image: member.image, known, donors };
     // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
     // where it has begun to, or is to be restored.
-    await bringUp(engine, plan, new UndoList(), options);
+    try {
+      await bringUp(engine, plan, new UndoList(), options);
+    } catch (error) {
+      if (GaleraError.is(error, 'aborted')) {
+        throw new GaleraError('aborted', 'Cancelled.', { advice: `${at.node} is wiped: it goes on being filled, or is to be restored.`, cause: error });
+      }
+      throw error;
+    }
   });
 }

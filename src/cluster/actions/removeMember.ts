@@ -1,4 +1,4 @@
-import { claimsPrimary, counts } from '../component';
+import { claimsPrimary, counts, isComplete } from '../component';
 import { dockerFailure } from '../docker/dockerErrors';
 import { replicationSubnet } from '../docker/networks';
 import { stopContainer } from '../docker/stopContainer';
@@ -28,10 +28,17 @@ function servedWith(before: NodeView | undefined, address: string): boolean {
 }
 
 /**
- * Whether a node is in service in a component without the one that left; where the two were in one together, in a later one.
+ * Whether a node is in service in a component without the one that left; where the two were in one together, in a later one. The
+ * component has to be complete: one that was frozen believes for some seconds in a component whose others have gone on without it,
+ * and may have left since, the one that is to be removed last.
+ *
+ * @param nodes all of the cluster, as they are now.
  */
-export function servesWithout(node: NodeView, left: Leaver, addressOf: AddressOf): boolean {
+export function servesWithout(node: NodeView, nodes: readonly NodeView[], left: Leaver, addressOf: AddressOf): boolean {
   if (node.wsrep === null || node.state !== 'Synced' || !claimsPrimary(node) || counts(node, addressOf(left.name))) {
+    return false;
+  }
+  if (!isComplete(node, nodes.filter(claimsPrimary))) {
     return false;
   }
   return !servedWith(left.before, addressOf(node.name)) || node.wsrep.clusterConfId > (left.before?.wsrep?.clusterConfId ?? 0);
@@ -54,7 +61,7 @@ async function awaitServedWithout(
   try {
     await waitUntil({ signal, what, deadlineMs: mostSettleMs, details: () => Promise.resolve([]) }, async () => {
       const { nodes } = await readCluster(engine, cluster, signal);
-      return nodes.some((node) => staying.includes(node.name) && servesWithout(node, left, addressOf)) ? { done: true } : 'notYet';
+      return nodes.some((node) => staying.includes(node.name) && servesWithout(node, nodes, left, addressOf)) ? { done: true } : 'notYet';
     });
   } catch (error) {
     if (!GaleraError.is(error, 'deadline')) {

@@ -22,7 +22,7 @@ import { lockImageOf } from './withMember';
  *
  * @param donor the node to fill new ones from, where the user named one; not for fewer nodes
  * @returns the cluster as it is afterwards.
- * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, none that would stay is
+ * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, is split, none that would stay is
  * Synced, or serves once the others have left, or one that would go is a donor; and what a start throws
  */
 export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
@@ -88,6 +88,11 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
 async function scaleDown({ engine, name, count, members, cluster, options, donor: named }: Scaling): Promise<void> {
   if (named !== undefined) {
     throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, { advice: 'Leave the donor out.' });
+  }
+  if (cluster.health === 'split') {
+    throw new GaleraError('stateUnfit', `"${name}" is split and gets no fewer nodes: what goes may have what no other has.`, {
+      advice: 'Rebuild the nodes of one side first.',
+    });
   }
   const staying = members.slice(0, count);
   const going = members.slice(count).reverse();

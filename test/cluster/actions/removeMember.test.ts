@@ -9,8 +9,9 @@ const withoutIt = ['172.20.0.11:3306', '172.20.0.12:3306'];
 
 /** g1 now, and g3 as it was: by default it was in the third component, and g1 is in the fourth. */
 function judged(now: Partial<WsrepStatus> = {}, before: Partial<WsrepStatus> | null = {}, state: NodeState = 'Synced'): boolean {
-  const g1 = nodeView('g1', state, wsrepStatus({ clusterConfId: 4, clusterSize: 2, incomingAddresses: withoutIt, ...now }));
-  return servesWithout(g1, { name: 'g3', before: before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)) }, addressOf);
+  const status = wsrepStatus({ clusterConfId: 4, clusterSize: 2, incomingAddresses: withoutIt, ...now });
+  const [g1, g2] = [nodeView('g1', state, status), nodeView('g2', 'Synced', status)];
+  return servesWithout(g1, [g1, g2], { name: 'g3', before: before === null ? undefined : nodeView('g3', 'Synced', wsrepStatus(before)) }, addressOf);
 }
 
 describe('servesWithout', () => {
@@ -38,6 +39,11 @@ describe('servesWithout', () => {
 
   it("doesn't for one that was frozen before the one that left came, and still believes in what it was in then", () => {
     assert.equal(judged({ clusterConfId: 2 }), false);
+  });
+
+  it("doesn't for one that believes in a component of which others don't speak, whatever is known of the one that left", () => {
+    assert.equal(judged({ clusterSize: 3 }, null), false);
+    assert.equal(judged({ clusterSize: 3 }), false);
   });
 
   it("doesn't for one that has lost its quorum, is cut off, or only donates", () => {
