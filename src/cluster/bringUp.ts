@@ -125,7 +125,7 @@ async function bringUpInRounds(engine: Engine, plan: MembersPlan, undo: UndoList
       decision.kind === 'join' ? knowledge.liveness === 'primary' : decision.kind === 'bootstrap' && knowledge.node === decision.node,
     );
     const others = booted.filter((each) => each !== donor);
-    const toFill = donor === undefined ? [] : await assertCanReceive(engine, donor, others, options.signal);
+    const toFill = donor === undefined ? [] : await assertCanReceive(donor, others, options.signal);
     const outcome = await actOnDecision(engine, plan.cluster, decision, booted, options);
     if (outcome.kind === 'stopFirst') {
       await allDone(members.filter(({ spec }) => outcome.nodes.includes(spec.node)).map(({ container }) => stopContainer(container)));

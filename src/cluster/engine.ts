@@ -1,11 +1,14 @@
 import type Docker from 'dockerode';
+import { BoundedCalls } from './docker/boundedCalls';
 import { labels } from './labels';
 import type { Logger } from './logger';
 import type { OnProgress } from './progress';
 
 /** What every engine function works with. */
 export interface Engine {
+  /** All its calls go through {@link calls}. */
   readonly docker: Docker;
+  readonly calls: BoundedCalls;
   readonly log: Logger;
   /** Labels put on everything this engine makes, beside its own; clusters without them aren't there for it. */
   readonly scope: Readonly<Record<string, string>>;
@@ -17,7 +20,17 @@ export interface Engine {
  */
 export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Engine {
   const test = env['GALERA_TEST'] ?? '';
-  return { docker, log, scope: test === '' ? {} : { [labels.test]: test } };
+  const calls = new BoundedCalls(docker);
+  calls.pulse.listen({
+    onSilence: (since) => log.warn(`Docker hasn't answered since ${since.toTimeString().slice(0, 8)}; still waiting for it`),
+    onAnswer: () => log.info('Docker answers again'),
+  });
+  return { docker: calls.following(undefined), calls, log, scope: test === '' ? {} : { [labels.test]: test } };
+}
+
+/** The engine, with calls that end with a signal: {@link BoundedCalls.following}. */
+export function engineFollowing(engine: Engine, signal: AbortSignal): Engine {
+  return { ...engine, docker: engine.calls.following(signal) };
 }
 
 /** What every long operation takes. */

@@ -1,9 +1,10 @@
+import type { BoundedCalls } from './docker/boundedCalls';
 import type { Engine } from './engine';
 import { findCredentials } from './findCredentials';
 import { isRunning, type Member } from './members';
 import type { Credentials } from './node/credentials';
 
-const remembered = new WeakMap<Engine, Map<string, Credentials>>();
+const remembered = new WeakMap<BoundedCalls, Map<string, Credentials>>();
 
 /** A member's container since its present start: what it was started with it keeps. */
 function startOf({ inspected }: Member): string {
@@ -12,8 +13,8 @@ function startOf({ inspected }: Member): string {
 
 /** Those that were put into a container: whoever puts others there is found out when they are refused. */
 export function noteCredentials(engine: Engine, containerId: string, credentials: Credentials): void {
-  const known = remembered.get(engine) ?? new Map<string, Credentials>();
-  remembered.set(engine, known.set(containerId, credentials));
+  const known = remembered.get(engine.calls) ?? new Map<string, Credentials>();
+  remembered.set(engine.calls, known.set(containerId, credentials));
 }
 
 /**
@@ -24,8 +25,8 @@ export function noteCredentials(engine: Engine, containerId: string, credentials
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function rememberedCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
-  const known = remembered.get(engine) ?? new Map<string, Credentials>();
-  remembered.set(engine, known);
+  const known = remembered.get(engine.calls) ?? new Map<string, Credentials>();
+  remembered.set(engine.calls, known);
   const runningMembers = members.filter(isRunning);
   const running = runningMembers.map(startOf);
   const keys = [...running, ...runningMembers.map(({ inspected }) => inspected?.Id ?? '')];
@@ -39,7 +40,7 @@ export async function rememberedCredentials(engine: Engine, members: readonly Me
 
 /** They aren't, or no longer, what a member lets in. */
 export function forgetCredentials(engine: Engine, member: Member): void {
-  const known = remembered.get(engine);
+  const known = remembered.get(engine.calls);
   const credentials = known?.get(startOf(member));
   for (const [start, each] of known ?? []) {
     if (each === credentials) {

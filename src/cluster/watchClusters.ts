@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { dockerFailure } from './docker/dockerErrors';
+import { readLines } from './docker/readStream';
 import type { Engine } from './engine';
 import { type GaleraError, toGaleraError } from './errors';
 import { labelFilter } from './labels';
@@ -21,17 +21,17 @@ export interface WatchOptions {
 /** Several events arrive for one command; they are worth one look. */
 const settleMs = 100;
 const retryMs = 2_000;
+const mostEventBytes = 1_048_576;
 
 /**
  * Follows Docker's events on our containers until the stream ends, calling back for each that changes a state.
- * Docker cuts the stream anywhere, so lines are put together before they are read.
  */
 async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => void): Promise<void> {
   const stream = await engine.docker.getEvents({
     filters: { ...labelFilter(engine.scope), type: ['container', 'volume'] },
     abortSignal: signal,
   });
-  for await (const line of createInterface({ input: stream })) {
+  for await (const line of readLines(stream, { what: "Docker's events", mostBytes: mostEventBytes, silentMs: undefined })) {
     const action = (JSON.parse(line) as { Action?: string }).Action ?? '';
     // Execs and archive copies are our own reads.
     if (!/^(exec_|archive-path|extract-to-dir|attach|top|resize)/.test(action)) {

@@ -7,7 +7,6 @@ import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
-import { failBrokenAnswers } from './brokenAnswers';
 import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
 
 export interface DockerConnection {
@@ -50,7 +49,7 @@ function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; ke
  */
 function through(agent: HttpAgent, options: Docker.DockerOptions): Docker {
   Object.defineProperty(agent, inspect.custom, { value: () => 'Agent' });
-  const withAgent: Docker.DockerOptions & { readonly agent: HttpAgent } = { ...options, agent: failBrokenAnswers(agent) };
+  const withAgent: Docker.DockerOptions & { readonly agent: HttpAgent } = { ...options, agent };
   return new Docker(withAgent);
 }
 

@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
+import { usualPatience } from './boundedCalls';
 import { dockerStatus } from './dockerErrors';
+import { readStream } from './readStream';
 
 /** A file to put into a container; paths are absolute, folders are made as needed. */
 export interface ContainerFile {
@@ -28,6 +30,9 @@ export async function putFiles(
   await container.putArchive(await buffer(pack), { path: '/', ...(abortSignal === undefined ? {} : { abortSignal }) });
 }
 
+/** What our own files and a server's state files have is a thousandth of it. */
+const mostFileBytes = 4 * 1_048_576;
+
 /** A file's text, or undefined where it doesn't exist; works on a stopped container too. */
 export async function readFile(
   container: Docker.Container,
@@ -35,10 +40,12 @@ export async function readFile(
   abortSignal?: AbortSignal,
 ): Promise<string | undefined> {
   const extract = tar.extract();
+  // What isn't an archive is told below; here nobody would catch it.
+  extract.on('error', () => undefined);
   try {
     const archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
     // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches it.
-    extract.end(await buffer(archive));
+    extract.end(await readStream(archive, { what: path, mostBytes: mostFileBytes, withinMs: usualPatience.readMs }));
   } catch (error) {
     if (dockerStatus(error) === 404) {
       return undefined;

@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
  * Docker frames the output of a container without a terminal: 8 bytes of header, the last 4 the length.
  * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerAttach
  */
-function unframe(output: Buffer): string {
+export function unframe(output: Buffer): string {
   const parts: Buffer[] = [];
   let at = 0;
   while (at + 8 <= output.length) {

@@ -1,5 +1,34 @@
 import { GaleraError } from '../errors';
 
+/** Docker didn't answer a call within its deadline. */
+export class DockerSilentError extends Error {
+  override readonly name = 'DockerSilentError';
+  readonly code = 'ETIMEDOUT';
+
+  /** @param call as in "GET /containers/json" */
+  constructor(
+    call: string,
+    readonly seconds: number,
+  ) {
+    super(`Docker hasn't answered for ${String(seconds)} s (${call})`);
+  }
+}
+
+/** An answer of Docker's, or what was to be read of something, is longer than anything of the kind can be. */
+export class TooLongError extends Error {
+  override readonly name = 'TooLongError';
+
+  /** @param what as in "What the image mariadb:11.8 says" */
+  constructor(what: string, mostBytes: number) {
+    super(`${what} has more than ${String(mostBytes)} bytes`);
+  }
+}
+
+/** A stream said nothing for as long as it might have. */
+export class StreamSilentError extends Error {
+  override readonly name = 'StreamSilentError';
+}
+
 /** The HTTP status that Docker answered with; undefined for any other error. */
 export function dockerStatus(error: unknown): number | undefined {
   const status = (error as { statusCode?: unknown }).statusCode;
@@ -66,7 +95,8 @@ export function dockerFailure(error: unknown, doing: string): GaleraError {
   }
   const reason = dockerReason(error);
   if (isDockerGone(error)) {
-    return new GaleraError('dockerDown', `${doing} failed: Docker doesn't answer any more.`, {
+    const silence = error instanceof DockerSilentError ? `hasn't answered for ${String(error.seconds)} s` : "doesn't answer any more";
+    return new GaleraError('dockerDown', `${doing} failed: Docker ${silence}.`, {
       advice: 'Start Docker again; what was running is found as it is.',
       details: [reason],
       cause: error,

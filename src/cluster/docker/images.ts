@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline';
 import type Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import type { Engine } from '../engine';
 import type { OnProgress } from '../progress';
 import { dockerFailure, dockerReason, dockerStatus } from './dockerErrors';
+import { readLines } from './readStream';
 
 /** The image used where none is named: the official one, a Galera-carrying long-term release. */
 export const defaultImage = 'mariadb:11.8';
@@ -62,31 +62,26 @@ async function imageId(docker: Docker, image: string): Promise<string | undefine
   }
 }
 
+const mostEventBytes = 1_048_576;
+/** While a large layer is unpacked on a slow disk, or a registry is slow. */
+const mostPullSilenceMs = 300_000;
+
 /** A failed pull ends its stream without an error: each event's `error` has to be looked at. */
 async function pull(engine: Engine, image: string, signal: AbortSignal, onProgress: OnProgress): Promise<void> {
   engine.log.info(`Pulling ${image}`);
   const [repository, tag] = splitReference(image);
   const stream = await engine.docker.createImage({ fromImage: repository, tag, abortSignal: signal });
   const progress = new PullProgress();
-  const abort = (): void => {
-    (stream as NodeJS.ReadableStream & { destroy(): void }).destroy();
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    for await (const line of createInterface({ input: stream })) {
-      if (line.trim() === '') {
-        continue;
-      }
-      const event = JSON.parse(line) as PullEvent;
-      if (event.error !== undefined) {
-        throw new Error(event.error);
-      }
-      onProgress({ kind: 'image', image, percent: progress.add(event) });
+  for await (const line of readLines(stream, { what: `Pulling ${image}`, mostBytes: mostEventBytes, silentMs: mostPullSilenceMs })) {
+    if (line === '') {
+      continue;
     }
-  } finally {
-    signal.removeEventListener('abort', abort);
+    const event = JSON.parse(line) as PullEvent;
+    if (event.error !== undefined) {
+      throw new Error(event.error);
+    }
+    onProgress({ kind: 'image', image, percent: progress.add(event) });
   }
-  throwIfAborted(signal);
 }
 
 /** Repository and tag, or digest, of a reference; a port before the last slash is no tag. */

@@ -1,16 +1,17 @@
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
+import { usualPatience } from './boundedCalls';
+import { unframe } from './containerLogs';
+import { readStream } from './readStream';
 
-/** Runs a shell line as root in a running container; what it prints on stdout, undefined where it fails. */
-export async function runInContainer(docker: Pick<Docker, 'modem'>, container: Docker.Container, line: string): Promise<string | undefined> {
-  const exec = await container.exec({ Cmd: ['bash', '-c', line], User: 'root', AttachStdout: true, AttachStderr: true });
-  const stream = await exec.start({});
-  const output = new PassThrough();
-  docker.modem.demuxStream(stream, output, new PassThrough().resume());
-  // demuxStream never ends its outputs.
-  stream.once('end', () => output.end());
-  stream.once('error', (error: Error) => output.destroy(error));
-  const printed = await text(output);
-  return (await exec.inspect()).ExitCode === 0 ? printed : undefined;
+const mostBytes = 1_048_576;
+
+/**
+ * Runs a shell line as root in a running container; what it prints, undefined where it fails.
+ *
+ * @throws what Docker answers; TooLongError, StreamSilentError where it prints without end, or nothing
+ */
+export async function runInContainer(container: Docker.Container, line: string): Promise<string | undefined> {
+  const exec = await container.exec({ Cmd: ['bash', '-c', line], User: 'root', AttachStdout: true });
+  const output = await readStream(await exec.start({}), { what: `What a command in ${container.id} prints`, mostBytes, withinMs: usualPatience.readMs });
+  return (await exec.inspect()).ExitCode === 0 ? unframe(output) : undefined;
 }

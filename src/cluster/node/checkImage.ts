@@ -1,5 +1,5 @@
-import { text } from 'node:stream/consumers';
-import { dockerFailure } from '../docker/dockerErrors';
+import { dockerFailure, StreamSilentError, TooLongError } from '../docker/dockerErrors';
+import { readStream } from '../docker/readStream';
 import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
@@ -99,6 +99,10 @@ export function assertOneHome(image: string, paths: readonly string[]): void {
   }
 }
 
+const mostProbeBytes = 65_536;
+/** Until a server of some hundred MB has told its version, from a slow disk. */
+const mostProbeMs = 60_000;
+
 /** What the probe prints. Its end is that of its output: by the time one could wait for the container, it may be gone. */
 async function runProbe(engine: Engine, image: string): Promise<string> {
   const container = await engine.docker.createContainer({
@@ -115,7 +119,8 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    return (await text(output)).replaceAll('\r', '');
+    const printed = await readStream(output, { what: `What the image ${image} prints`, mostBytes: mostProbeBytes, withinMs: mostProbeMs });
+    return printed.toString('utf8').replaceAll('\r', '');
   } catch (error) {
     await container.remove({ force: true, v: true }).catch(() => undefined);
     throw error;
@@ -136,6 +141,12 @@ export async function checkImage(engine: Engine, image: string, method: SstMetho
   } catch (error) {
     if (/executable file not found|no such file or directory/i.test(String(error))) {
       throw new GaleraError('badImage', `The image ${image} has no bash, so it can't be a Galera node.`, {
+        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+        cause: error,
+      });
+    }
+    if (error instanceof TooLongError || error instanceof StreamSilentError) {
+      throw new GaleraError('badImage', `The image ${image} doesn't say what it holds: ${error.message}.`, {
         advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
         cause: error,
       });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
+import { engineOf } from '../docker/boundedCalls';
 import { readFile } from '../docker/containerFiles';
 import { lastLogLines, stampOf, wholeLog } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
@@ -112,7 +113,7 @@ const runs = new WeakMap<object, Map<string, ReadSoFar>>();
 const mostRuns = 500;
 
 function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
-  const engine = container.modem as object;
+  const engine = engineOf(container);
   const known = runs.get(engine) ?? new Map<string, ReadSoFar>();
   runs.set(engine, known);
   if (known.size > mostRuns) {

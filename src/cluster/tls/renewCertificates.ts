@@ -2,6 +2,7 @@ import { allDone } from '../allDone';
 import { putFiles } from '../docker/containerFiles';
 import { replicationSubnet } from '../docker/networks';
 import { runInContainer } from '../docker/runInContainer';
+import type { BoundedCalls } from '../docker/boundedCalls';
 import type { Engine } from '../engine';
 import { toGaleraError } from '../errors';
 import { isRunning, type Member } from '../members';
@@ -31,15 +32,15 @@ export function isDue(expires: string | undefined, authorityEnds: Date, now: Dat
  */
 const reload = `chown mysql ${nodePaths.key} && mariadb --skip-ssl --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
 
-const noted = new WeakMap<Engine, Map<string, string>>();
+const noted = new WeakMap<BoundedCalls, Map<string, string>>();
 
 /**
  * What a node's file says, read once for each container: whoever writes another puts a later end into it, so that one that
  * was read before comes due too early at worst, and then it is read again.
  */
 async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: string | undefined) => boolean): Promise<string | undefined> {
-  const known = noted.get(engine) ?? new Map<string, string>();
-  noted.set(engine, known);
+  const known = noted.get(engine.calls) ?? new Map<string, string>();
+  noted.set(engine.calls, known);
   const id = member.inspected?.Id ?? '';
   const before = known.get(id);
   if (before !== undefined && !isDueBy(before)) {
@@ -55,7 +56,7 @@ async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: str
 async function renew(engine: Engine, member: Member, subnet: string, credentials: Credentials): Promise<void> {
   const container = engine.docker.getContainer(member.containerName);
   await putFiles(container, await certificateFiles(member, nodeAddress(subnet, member.node), credentials));
-  if ((await runInContainer(engine.docker, container, reload)) === undefined) {
+  if ((await runInContainer(container, reload)) === undefined) {
     throw new Error('its server refuses to read the new one');
   }
   engine.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);

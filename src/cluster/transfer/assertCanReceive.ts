@@ -2,7 +2,6 @@ import { allDone } from '../allDone';
 import type { BootedMember } from '../bootMembers';
 import { dockerFailure } from '../docker/dockerErrors';
 import { runInContainer } from '../docker/runInContainer';
-import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import type { Position } from '../guard/position';
 import { nodePaths } from '../node/nodePaths';
@@ -83,9 +82,9 @@ export function assertFits(joiner: TransferFacts, donor: TransferFacts): void {
   }
 }
 
-async function factsOf(engine: Engine, { member: { container, spec } }: BootedMember): Promise<TransferFacts | undefined> {
+async function factsOf({ member: { container, spec } }: BootedMember): Promise<TransferFacts | undefined> {
   try {
-    const facts = parseTransferFacts((await runInContainer(engine.docker, container, factsLine)) ?? '', sizeInBytes(spec.traits.gcacheSize) ?? 0);
+    const facts = parseTransferFacts((await runInContainer(container, factsLine)) ?? '', sizeInBytes(spec.traits.gcacheSize) ?? 0);
     return facts === undefined ? undefined : { node: spec.node, image: spec.image, ...facts };
   } catch (error) {
     throw dockerFailure(error, `Looking at the disk of ${spec.node}`);
@@ -111,7 +110,6 @@ async function cachedDowntoOf({ member, knowledge }: BootedMember, signal: Abort
  * @throws GaleraError `badImage`, `diskFull` with both figures; `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function assertCanReceive(
-  engine: Engine,
   donor: BootedMember,
   joiners: readonly BootedMember[],
   signal: AbortSignal,
@@ -128,7 +126,7 @@ export async function assertCanReceive(
   if (toFill.length === 0 || donor.knowledge.position?.origin === 'none') {
     return names;
   }
-  const [held, ...all] = await allDone([donor, ...toFill].map((member) => factsOf(engine, member)));
+  const [held, ...all] = await allDone([donor, ...toFill].map((member) => factsOf(member)));
   for (const facts of all) {
     if (facts !== undefined && held !== undefined) {
       assertFits(facts, held);

@@ -1,4 +1,5 @@
 import { type LogOptions, lastLogLines } from '../docker/containerLogs';
+import type { BoundedCalls } from '../docker/boundedCalls';
 import type { Engine } from '../engine';
 import { type Member } from '../members';
 import type { IstChance, NodeState, NodeView, Transfer } from '../model';
@@ -37,12 +38,12 @@ async function readTransfer(engine: Engine, members: readonly Member[], member: 
   return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, timeOfDay());
 }
 
-const grastates = new WeakMap<Engine, Map<string, string | undefined>>();
+const grastates = new WeakMap<BoundedCalls, Map<string, string | undefined>>();
 
 /** What a stopped node has left, read once for each end of it: a file of a container costs dockerd a process each time. */
 async function grastateOf(engine: Engine, member: Member): Promise<string | undefined> {
-  const known = grastates.get(engine) ?? new Map<string, string | undefined>();
-  grastates.set(engine, known);
+  const known = grastates.get(engine.calls) ?? new Map<string, string | undefined>();
+  grastates.set(engine.calls, known);
   const end = `${member.inspected?.Id ?? ''} ${member.inspected?.State.FinishedAt ?? ''}`;
   if (!known.has(end)) {
     known.set(end, await readNodeFile(engine, member, nodePaths.grastate));

@@ -33,7 +33,7 @@ function parse(printed: string): ReadonlyMap<string, string> {
 
 async function runInside(container: Docker.Container): Promise<string | undefined> {
   try {
-    return await runInContainer(container, container, askInside);
+    return await runInContainer(container, askInside);
   } catch (error) {
     if (isContainerGone(error)) {
       return undefined;

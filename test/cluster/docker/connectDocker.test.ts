@@ -5,10 +5,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import type Docker from 'dockerode';
 import { connectDocker } from '../../../src/cluster/docker/connectDocker';
-import { readFile } from '../../../src/cluster/docker/containerFiles';
-import { dockerFailure } from '../../../src/cluster/docker/dockerErrors';
 import { GaleraError } from '../../../src/cluster/errors';
 
 const never = new AbortController().signal;
@@ -117,26 +114,6 @@ describe('connectDocker', () => {
     const { docker } = await connect(`tcp://127.0.0.1:${address.port}`);
     assert.equal(String(await docker.ping()), 'OK');
   });
-
-  for (const [what, call] of [
-    ['a call', (docker: Docker) => docker.listContainers()],
-    ['a file that is read', (docker: Docker) => readFile(docker.getContainer('galera-demo-g1'), '/node/credentials')],
-  ] as const) {
-    it(`ends ${what} whose connection breaks in the middle of the answer`, async () => {
-      const socket = await listen('own.sock', (request, response) => {
-        if (request.url === '/_ping') {
-          response.end('OK');
-          return;
-        }
-        response.writeHead(200, { 'content-length': '4096' });
-        response.write('[', () => {
-          response.destroy();
-        });
-      });
-      const { docker } = await connect(`unix://${socket}`);
-      await assert.rejects(call(docker), (error) => dockerFailure(error, 'Looking').code === 'dockerDown');
-    });
-  }
 
   it('says what it tried, and where it learnt of it, where no engine is', async () => {
     const error = await failure(connect());

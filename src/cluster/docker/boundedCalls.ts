@@ -1,0 +1,239 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
+import Docker from 'dockerode';
+import type Modem from 'docker-modem';
+import { GaleraError } from '../errors';
+import { DockerSilentError, TooLongError } from './dockerErrors';
+import { DockerPulse, silenceMs } from './dockerPulse';
+
+/** How long calls to Docker are waited for, in milliseconds. */
+export interface CallPatience {
+  /** For what only reads. */
+  readonly readMs: number;
+  /** For what changes something: on a busy machine Docker takes its time to make, start and remove containers. */
+  readonly changeMs: number;
+}
+
+export const usualPatience: CallPatience = { readMs: 30_000, changeMs: 120_000 };
+
+/** The most that Docker may answer with at once; of 2,000 containers the list has 4 MB. */
+const mostAnswerBytes = 64 * 1_048_576;
+
+/** What dockerode hands over for a call (docker-modem, lib/modem.js), of which its types tell only a part. */
+interface Call extends Modem.DialOptions {
+  readonly abortSignal?: AbortSignal;
+  readonly isStream?: boolean;
+  readonly statusCodes: Record<number, string | boolean>;
+}
+
+type Callback = (error: unknown, answer?: unknown) => void;
+
+/** A call as a log names it: "GET /containers/json". Its query isn't named, in which anything may be. */
+function nameOf({ method = 'GET', path }: Call): string {
+  return `${method} ${path.split('?', 1)[0] ?? ''}`;
+}
+
+function isRead({ method = 'GET' }: Call): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** The stop timeout of our nodes, in seconds (nodeContainer.ts). */
+const longestStopSeconds = 60;
+
+/**
+ * For how long a call is waited for until its answer begins, in milliseconds; undefined for one that is answered when something
+ * has happened.
+ */
+export function deadlineOf(call: Pick<Call, 'method' | 'path' | 'options'>, { readMs, changeMs }: CallPatience): number | undefined {
+  const name = nameOf(call as Call);
+  if (/ \/containers\/[^/]+\/wait$/.test(name)) {
+    return undefined;
+  }
+  if (/ \/containers\/[^/]+\/stop$/.test(name)) {
+    const seconds: unknown = call.options?.['t'];
+    return (typeof seconds === 'number' ? seconds : longestStopSeconds) * 1000 + changeMs;
+  }
+  return isRead(call as Call) ? readMs : changeMs;
+}
+
+const lookMs = 250;
+
+function cancelled(): GaleraError {
+  return new GaleraError('aborted', 'Cancelled.');
+}
+
+/** Any status is taken here, and judged when the answer has been read. */
+const anyStatus = new Proxy<Record<number, string | boolean>>({}, { get: () => true });
+
+/** As docker-modem words a refusal, which is what dockerErrors.ts reads. */
+function refusal({ statusCodes }: Call, status: number, body: unknown): Error {
+  const words = (body ?? {}) as { message?: unknown; error?: unknown };
+  const why = String(words.message ?? words.error ?? body);
+  const reason = statusCodes[status];
+  return Object.assign(new Error(`(HTTP code ${String(status)}) ${String(reason ?? 'unexpected')} - ${why} `), { reason, statusCode: status, json: body });
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return body;
+  }
+}
+
+const engines = new WeakMap<object, BoundedCalls>();
+
+/** What stands for the engine that a container is on, however its calls are bounded. */
+export function engineOf(container: Docker.Container): object {
+  const modem = container.modem as object;
+  return engines.get(modem) ?? modem;
+}
+
+/**
+ * Every call to one Docker engine goes through here: each has a deadline, ends with its signal, and takes in no more than it
+ * should; and while calls wait it is known whether Docker answers anything.
+ */
+export class BoundedCalls {
+  readonly pulse: DockerPulse;
+  readonly #modem: Modem;
+  readonly #patience: CallPatience;
+
+  constructor(docker: Docker, patience: CallPatience = usualPatience) {
+    this.#modem = docker.modem;
+    this.#patience = patience;
+    this.pulse = new DockerPulse(() => this.following(undefined).ping());
+  }
+
+  /**
+   * The engine, for calls that a signal ends. One that changes something isn't cut by it as long as Docker answers: it may be done
+   * all the same, and whoever takes it back has to know.
+   */
+  following(signal: AbortSignal | undefined): Docker {
+    const modem = Object.create(this.#modem) as Modem;
+    engines.set(modem, this);
+    modem.dial = (call, callback) => {
+      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal).dial();
+    };
+    return new Docker({ modem } as Docker.DockerOptions);
+  }
+}
+
+/** One call, from when it is sent until its answer is there, or begins to be there where it is a stream. */
+class BoundedCall {
+  readonly #cutter = new AbortController();
+  #verdict: Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #letGo: (() => void)[] = [];
+
+  constructor(
+    private readonly modem: Modem,
+    private readonly pulse: DockerPulse,
+    private readonly patience: CallPatience,
+    private readonly call: Call,
+    private readonly callback: Callback,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  dial(): void {
+    const { call, signal } = this;
+    const deadlineMs = deadlineOf(call, this.patience);
+    if (deadlineMs !== undefined) {
+      this.#expect(deadlineMs);
+      this.pulse.sent(this);
+    }
+    this.#follow(call.abortSignal, () => this.#cut(cancelled()));
+    this.#follow(signal, isRead(call) || deadlineMs === undefined ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
+    const isPlain = call.openStdin !== true && call.hijack !== true;
+    const sent: Call = { ...call, abortSignal: this.#cutter.signal, ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}) };
+    this.modem.dial(sent, (error: unknown, answer: unknown) => {
+      clearTimeout(this.#timer);
+      const isAnswered = error === null || (error as { statusCode?: unknown }).statusCode !== undefined;
+      this.pulse[isAnswered ? 'answered' : 'givenUp'](this);
+      if (error !== null) {
+        this.#end(error);
+      } else if (isPlain) {
+        this.#take(answer as IncomingMessage);
+      } else {
+        this.#end(null, answer);
+      }
+    });
+  }
+
+  /** Cuts the call unless something comes within this time. */
+  #expect(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#cut(new DockerSilentError(nameOf(this.call), ms / 1000)), ms);
+  }
+
+  #follow(signal: AbortSignal | undefined, onAbort: () => void): void {
+    if (signal?.aborted === true) {
+      onAbort();
+    } else if (signal !== undefined) {
+      signal.addEventListener('abort', onAbort);
+      this.#letGo.push(() => signal.removeEventListener('abort', onAbort));
+    }
+  }
+
+  #cut(why: Error): void {
+    this.#verdict ??= why;
+    this.#cutter.abort();
+  }
+
+  #cutOnceSilent(): void {
+    const look = setInterval(() => {
+      if (this.pulse.silentMs() >= silenceMs) {
+        this.#cut(cancelled());
+      }
+    }, lookMs);
+    this.#letGo.push(() => clearInterval(look));
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    for (const letGo of this.#letGo.splice(0)) {
+      letGo();
+    }
+  }
+
+  #end(error: unknown, answer?: unknown): void {
+    this.#release();
+    this.callback(error === null ? null : (this.#verdict ?? error), answer);
+  }
+
+  /** An answer has begun: a stream that was asked for is handed on, and anything else is read to its end. */
+  #take(answer: IncomingMessage): void {
+    const status = answer.statusCode ?? 0;
+    const isWanted = this.call.statusCodes[status] === true;
+    if (isWanted && this.call.isStream === true) {
+      this.#release();
+      for (const signal of [this.call.abortSignal, this.signal]) {
+        this.#follow(signal, () => this.#cut(cancelled()));
+      }
+      answer.once('close', () => this.#release());
+      this.callback(null, answer);
+      return;
+    }
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    this.#expect(this.patience.readMs);
+    answer.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes > mostAnswerBytes) {
+        this.#cut(new TooLongError(`Docker's answer to ${nameOf(this.call)}`, mostAnswerBytes));
+        return;
+      }
+      parts.push(part);
+      this.#expect(this.patience.readMs);
+    });
+    finished(answer, (error) => {
+      const body = Buffer.concat(parts);
+      if (error) {
+        this.#end(error);
+      } else if (isWanted) {
+        this.#end(null, parsed(body));
+      } else {
+        this.#end(refusal(this.call, status, parsed(body)));
+      }
+    });
+  }
+}
