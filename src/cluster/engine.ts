@@ -40,4 +40,9 @@ export interface OperationOptions {
   readonly onProgress: OnProgress;
   /** Who asks, for those who wait on the cluster's lock: "VS Code (pid 12)". */
   readonly holder: string;
+  /**
+   * Under a cluster's lock: whether it is held, once that is known. Where it was lost and is somebody else's by now, nothing may be
+   * taken back any more.
+   */
+  readonly stillLocked?: () => Promise<boolean>;
 }

@@ -18,7 +18,8 @@ async function ignoreGone(removal: Promise<unknown>): Promise<void> {
   }
 }
 
-async function removeEverything(engine: Engine, name: string, members: readonly Member[], { onProgress }: OperationOptions): Promise<void> {
+async function removeEverything(engine: Engine, name: string, { onProgress }: OperationOptions): Promise<void> {
+  const members = await findMembers(engine, name);
   const { docker } = engine;
   try {
     await allDone(
@@ -66,12 +67,11 @@ export async function removeCluster(engine: Engine, name: string, options: Opera
       advice: 'See which clusters there are with Refresh or "galera status".',
     });
   }
-  const remove = async (): Promise<void> => removeEverything(engine, name, await findMembers(engine, name), options);
   const image = await lockImage(engine, members);
   if (image === undefined) {
     // Without its image no other operation can work on the cluster either.
     engine.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
-    return remove();
+    return removeEverything(engine, name, options);
   }
-  return withClusterLock(engine, name, image, options, remove);
+  return withClusterLock(engine, name, image, options, ({ engine, options }) => removeEverything(engine, name, options));
 }

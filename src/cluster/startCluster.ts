@@ -1,5 +1,5 @@
 import { ensureImage, isSameImage } from './docker/images';
-import type { Engine, OperationOptions } from './engine';
+import { type Engine, engineFollowing, type OperationOptions } from './engine';
 import { GaleraError, throwIfAborted } from './errors';
 import { bringUp } from './bringUp';
 import { withClusterLock } from './guard/clusterLock';
@@ -55,7 +55,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
   const { image, checked } = await chooseImage(engine, request, traits, options);
-  return withClusterLock(engine, request.name, image, options, async () => {
+  return withClusterLock(engine, request.name, image, options, async ({ engine, options, untilDone }) => {
     await checked;
     const undo = new UndoList();
     const known = await findMembers(engine, request.name);
@@ -76,7 +76,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       const cluster = await readCluster(engine, request.name, options.signal);
       return { how: before === undefined ? 'created' : 'resumed', cluster };
     } catch (error) {
-      await takeBack(engine, before, undo, options);
+      await takeBack(untilDone, before, undo, options);
       throwIfAborted(options.signal);
       throw error;
     }
@@ -95,7 +95,7 @@ async function chooseImage(
 ): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
-  const checked = first === undefined ? checkImage(engine, image, sstMethod, request.tls ?? true) : Promise.resolve();
+  const checked = first === undefined ? checkImage(engineFollowing(engine, signal), image, sstMethod, request.tls ?? true) : Promise.resolve();
   // Whoever doesn't get as far as the lock never asks for it.
   checked.catch(() => undefined);
   return { image, checked };

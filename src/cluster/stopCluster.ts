@@ -29,7 +29,7 @@ export function stopOrder(cluster: ClusterView): { first: string[]; last: string
  */
 export async function stopCluster(engine: Engine, name: string, options: OperationOptions): Promise<ClusterView> {
   const [first] = await requireMembers(engine, name);
-  return withClusterLock(engine, name, first?.inspected?.Image ?? first?.image ?? '', options, async () => {
+  return withClusterLock(engine, name, first?.inspected?.Image ?? first?.image ?? '', options, async ({ engine, options }) => {
     const members = await requireMembers(engine, name);
     const order = stopOrder(await readCluster(engine, name, options.signal));
     const stop = async (member: Member): Promise<void> => {

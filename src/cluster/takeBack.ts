@@ -115,11 +115,15 @@ async function reform(engine: Engine, cluster: string, node: string): Promise<vo
  * Takes back what an operation did to a cluster: the nodes that it started leave in good order, one after the other; those
  * that served before serve again; and what it made goes. A cluster that it made itself just goes.
  *
- * Where that fails it is logged, and what was made stays: a start brings the cluster together.
+ * Where that fails, or the lock was lost to another operation, it is logged, and what was made stays: a start brings the cluster together.
  *
  * @param before the cluster as it was; undefined where there was none.
  */
-export async function takeBack(engine: Engine, before: ClusterView | undefined, undo: UndoList, { signal, onProgress }: OperationOptions): Promise<void> {
+export async function takeBack(engine: Engine, before: ClusterView | undefined, undo: UndoList, { signal, onProgress, stillLocked }: OperationOptions): Promise<void> {
+  if ((await stillLocked?.()) === false) {
+    engine.log.error('The lock was lost and is not to be had again; what was done stays as it is');
+    return;
+  }
   if (before !== undefined) {
     try {
       await letLeave(engine, before, signal.aborted, onProgress);

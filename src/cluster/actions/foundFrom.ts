@@ -7,6 +7,7 @@ import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import type { MemberKnowledge } from '../guard/decide';
 import { handToken } from '../actOnDecision';
+import type { Locked } from '../guard/clusterLock';
 import { refusal } from '../guard/refusal';
 import type { Member } from '../members';
 import { type ClusterView, isUp } from '../model';
@@ -69,7 +70,7 @@ async function markGivenUp({ container, spec }: PreparedMember, mark: string): P
  * @returns those that have to give up what they hold; they are stopped.
  * @throws GaleraError `refused` where a node serves or can't be asked, or the chosen one holds no state; what a start throws
  */
-export async function foundFrom(engine: Engine, name: string, node: string, known: readonly Member[], options: OperationOptions): Promise<string[]> {
+export async function foundFrom({ engine, options, untilDone }: Locked, name: string, node: string, known: readonly Member[]): Promise<string[]> {
   const undo = new UndoList();
   const before = await readCluster(engine, name, options.signal);
   const marked = new Map<PreparedMember, string>();
@@ -101,11 +102,11 @@ export async function foundFrom(engine: Engine, name: string, node: string, know
     }
     return stopped.map(({ spec }) => spec.node);
   } catch (error) {
-    await takeBack(engine, before, undo, options);
+    await takeBack(untilDone, before, undo, options);
     if (founder !== undefined && (await hasFounded(founder))) {
       throw withAdvice(error, `${node} had founded the cluster by then: its data count, and a start fills the others from it.`);
     }
-    await asBefore(engine, before, marked, stopped);
+    await asBefore(untilDone, before, marked, stopped);
     throw founder === undefined
       ? error
       : withAdvice(error, `Nothing was wiped: every node holds what it held. Choose another node, or see in the log why the server of ${node} didn't start.`);

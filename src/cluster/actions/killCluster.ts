@@ -15,7 +15,7 @@ import { lockImageOf } from './withMember';
  */
 export async function killCluster(engine: Engine, name: string, options: OperationOptions): Promise<string[]> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async () => {
+  return withClusterLock(engine, name, image, options, async ({ engine, options }) => {
     const running = (await requireMembers(engine, name)).filter(isRunning);
     if (running.length === 0) {
       throw new GaleraError('stateUnfit', `No node of "${name}" runs, so there is none to kill.`, {

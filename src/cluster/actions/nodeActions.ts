@@ -15,7 +15,7 @@ export interface NodeRef {
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function killNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'killed', [...runningStates, 'Frozen'], options, async ({ member }) => {
+  await withMember(engine, at, 'killed', [...runningStates, 'Frozen'], options, async ({ member }, { engine, options }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'kill' });
     await engine.docker.getContainer(member.containerName).kill();
   });
@@ -27,7 +27,7 @@ export async function killNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function idleNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'idled', runningStates, options, async ({ member }) => {
+  await withMember(engine, at, 'idled', runningStates, options, async ({ member }, { engine, options }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'stop' });
     await stopContainer(engine.docker.getContainer(member.containerName));
     options.onProgress({ kind: 'node', node: at.node, step: 'stopped' });
@@ -40,7 +40,7 @@ export async function idleNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function freezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'frozen', runningStates, options, async ({ member }) => {
+  await withMember(engine, at, 'frozen', runningStates, options, async ({ member }, { engine, options }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'freeze' });
     await engine.docker.getContainer(member.containerName).pause();
   });
@@ -52,7 +52,7 @@ export async function freezeNode(engine: Engine, at: NodeRef, options: Operation
  * @throws GaleraError as {@link killNode}
  */
 export async function unfreezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'unfrozen', ['Frozen'], options, async ({ member }) => {
+  await withMember(engine, at, 'unfrozen', ['Frozen'], options, async ({ member }, { engine, options }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'unfreeze' });
     await engine.docker.getContainer(member.containerName).unpause();
   });
@@ -65,7 +65,7 @@ export async function unfreezeNode(engine: Engine, at: NodeRef, options: Operati
  */
 export async function isolateNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
   const fitting = runningStates.filter((state) => state !== 'Isolated');
-  await withMember(engine, at, 'isolated', fitting, options, async ({ member }) => {
+  await withMember(engine, at, 'isolated', fitting, options, async ({ member }, { engine, options }) => {
     options.onProgress({ kind: 'node', node: at.node, step: 'isolate' });
     await engine.docker.getNetwork(replicationNetworkName(at.cluster)).disconnect({ Container: member.containerName });
   });

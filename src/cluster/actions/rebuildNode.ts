@@ -17,14 +17,14 @@ import { withMember } from './withMember';
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
 export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
-  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }) => {
+  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }, { engine, options, untilDone }) => {
     if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
       throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
         advice: 'Bring another node to Synced first; it will be the donor.',
       });
     }
     const donors = chooseDonors(cluster, [at.node], donor);
-    const known = await emptyMember(engine, member, members, options);
+    const known = await emptyMember(untilDone, member, members, options);
     const plan = { cluster: at.cluster, nodes: members.map((each) => each.node), only: [at.node], image: member.image, known, donors };
     // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
     // where it has begun to, or is to be restored.

@@ -2,7 +2,7 @@ import { bootMembers } from '../bootMembers';
 import { bringUp } from '../bringUp';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted } from '../errors';
-import { withClusterLock } from '../guard/clusterLock';
+import { type Locked, withClusterLock } from '../guard/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
 import { knowledgeTable, refusal } from '../guard/refusal';
 import { type ClusterView } from '../model';
@@ -30,7 +30,7 @@ export interface RecoveryOptions {
  */
 export async function inspectRecovery(engine: Engine, name: string, options: OperationOptions): Promise<RecoveryOptions> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async () => {
+  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
     const undo = new UndoList();
     const before = await readCluster(engine, name, options.signal);
     try {
@@ -42,7 +42,7 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
       const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
       return { decision, members, table: knowledgeTable(members), reason };
     } finally {
-      await takeBack(engine, before, undo, options);
+      await takeBack(untilDone, before, undo, options);
     }
   });
 }
@@ -60,28 +60,28 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
  */
 export async function recoverFrom(engine: Engine, name: string, node: string, options: OperationOptions): Promise<ClusterView> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async () => {
+  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
     const known = await requireMembers(engine, name);
     const nodes = known.map((each) => each.node);
     if (!nodes.includes(node)) {
       throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, { advice: `Its nodes are ${nodes.join(', ')}.` });
     }
-    const toWipe = await foundFrom(engine, name, node, known, options);
+    const toWipe = await foundFrom({ engine, options, untilDone }, name, node, known);
     for (const other of toWipe) {
       engine.log.warn(`${other} holds what doesn't follow from ${node}; it is wiped and filled again`);
-      await refill(engine, name, other, options);
+      await refill({ engine, options, untilDone }, name, other);
     }
     await bringUp(engine, { cluster: name, nodes, image: known[0]?.image ?? '', known: await requireMembers(engine, name) }, new UndoList(), options);
     // Done is done, whatever was asked for meanwhile.
-    return readCluster(engine, name, new AbortController().signal);
+    return readCluster(untilDone, name, new AbortController().signal);
   });
 }
 
-async function refill(engine: Engine, name: string, node: string, options: OperationOptions): Promise<void> {
+async function refill({ engine, options, untilDone }: Locked, name: string, node: string): Promise<void> {
   throwIfAborted(options.signal);
   const members = await requireMembers(engine, name);
   const member = members.find((each) => each.node === node);
-  const known = member === undefined ? members : await emptyMember(engine, member, members, options);
+  const known = member === undefined ? members : await emptyMember(untilDone, member, members, options);
   const plan = { cluster: name, nodes: known.map((each) => each.node), only: [node], image: known[0]?.image ?? '', known };
   await bringUp(engine, plan, new UndoList(), options);
 }

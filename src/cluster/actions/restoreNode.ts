@@ -35,7 +35,7 @@ const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
 export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }) => {
+  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }, { engine, options, untilDone }) => {
     if (donor !== undefined && !stopped.includes(node.state)) {
       throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
         advice: `Restore it without naming a donor, or kill or idle it first.`,
@@ -48,7 +48,7 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
     try {
       await bringUp(engine, plan, undo, options);
     } catch (error) {
-      await takeBack(engine, cluster, undo, options);
+      await takeBack(untilDone, cluster, undo, options);
       throw error;
     }
     return howItCameBack(engine, at, since);

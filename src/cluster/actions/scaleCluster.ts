@@ -5,7 +5,7 @@ import { chooseDonors } from '../donors';
 import { replicationSubnet } from '../docker/networks';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
-import { withClusterLock } from '../guard/clusterLock';
+import { type Locked, withClusterLock } from '../guard/clusterLock';
 import type { Member } from '../members';
 import type { ClusterView } from '../model';
 import { assertNodeCount, nodeNames } from '../names';
@@ -28,16 +28,16 @@ import { lockImageOf } from './withMember';
 export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
   assertNodeCount(count);
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async () => {
+  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
     const members = await requireMembers(engine, name);
     if (members.length === count) {
       throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
     }
     const cluster = await readCluster(engine, name, options.signal);
-    const scaling = { engine, name, count, members, cluster, options, donor };
+    const scaling = { engine, untilDone, name, count, members, cluster, options, donor };
     await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
     // Done is done, whatever was asked for meanwhile.
-    return readCluster(engine, name, new AbortController().signal);
+    return readCluster(untilDone, name, new AbortController().signal);
   });
 }
 
@@ -49,17 +49,15 @@ function assertSynced(cluster: ClusterView, among: readonly string[], what: stri
   }
 }
 
-interface Scaling {
-  readonly engine: Engine;
+interface Scaling extends Locked {
   readonly name: string;
   readonly count: number;
   readonly members: readonly Member[];
   readonly cluster: ClusterView;
-  readonly options: OperationOptions;
   readonly donor: string | undefined;
 }
 
-async function scaleUp({ engine, name, count, members, cluster, options, donor }: Scaling): Promise<void> {
+async function scaleUp({ engine, untilDone, name, count, members, cluster, options, donor }: Scaling): Promise<void> {
   const there = members.map((member) => member.node);
   assertSynced(cluster, there, 'no node');
   const joining = nodeNames(9).filter((node) => !there.includes(node)).slice(0, count - there.length);
@@ -69,8 +67,8 @@ async function scaleUp({ engine, name, count, members, cluster, options, donor }
   try {
     await bringUp(engine, plan, undo, options);
   } catch (error) {
-    await takeBack(engine, cluster, undo, options);
-    await publishTo(engine, name, members).catch((failure: unknown) => engine.log.error(toGaleraError(failure).message));
+    await takeBack(untilDone, cluster, undo, options);
+    await publishTo(untilDone, name, members).catch((failure: unknown) => engine.log.error(toGaleraError(failure).message));
     throw error;
   }
 }
@@ -85,7 +83,7 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
   }
 }
 
-async function scaleDown({ engine, name, count, members, cluster, options, donor: named }: Scaling): Promise<void> {
+async function scaleDown({ untilDone, name, count, members, cluster, options, donor: named }: Scaling): Promise<void> {
   if (named !== undefined) {
     throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, { advice: 'Leave the donor out.' });
   }
@@ -107,10 +105,10 @@ async function scaleDown({ engine, name, count, members, cluster, options, donor
   try {
     for (const member of going) {
       throwIfAborted(options.signal);
-      await removeMember(engine, member, staying.map((each) => each.node), options);
+      await removeMember(untilDone, member, staying.map((each) => each.node), options);
       gone.push(member.node);
     }
   } finally {
-    await publishTo(engine, name, members.filter((member) => !gone.includes(member.node)));
+    await publishTo(untilDone, name, members.filter((member) => !gone.includes(member.node)));
   }
 }

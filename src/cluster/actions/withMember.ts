@@ -1,7 +1,7 @@
 import { dockerFailure } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
-import { withClusterLock } from '../guard/clusterLock';
+import { type Locked, withClusterLock } from '../guard/clusterLock';
 import type { Member } from '../members';
 import type { ClusterView, NodeState, NodeView } from '../model';
 import { readCluster, requireMembers } from '../readClusters';
@@ -45,10 +45,10 @@ export async function withMember<T>(
   what: string,
   fitting: readonly NodeState[],
   options: OperationOptions,
-  action: (target: ActionTarget) => Promise<T>,
+  action: (target: ActionTarget, locked: Locked) => Promise<T>,
 ): Promise<T> {
   const image = lockImageOf(await requireMembers(engine, at.cluster));
-  return withClusterLock(engine, at.cluster, image, options, async () => {
+  return withClusterLock(engine, at.cluster, image, options, async ({ engine, options, untilDone }) => {
     const members = await requireMembers(engine, at.cluster);
     const cluster = await readCluster(engine, at.cluster, options.signal);
     const member = members.find((each) => each.node === at.node);
@@ -64,7 +64,7 @@ export async function withMember<T>(
       });
     }
     try {
-      return await action({ member, node, members, cluster });
+      return await action({ member, node, members, cluster }, { engine, options, untilDone });
     } catch (error) {
       throw dockerFailure(error, `Having ${at.node} ${what}`);
     }

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { dockerFailure, isContainerGone, isDockerGone } from '../docker/dockerErrors';
-import type { Engine, OperationOptions } from '../engine';
+import { type Engine, engineFollowing, type OperationOptions } from '../engine';
+import { followSignal } from '../followSignal';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import { labels } from '../labels';
 import type { Logger } from '../logger';
@@ -11,11 +12,15 @@ import { createLockContainer, type LockContainer } from './lockContainer';
 
 const retryMs = 200;
 const retakeMs = 500;
+/** Until Docker is back after a restart. */
+const mostRetakeMs = 60_000;
 
 /** The lock that a cluster's operations take, from now until it is released. */
 class ClusterLock {
   private readonly released = new AbortController();
   private readonly kept: Promise<void>;
+  private readonly losing = new AbortController();
+  private regained: Promise<boolean> = Promise.resolve(true);
 
   constructor(
     private held: LockContainer,
@@ -25,7 +30,20 @@ class ClusterLock {
     this.kept = this.keep();
   }
 
-  /** Takes the lock anew whenever it was lost: Docker was restarted, or someone removed the container. */
+  /** Fires when the lock was lost for the first time: whatever goes on under it has to end. */
+  get lost(): AbortSignal {
+    return this.losing.signal;
+  }
+
+  /** Whether it is held; where it was lost, whether it could be taken again, once that is known. */
+  isHeld(): Promise<boolean> {
+    return this.regained;
+  }
+
+  /**
+   * Takes the lock anew whenever it was lost, so that what has been done can be taken back: Docker was restarted, or someone removed
+   * the container.
+   */
   private async keep(): Promise<void> {
     const { signal } = this.released;
     const released = new Promise<void>((resolve) => {
@@ -37,7 +55,10 @@ class ClusterLock {
         return;
       }
       this.log.warn("Docker has lost this operation's lock; taking it again");
-      const next = await this.retake();
+      const retaken = this.retake();
+      this.regained = retaken.then((lock) => lock !== undefined);
+      this.losing.abort();
+      const next = await retaken;
       if (next === undefined) {
         return;
       }
@@ -47,7 +68,8 @@ class ClusterLock {
 
   private async retake(): Promise<LockContainer | undefined> {
     const { signal } = this.released;
-    while (!signal.aborted) {
+    const began = performance.now();
+    while (!signal.aborted && performance.now() - began < mostRetakeMs) {
       try {
         // Where the container outlived a restart, nothing would end it any more when its holder dies.
         await this.held.discard();
@@ -121,8 +143,40 @@ async function currentHolder(
   }
 }
 
+/** What an operation works with while it holds its cluster's lock, in place of what it was given. */
+export interface Locked {
+  /** Its calls end with the signal of {@link options}. */
+  readonly engine: Engine;
+  /** The signal fires when the lock is lost, too. */
+  readonly options: OperationOptions;
+  /** Its calls go on when the signal has fired, for what takes the operation back. */
+  readonly untilDone: Engine;
+}
+
+/** Runs an operation under a lock that is held, and ends it where the lock is lost. */
+async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, options: OperationOptions, operation: (locked: Locked) => Promise<T>): Promise<T> {
+  const either = followSignal(options.signal);
+  lock.lost.addEventListener('abort', either.abort);
+  const { signal } = either;
+  try {
+    return await operation({ engine: engineFollowing(engine, signal), options: { ...options, signal, stillLocked: () => lock.isHeld() }, untilDone: engine });
+  } catch (error) {
+    if (lock.lost.aborted && !options.signal.aborted) {
+      throw new GaleraError('dockerFailed', `Docker lost the lock on "${cluster}" in the middle of this, so it was ended.`, {
+        advice: 'See in the tree or by "galera status" how far it came, and begin it again.',
+        details: [toGaleraError(error).message],
+        cause: error,
+      });
+    }
+    throw isDockerGone(error) ? dockerFailure(error, `Working on "${cluster}"`) : error;
+  } finally {
+    either.end();
+  }
+}
+
 /**
- * Runs one operation on a cluster while no other runs, in this process or any other.
+ * Runs one operation on a cluster while no other runs, in this process or any other. An operation whose lock is lost meanwhile is
+ * ended: another may have begun.
  *
  * @param image an image on this Docker engine that has `cat`.
  * @throws GaleraError `aborted` while waiting, `nameTaken`, `badImage`, `dockerDown`, `dockerFailed`, and what
@@ -132,9 +186,10 @@ export async function withClusterLock<T>(
   engine: Engine,
   cluster: string,
   image: string,
-  { signal, holder, onProgress }: OperationOptions,
-  operation: () => Promise<T>,
+  options: OperationOptions,
+  operation: (locked: Locked) => Promise<T>,
 ): Promise<T> {
+  const { signal, holder, onProgress } = options;
   const take = (): Promise<LockContainer | undefined> => createLockContainer(engine, cluster, image, holder);
   const waited = new AbandonedLock();
   let told = '';
@@ -144,9 +199,7 @@ export async function withClusterLock<T>(
     if (taken !== undefined) {
       const lock = new ClusterLock(taken, take, engine.log);
       try {
-        return await operation();
-      } catch (error) {
-        throw isDockerGone(error) ? dockerFailure(error, `Working on "${cluster}"`) : error;
+        return await runUnder(lock, engine, cluster, options, operation);
       } finally {
         await lock.release();
       }
