@@ -3,7 +3,7 @@ import type { ClusterView } from '../cluster/model';
 /** What `status --json` prints: one document, stable for scripts. */
 export function statusJson(clusters: readonly ClusterView[]): string {
   return JSON.stringify({
-    clusters: clusters.map(({ name, health, stateUuid, nodes }) => ({
+    clusters: clusters.map(({ name, health, stateUuid, nodes, foreign }) => ({
       name,
       health,
       stateUuid,
@@ -21,6 +21,7 @@ export function statusJson(clusters: readonly ClusterView[]): string {
         transfer: node.transfer ?? null,
         istChance: node.istChance ?? null,
       })),
+      foreign,
     })),
   });
 }

@@ -24,6 +24,7 @@ export function clusterTable(cluster: ClusterView): string {
     ...(transfer === undefined ? [] : [`${name} ${transferLine(transfer)}`]),
     ...(istChance === undefined ? [] : [`${name}: ${istLine(istChance)}`]),
   ]);
+  notes.push(...cluster.foreign.map((container) => `${container} has the labels of a node of "${cluster.name}" and is none; nothing is done to it`));
   const title = `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
   return [title, '', formatTable([heading, ...rows]), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }

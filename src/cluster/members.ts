@@ -2,11 +2,12 @@ import type Docker from 'dockerode';
 import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
 import { labelFilter, labels } from './labels';
-import { nodeNumber, nodeResourceName, replicationNetworkName } from './names';
+import { isClusterName, nodeNumber, nodeResourceName, replicationNetworkName } from './names';
+import { nodePaths } from './node/nodePaths';
 import { type ClusterTraits, traitsOf } from './traits';
 import type { ContainerFacts } from './wsrep/nodeState';
 
-/** A member of a cluster, as Docker knows it: a container, a volume, or both. */
+/** A member of a cluster, as Docker knows it: a volume, and its container where there is one. */
 export interface Member {
   readonly cluster: string;
   readonly node: string;
@@ -14,7 +15,7 @@ export interface Member {
   /** Absent where only the volume is left. */
   readonly inspected: Docker.ContainerInspectInfo | undefined;
   readonly image: string;
-  /** How many nodes its cluster was to have when its volume was made; 0 where the volume is gone. */
+  /** How many nodes its cluster was to have when its volume was made. */
   readonly plannedNodes: number;
   readonly traits: ClusterTraits;
 }
@@ -36,49 +37,89 @@ async function inspect(container: Docker.Container): Promise<Docker.ContainerIns
   }
 }
 
+/** A node's place by its labels; undefined where they name none. */
+function placeOf(own: Readonly<Record<string, string>> | null): { cluster: string; node: string; name: string } | undefined {
+  const [cluster, node] = [own?.[labels.cluster] ?? '', own?.[labels.node] ?? ''];
+  return isClusterName(cluster) && nodeNumber(node) !== undefined ? { cluster, node, name: nodeResourceName(cluster, node) } : undefined;
+}
+
+/** What a list of Docker's tells of a container, as far as it matters for whose it is. */
+export type ListedContainer = Pick<Docker.ContainerInfo, 'Id' | 'Names' | 'Labels' | 'Mounts'>;
+
 /**
- * The members of one cluster, or of all: whatever carries our labels, container or volume.
+ * Whether a container that carries a node's labels is that node's: it has the node's name, and the node's own volume at its place.
+ * Labels alone say nothing: a container has those of its image, too, which may be the commit of a node, or made to look like one.
+ * A volume has its labels from whoever made it.
  *
- * @throws GaleraError `dockerDown`, `dockerFailed`
+ * @param volumes the names of the volumes that are nodes'.
  */
-export async function findMembers(engine: Engine, cluster?: string): Promise<Member[]> {
+export function isNodeContainer({ Names: names, Labels: own, Mounts: mounts }: ListedContainer, volumes: ReadonlySet<string>): boolean {
+  const place = placeOf(own);
+  return (
+    place !== undefined &&
+    volumes.has(place.name) &&
+    names.includes(`/${place.name}`) &&
+    mounts.some(({ Type: type, Name: name, Destination: at }) => type === 'volume' && name === place.name && at === nodePaths.home)
+  );
+}
+
+/** What is found of a cluster, or of all. */
+export interface Findings {
+  readonly members: Member[];
+  /** Containers that look like nodes by their labels and are none, by name; nothing of ours touches them. */
+  readonly foreign: readonly { readonly cluster: string; readonly container: string }[];
+}
+
+/**
+ * The members of one cluster, or of all, and what only looks like one: a member is a volume that we have made for a node, with its
+ * container where there is one.
+ *
+ * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function survey(engine: Engine, cluster?: string): Promise<Findings> {
   try {
     const filter = labelFilter(engine.scope, cluster);
     const filters = { label: [...filter.label, `${labels.role}=node`] };
-    const [containers, { Volumes: volumes }] = await Promise.all([
+    const [containers, { Volumes: listed }] = await Promise.all([
       engine.docker.listContainers({ all: true, filters }),
       engine.docker.listVolumes({ filters }),
     ]);
-    const members = new Map<string, Member>();
-    for (const volume of volumes) {
-      const own = volume.Labels;
-      const at = { cluster: own[labels.cluster] ?? '', node: own[labels.node] ?? '' };
-      members.set(nodeResourceName(at.cluster, at.node), {
-        ...at,
-        containerName: nodeResourceName(at.cluster, at.node),
-        inspected: undefined,
-        image: own[labels.image] ?? '',
-        plannedNodes: Number(own[labels.nodes] ?? 0),
-        traits: traitsOf(own),
-      });
-    }
-    await Promise.all(
-      containers.map(async (container) => {
-        const own = container.Labels;
-        const at = { cluster: own[labels.cluster] ?? '', node: own[labels.node] ?? '' };
-        const name = nodeResourceName(at.cluster, at.node);
-        const inspected = await inspect(engine.docker.getContainer(container.Id));
-        if (inspected !== undefined) {
-          const plannedNodes = members.get(name)?.plannedNodes ?? 0;
-          const facts = { plannedNodes, image: own[labels.image] ?? '', traits: traitsOf(own) };
-          members.set(name, { ...at, containerName: name, inspected, ...facts });
-        }
+    const volumes = listed.filter((volume) => volume.Name === placeOf(volume.Labels)?.name);
+    const names = new Set(volumes.map((volume) => volume.Name));
+    const own = new Map(containers.filter((each) => isNodeContainer(each, names)).map((each) => [placeOf(each.Labels)?.name, each.Id]));
+    const members = await Promise.all(
+      volumes.map(async ({ Name: containerName, Labels: made }): Promise<Member> => {
+        const id = own.get(containerName);
+        const inspected = id === undefined ? undefined : await inspect(engine.docker.getContainer(id));
+        const facts = inspected?.Config.Labels ?? made;
+        return {
+          cluster: made[labels.cluster] ?? '',
+          node: made[labels.node] ?? '',
+          containerName,
+          inspected,
+          image: facts[labels.image] ?? '',
+          plannedNodes: Number(made[labels.nodes] ?? 0),
+          traits: traitsOf(facts),
+        };
       }),
     );
-    return inOrder([...members.values()]);
+    const foreign = containers.filter((each) => ![...own.values()].includes(each.Id));
+    return {
+      members: inOrder(members),
+      foreign: foreign.map((each) => ({ cluster: each.Labels[labels.cluster] ?? '', container: each.Names[0]?.slice(1) ?? each.Id })),
+    };
   } catch (error) {
     throw dockerFailure(error, 'Listing the clusters');
   }
+}
+
+/**
+ * The members that {@link survey} finds.
+ *
+ * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function findMembers(engine: Engine, cluster?: string): Promise<Member[]> {
+  return (await survey(engine, cluster)).members;
 }
 
 /** What the node state is judged by, from an inspected container. */

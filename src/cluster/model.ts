@@ -138,4 +138,6 @@ export interface ClusterView {
   /** The state UUID that the nodes in service agree on; null where none serves or they differ. */
   readonly stateUuid: string | null;
   readonly nodes: readonly NodeView[];
+  /** Containers with the labels of a node of this cluster that are none, by name; nothing of ours touches them. */
+  readonly foreign: readonly string[];
 }

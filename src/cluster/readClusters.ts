@@ -2,7 +2,7 @@ import { withoutStaleClaims } from './component';
 import type { Engine } from './engine';
 import { GaleraError, throwIfAborted } from './errors';
 import { agreedStateUuid, clusterHealth } from './health';
-import { containerFacts, findMembers, type Member, publishedPort } from './members';
+import { containerFacts, type Findings, type Member, publishedPort, survey } from './members';
 import type { ClusterView, NodeView } from './model';
 import { assertClusterName } from './names';
 import type { Credentials } from './node/credentials';
@@ -58,11 +58,11 @@ async function readNode(
   };
 }
 
-async function view(engine: Engine, name: string, members: readonly Member[], signal: AbortSignal): Promise<ClusterView> {
+async function view(engine: Engine, name: string, { members, foreign }: Findings, signal: AbortSignal): Promise<ClusterView> {
   const credentials = await rememberedCredentials(engine, members);
   const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
   const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen));
-  return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes };
+  return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes, foreign: foreign.filter((each) => each.cluster === name).map((each) => each.container) };
 }
 
 /**
@@ -73,10 +73,11 @@ async function view(engine: Engine, name: string, members: readonly Member[], si
 export async function readClusters(engine: Engine, signal: AbortSignal): Promise<readonly ClusterView[]> {
   throwIfAborted(signal);
   const byCluster = new Map<string, Member[]>();
-  for (const member of await findMembers(engine)) {
+  const found = await survey(engine);
+  for (const member of found.members) {
     byCluster.set(member.cluster, [...(byCluster.get(member.cluster) ?? []), member]);
   }
-  return Promise.all([...byCluster].map(([name, members]) => view(engine, name, members, signal)));
+  return Promise.all([...byCluster].map(([name, members]) => view(engine, name, { ...found, members }, signal)));
 }
 
 /**
@@ -85,7 +86,7 @@ export async function readClusters(engine: Engine, signal: AbortSignal): Promise
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`, `aborted`
  */
 export async function readCluster(engine: Engine, name: string, signal: AbortSignal): Promise<ClusterView> {
-  return view(engine, name, await requireMembers(engine, name), signal);
+  return view(engine, name, await surveyOf(engine, name), signal);
 }
 
 /**
@@ -94,12 +95,16 @@ export async function readCluster(engine: Engine, name: string, signal: AbortSig
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`
  */
 export async function requireMembers(engine: Engine, name: string): Promise<Member[]> {
+  return (await surveyOf(engine, name)).members;
+}
+
+async function surveyOf(engine: Engine, name: string): Promise<Findings> {
   assertClusterName(name);
-  const members = await findMembers(engine, name);
-  if (members.length === 0) {
+  const found = await survey(engine, name);
+  if (found.members.length === 0) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'Start it, or see which clusters there are with Refresh or "galera status".',
     });
   }
-  return members;
+  return found;
 }

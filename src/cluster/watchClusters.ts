@@ -1,10 +1,11 @@
 import { dockerFailure } from './docker/dockerErrors';
 import { readLines } from './docker/readStream';
-import type { Engine } from './engine';
+import { type Engine, engineFollowing } from './engine';
 import { type GaleraError, toGaleraError } from './errors';
 import { labelFilter } from './labels';
 import type { ClusterView } from './model';
 import { readClusters } from './readClusters';
+import { timeOfDay } from './timeOfDay';
 import { pause } from './waitUntil';
 
 /** Where a watch's findings go. */
@@ -14,6 +15,13 @@ export interface WatchOptions {
   /** Milliseconds between two looks when nothing happens. */
   readonly intervalMs: number;
   onClusters(clusters: readonly ClusterView[]): void;
+  /**
+   * Told when what was reported last can't be read anew: Docker has fallen silent, or a look takes long. A later onClusters says
+   * that it's over.
+   *
+   * @param since when the last look that came to an end began.
+   */
+  onStale(since: Date): void;
   /** Told when a look fails; the watch goes on, and a later onClusters says that it's over. */
   onError(error: GaleraError): void;
 }
@@ -21,6 +29,10 @@ export interface WatchOptions {
 /** Several events arrive for one command; they are worth one look. */
 const settleMs = 100;
 const retryMs = 2_000;
+/** How long a look may take before what is shown counts as stale. */
+const freshMs = 5_000;
+/** While something is shown, Docker is asked so often whether it is there: its events don't tell that it hangs. */
+const heartbeatMs = 2_000;
 const mostEventBytes = 1_048_576;
 
 /**
@@ -42,10 +54,11 @@ async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => 
 
 /**
  * Reports every cluster at once, after every Docker event that changes one, and every interval, until the signal
- * ends it. When Docker goes away it reports the error and tries again until Docker is back.
+ * ends it; and says when what it reported can't be read anew. When Docker goes away it reports the error and tries again until Docker is back.
  */
-export async function watchClusters(engine: Engine, options: WatchOptions): Promise<void> {
+export async function watchClusters(unbound: Engine, options: WatchOptions): Promise<void> {
   const { signal } = options;
+  const engine = engineFollowing(unbound, signal);
   let wake: () => void = () => undefined;
   let pending = false;
   const onEvent = (): void => {
@@ -67,14 +80,39 @@ export async function watchClusters(engine: Engine, options: WatchOptions): Prom
     }
   };
   const following = follow();
+  let readAt: Date | undefined;
+  let isShown = false;
+  const tellStale = (): void => {
+    if (readAt !== undefined && !signal.aborted) {
+      options.onStale(readAt);
+    }
+  };
+  const unlisten = engine.calls.pulse.listen({ onSilence: tellStale, onAnswer: onEvent });
+  const listen = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await pause(heartbeatMs, signal).catch(() => undefined);
+      if (isShown && !signal.aborted) {
+        // Its silence is the pulse's to tell.
+        await engine.docker.ping().catch(() => undefined);
+      }
+    }
+  };
+  const listening = listen();
   while (!signal.aborted) {
     pending = false;
+    const began = new Date(timeOfDay());
+    const late = setTimeout(tellStale, freshMs);
     try {
-      options.onClusters(await readClusters(engine, signal));
+      const clusters = await readClusters(engine, signal);
+      readAt = began;
+      isShown = clusters.length > 0;
+      options.onClusters(clusters);
     } catch (error) {
       if (!signal.aborted) {
         options.onError(toGaleraError(error));
       }
+    } finally {
+      clearTimeout(late);
     }
     await Promise.race([
       pause(options.intervalMs, signal).catch(() => undefined),
@@ -87,5 +125,6 @@ export async function watchClusters(engine: Engine, options: WatchOptions): Prom
     ]);
     await pause(settleMs, signal).catch(() => undefined);
   }
-  await following;
+  unlisten();
+  await Promise.all([following, listening]);
 }

@@ -91,6 +91,11 @@ export class ClusterMonitor {
             this.#succeed({ kind: 'clusters', clusters });
           }
         },
+        onStale: (since) => {
+          if (!signal.aborted && this.#state.kind === 'clusters') {
+            this.#report({ ...this.#state, staleSince: since });
+          }
+        },
         onError: (error) => {
           failure ??= error;
           abort();

@@ -6,7 +6,8 @@ import { isOnItsWay } from './presentation/clusterWords';
 /** What the window knows of the clusters at the moment. */
 export type MonitorState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'clusters'; readonly clusters: readonly ClusterView[] }
+  /** `staleSince`: they couldn't be read anew since. */
+  | { readonly kind: 'clusters'; readonly clusters: readonly ClusterView[]; readonly staleSince?: Date }
   /** `hadClusters`: there were some when they were last read. */
   | { readonly kind: 'failed'; readonly error: GaleraError; readonly hadClusters: boolean };
 
@@ -43,7 +44,8 @@ export function readIntervalMs(state: MonitorState, viewVisible: boolean, refres
 }
 
 const firstRetryMs = 1_000;
-const lastRetryMs = 30_000;
+/** Docker that is back is to be seen soon. */
+const lastRetryMs = 3_000;
 
 /** Milliseconds before the next try to reach Docker, after `failures` tries in a row. */
 export function retryDelayMs(failures: number): number {

@@ -67,6 +67,7 @@ describe('Several hands on one cluster', () => {
     const watching = watchClusters(engine, {
       signal: stop.signal,
       intervalMs: 3_600_000,
+      onStale: () => undefined,
       onClusters: (clusters) => {
         seen = clusters.find((cluster) => cluster.name === name);
       },

@@ -36,5 +36,5 @@ export function nodeView(name: string, state: NodeState, wsrep: WsrepStatus | nu
 }
 
 export function clusterView(nodes: readonly NodeView[], health: ClusterHealth = 'healthy'): ClusterView {
-  return { name: 'demo', health, stateUuid, nodes };
+  return { name: 'demo', health, stateUuid, nodes, foreign: [] };
 }

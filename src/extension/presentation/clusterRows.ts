@@ -1,7 +1,8 @@
 import type { GaleraError } from '../../cluster/errors';
 import type { ClusterView, NodeView } from '../../cluster/model';
 import { clusterText, healthSentence, openPort, stateSentence, syncedCount } from './clusterWords';
-import { clusterIcons, errorIcon, nodeIcons } from './icons';
+import { clockTime } from './clockTime';
+import { clusterIcons, errorIcon, faded, foreignIcon, nodeIcons, staleIcon } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
 import { clusterContext, nodeContext } from './offeredActions';
@@ -72,6 +73,12 @@ function clusterTooltip(cluster: ClusterView, l10n: L10n): string {
   return [heading, ...[healthSentence(cluster.health, l10n), ...way, ...uuid].map(escapeMarkdown)].join('\n\n');
 }
 
+/** A container that only looks like a node. */
+function foreignRow(cluster: ClusterView, container: string, l10n: L10n): Row {
+  const meaning = l10n.t('It has the labels of a node of {0} and is none: not its name, or not its volume. Nothing is done to it.', cluster.name);
+  return factRow(`${cluster.name}/foreign/${container}`, container, l10n.t('Not a node'), escapeMarkdown(meaning), foreignIcon);
+}
+
 function clusterRow(cluster: ClusterView, l10n: L10n): Row {
   const text = clusterText(cluster, l10n);
   const sides = sidesText(cluster);
@@ -90,13 +97,41 @@ function clusterRow(cluster: ClusterView, l10n: L10n): Row {
       cluster.nodes.length,
     ),
     expanded: true,
-    children: cluster.nodes.map((node) => nodeRow(cluster, node, l10n)),
+    children: [...cluster.nodes.map((node) => nodeRow(cluster, node, l10n)), ...cluster.foreign.map((container) => foreignRow(cluster, container, l10n))],
   };
 }
 
 /** The tree: clusters, in them nodes, in them the wsrep values that matter. */
 export function clusterRows(clusters: readonly ClusterView[], l10n: L10n): Row[] {
   return clusters.map((cluster) => clusterRow(cluster, l10n));
+}
+
+/** A row as it was when it was last read. */
+function fadedRow(row: Row): Row {
+  return { ...row, icon: row.icon === undefined ? undefined : faded(row.icon), children: row.children.map(fadedRow) };
+}
+
+/** The tree where it can't be read anew: as it was, and above it since when it isn't known any more. */
+export function staleRows(clusters: readonly ClusterView[], since: Date, l10n: L10n): Row[] {
+  const asOf = l10n.t('as of {0}', clockTime(since));
+  const meaning = l10n.t("Not read since {0}: Docker, or a node, doesn't answer. What is below may have changed.", clockTime(since));
+  const stale: Row = {
+    id: 'stale:',
+    label: l10n.t('Not read since {0}', clockTime(since)),
+    description: '',
+    icon: staleIcon,
+    tooltip: escapeMarkdown(meaning),
+    contextValue: 'error',
+    accessibilityLabel: meaning,
+    expanded: false,
+    children: [],
+  };
+  const rows = clusterRows(clusters, l10n).map((row) => ({
+    ...fadedRow(row),
+    description: `${row.description} · ${asOf}`,
+    accessibilityLabel: `${row.accessibilityLabel}, ${asOf}`,
+  }));
+  return [stale, ...rows];
 }
 
 /** What the tree shows in the clusters' place where they can't be read. No cluster can have its id. */

@@ -41,4 +41,14 @@ export const clusterIcons: Readonly<Record<ClusterHealth, Icon>> = {
   down: { id: 'error', color: color.bad },
 };
 
+/** Of a row that only looks like a node. */
+export const foreignIcon: Icon = { id: 'package', color: color.off };
+/** Of what is shown though it couldn't be read anew. */
+export const staleIcon: Icon = { id: 'history', color: color.warning };
+
+/** As it was, which may not be as it is. */
+export function faded(icon: Icon): Icon {
+  return { id: icon.id.replace('~spin', ''), color: color.off };
+}
+
 export const errorIcon: Icon = { id: 'error', color: color.bad };

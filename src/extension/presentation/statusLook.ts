@@ -1,4 +1,5 @@
 import type { ClusterHealth, ClusterView } from '../../cluster/model';
+import { clockTime } from './clockTime';
 import { clusterText, healthWord, isInTrouble, isOnItsWay, openPort, syncedCount, syncedText } from './clusterWords';
 import { clusterIcons, nodeIcons } from './icons';
 import type { L10n } from './l10n';
@@ -73,6 +74,17 @@ export function statusLook(clusters: readonly ClusterView[], own: string, l10n: 
     background,
     tooltip: [...ours, ...others].map((cluster) => clusterParagraph(cluster, l10n)).join('\n\n'),
     accessibilityLabel: l10n.t('Galera: {0}, {1} of {2} nodes Synced', worst, syncedCount(nodes), nodes.length),
+  };
+}
+
+/** For when the clusters can't be read anew: what it said last, and since when that isn't known any more. */
+export function staleLook(look: StatusLook, since: Date, l10n: L10n): StatusLook {
+  const asOf = l10n.t('as of {0}', clockTime(since));
+  return {
+    text: `${look.text.replace(/^\$\([^)]*\)/, '$(history)')} ${asOf}`,
+    background: 'warning',
+    tooltip: [escapeMarkdown(l10n.t('Not read since {0}', clockTime(since))), look.tooltip].join('\n\n'),
+    accessibilityLabel: `${look.accessibilityLabel}, ${asOf}`,
   };
 }
 

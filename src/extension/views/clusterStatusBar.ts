@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { focusClusters, statusBarItem } from '../ids';
 import { hasClusters, type MonitorState } from '../monitorState';
-import { lostLook, type StatusLook, statusLook } from '../presentation/statusLook';
+import { lostLook, staleLook, type StatusLook, statusLook } from '../presentation/statusLook';
 import { workspaceClusterName } from '../workspaceClusterName';
 
 function lookOf(state: MonitorState): StatusLook | undefined {
   if (state.kind === 'clusters') {
-    return statusLook(state.clusters, workspaceClusterName(), vscode.l10n);
+    const look = statusLook(state.clusters, workspaceClusterName(), vscode.l10n);
+    return look === undefined || state.staleSince === undefined ? look : staleLook(look, state.staleSince, vscode.l10n);
   }
   return state.kind === 'failed' && hasClusters(state) ? lostLook(state.error.message, vscode.l10n) : undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, contextKeys, views } from '../ids';
 import { type MonitorState, viewStateOf } from '../monitorState';
-import { clusterRows, errorRow } from '../presentation/clusterRows';
+import { clusterRows, errorRow, staleRows } from '../presentation/clusterRows';
 import type { Icon } from '../presentation/icons';
 import { changedRows, type Row } from '../presentation/row';
 
@@ -33,7 +33,8 @@ function treeItem(row: Row): vscode.TreeItem {
 
 function rowsOf(state: MonitorState): Row[] {
   if (state.kind === 'clusters') {
-    return clusterRows(state.clusters, vscode.l10n);
+    const { clusters, staleSince } = state;
+    return staleSince === undefined ? clusterRows(clusters, vscode.l10n) : staleRows(clusters, staleSince, vscode.l10n);
   }
   return state.kind === 'failed' && viewStateOf(state) === 'failed' ? [errorRow(state.error)] : [];
 }
