@@ -1,5 +1,5 @@
 import { connectDocker } from '../cluster/docker/connectDocker';
-import { createEngine } from '../cluster/engine';
+import { createEngine, engineFollowing } from '../cluster/engine';
 import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/errors';
 import { type CliArguments, parseCommandLine, usage, UsageError } from './arguments';
 import { print, printError } from './print';
@@ -28,7 +28,8 @@ function report(error: GaleraError): number {
 
 async function runVerb(args: CliArguments, signal: AbortSignal): Promise<number> {
   const { docker } = await connectDocker({ signal });
-  const engine = createEngine(docker, terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined));
+  // What is called off ends, whatever is waited for.
+  const engine = engineFollowing(createEngine(docker, terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined)), signal);
   const name = args.name ?? 'demo';
   const holder = `galera ${args.verb} (pid ${String(process.pid)})`;
   const context = { engine, name, args, options: { signal, holder, onProgress: progressPrinter(printError) } };

@@ -33,6 +33,11 @@ export function engineFollowing(engine: Engine, signal: AbortSignal): Engine {
   return { ...engine, docker: engine.calls.following(signal) };
 }
 
+/** The engine for what is done after a signal has fired: its calls end with it only where Docker answers nothing. */
+export function engineOutlasting(engine: Engine, signal: AbortSignal): Engine {
+  return { ...engine, docker: engine.calls.following(signal, 'endOnceSilent') };
+}
+
 /** What every long operation takes. */
 export interface OperationOptions {
   /** Once aborted, the operation undoes what it made and throws `aborted`. */

@@ -81,6 +81,11 @@ function parsed(body: Buffer): unknown {
   }
 }
 
+/** Whether Docker is there: the one call without a deadline of its own. Its types don't know that it takes a signal. */
+export function ping(docker: Docker, abortSignal: AbortSignal): Promise<unknown> {
+  return (docker.ping as (options: { abortSignal: AbortSignal }) => Promise<unknown>).call(docker, { abortSignal });
+}
+
 const engines = new WeakMap<object, BoundedCalls>();
 
 /** What stands for the engine that a container is on, however its calls are bounded. */
@@ -101,18 +106,20 @@ export class BoundedCalls {
   constructor(docker: Docker, patience: CallPatience = usualPatience) {
     this.#modem = docker.modem;
     this.#patience = patience;
-    this.pulse = new DockerPulse(() => this.following(undefined).ping());
+    this.pulse = new DockerPulse((signal) => ping(docker, signal));
   }
 
   /**
    * The engine, for calls that a signal ends. One that changes something isn't cut by it as long as Docker answers: it may be done
-   * all the same, and whoever takes it back has to know.
+   * all the same, and whoever takes it back has to know. One that waits for something to happen goes by a signal of its own only.
+   *
+   * @param reads whether a call that only reads ends with the signal, or like one that changes something.
    */
-  following(signal: AbortSignal | undefined): Docker {
+  following(signal: AbortSignal | undefined, reads: 'end' | 'endOnceSilent' = 'end'): Docker {
     const modem = Object.create(this.#modem) as Modem;
     engines.set(modem, this);
     modem.dial = (call, callback) => {
-      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal).dial();
+      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal).dial(reads);
     };
     return new Docker({ modem } as Docker.DockerOptions);
   }
@@ -134,7 +141,7 @@ class BoundedCall {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  dial(): void {
+  dial(reads: 'end' | 'endOnceSilent'): void {
     const { call, signal } = this;
     const deadlineMs = deadlineOf(call, this.patience);
     if (deadlineMs !== undefined) {
@@ -142,7 +149,9 @@ class BoundedCall {
       this.pulse.sent(this);
     }
     this.#follow(call.abortSignal, () => this.#cut(cancelled()));
-    this.#follow(signal, isRead(call) || deadlineMs === undefined ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
+    if (deadlineMs !== undefined) {
+      this.#follow(signal, isRead(call) && reads === 'end' ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
+    }
     const isPlain = call.openStdin !== true && call.hijack !== true;
     const sent: Call = { ...call, abortSignal: this.#cutter.signal, ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}) };
     this.modem.dial(sent, (error: unknown, answer: unknown) => {

@@ -7,6 +7,7 @@ import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
+import { ping } from './boundedCalls';
 import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
 
 export interface DockerConnection {
@@ -85,12 +86,11 @@ function openDocker(host: DockerHost): Docker {
 
 /** Rejects when the engine refuses, or hasn't answered by the time the signal fires. */
 async function answersPing(docker: Docker, signal: AbortSignal): Promise<void> {
-  const silence = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new Error('no answer'));
-    });
-  });
-  await Promise.race([docker.ping(), silence]);
+  try {
+    await ping(docker, signal);
+  } catch (error) {
+    throw signal.aborted ? new Error('no answer', { cause: error }) : error;
+  }
 }
 
 function isDenied(error: unknown): boolean {

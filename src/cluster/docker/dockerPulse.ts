@@ -21,13 +21,13 @@ export class DockerPulse {
   readonly #pending = new Map<object, number>();
   #lastAnswerMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
-  #pinging = false;
+  #pinging: AbortController | undefined;
   #told = false;
-  readonly #ping: () => Promise<unknown>;
+  readonly #ping: (signal: AbortSignal) => Promise<unknown>;
   readonly #listeners = new Set<PulseListener>();
 
-  /** @param ping settles once Docker has answered it, or refuses to; by its deadline at the latest. */
-  constructor(ping: () => Promise<unknown>) {
+  /** @param ping fulfilled once Docker has answered it; cut by the signal. */
+  constructor(ping: (signal: AbortSignal) => Promise<unknown>) {
     this.#ping = ping;
   }
 
@@ -46,8 +46,12 @@ export class DockerPulse {
 
   /** A call was answered, in whatever way. */
   answered(call: object): void {
-    this.#lastAnswerMs = performance.now();
     this.givenUp(call);
+    this.#heard();
+  }
+
+  #heard(): void {
+    this.#lastAnswerMs = performance.now();
     if (this.#told) {
       this.#told = false;
       for (const listener of this.#listeners) {
@@ -62,6 +66,7 @@ export class DockerPulse {
     if (this.#pending.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
+      this.#pinging?.abort();
     }
   }
 
@@ -80,12 +85,16 @@ export class DockerPulse {
         listener.onSilence(since);
       }
     }
-    if (silentMs >= doubtMs && !this.#pinging) {
-      this.#pinging = true;
-      void this.#ping()
-        .catch(() => undefined)
+    if (silentMs >= doubtMs && this.#pinging === undefined) {
+      const pinging = new AbortController();
+      this.#pinging = pinging;
+      void this.#ping(pinging.signal)
+        .then(
+          () => this.#heard(),
+          () => undefined,
+        )
         .finally(() => {
-          this.#pinging = false;
+          this.#pinging = undefined;
         });
     }
   }

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { dockerFailure, isContainerGone, isDockerGone } from '../docker/dockerErrors';
-import { type Engine, engineFollowing, type OperationOptions } from '../engine';
+import { type Engine, engineFollowing, engineOutlasting, type OperationOptions } from '../engine';
 import { followSignal } from '../followSignal';
 import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
 import { labels } from '../labels';
@@ -159,7 +159,7 @@ async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, o
   lock.lost.addEventListener('abort', either.abort);
   const { signal } = either;
   try {
-    return await operation({ engine: engineFollowing(engine, signal), options: { ...options, signal, stillLocked: () => lock.isHeld() }, untilDone: engine });
+    return await operation({ engine: engineFollowing(engine, signal), options: { ...options, signal, stillLocked: () => lock.isHeld() }, untilDone: engineOutlasting(engine, signal) });
   } catch (error) {
     if (lock.lost.aborted && !options.signal.aborted) {
       throw new GaleraError('dockerFailed', `Docker lost the lock on "${cluster}" in the middle of this, so it was ended.`, {
@@ -183,13 +183,14 @@ async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, o
  * the operation throws.
  */
 export async function withClusterLock<T>(
-  engine: Engine,
+  given: Engine,
   cluster: string,
   image: string,
   options: OperationOptions,
   operation: (locked: Locked) => Promise<T>,
 ): Promise<T> {
   const { signal, holder, onProgress } = options;
+  const engine = engineFollowing(given, signal);
   const take = (): Promise<LockContainer | undefined> => createLockContainer(engine, cluster, image, holder);
   const waited = new AbandonedLock();
   let told = '';

@@ -49,10 +49,16 @@ export class LockContainer {
 
   /** Ends it and waits until it is gone. It is named by its id: by the name it could be the next holder's. */
   async remove(): Promise<void> {
+    const waiting = new AbortController();
     try {
-      const removed = this.container.wait({ condition: 'removed' }).catch(() => undefined);
+      const removed = this.container.wait({ condition: 'removed', abortSignal: waiting.signal }).catch(() => undefined);
       this.input.end();
-      await this.container.remove({ force: true, v: true }).catch(() => undefined);
+      // A Docker that answers nothing ends it when it goes on: its input is closed.
+      await this.container.remove({ force: true, v: true }).catch((error: unknown) => {
+        if (dockerStatus(error) === undefined) {
+          waiting.abort();
+        }
+      });
       await removed;
     } finally {
       this.input.destroy();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Engine, OperationOptions } from '../../cluster/engine';
+import { type Engine, engineFollowing, type OperationOptions } from '../../cluster/engine';
 import { GaleraError, toGaleraError } from '../../cluster/errors';
 import { progressStory } from '../presentation/progressStory';
 import type { CommandContext } from './commandContext';
@@ -31,7 +31,7 @@ async function runOnce(context: CommandContext, operation: Operation): Promise<v
     withSignal(token, async (signal) => {
       const tell = progressStory(operation.expectedNodes, vscode.l10n);
       let shown = 0;
-      const engine = await context.access.engine(signal);
+      const engine = engineFollowing(await context.access.engine(signal), signal);
       await operation.work(engine, {
         signal,
         holder: `${vscode.env.appName} (pid ${process.pid})`,
