@@ -13,6 +13,10 @@ const noHiddenVscode = [
   'CallExpression[callee.name="require"][arguments.0.value="vscode"]',
 ].map((selector) => ({ selector, message: noVscode.message }));
 const noBarrel = { selector: 'ExportAllDeclaration', message: 'Import from the file that holds it; no barrels.' };
+const noBareMessage = {
+  selector: 'MemberExpression[property.name=/^show(Error|Warning|Information)Message$/]',
+  message: 'VS Code makes links of what a message has in it; notify.ts shows it plain.',
+};
 const noWallClock = {
   object: 'Date',
   property: 'now',
@@ -75,6 +79,11 @@ export default defineConfig(
       '@typescript-eslint/no-restricted-imports': 'off',
       'no-restricted-syntax': ['error', noBarrel],
     },
+  },
+  {
+    files: ['src/extension/**'],
+    ignores: ['src/extension/notify.ts'],
+    rules: { 'no-restricted-syntax': ['error', noBarrel, noBareMessage] },
   },
   {
     // The tools ask for a default export here, and an imported text file has no other.

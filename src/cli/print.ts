@@ -1,9 +1,11 @@
+import { plainWords } from '../cluster/plainWords';
+
 /** Results: what a script may read. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${plainWords(text)}\n`);
 }
 
 /** Everything else. */
 export function printError(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${plainWords(text)}\n`);
 }

@@ -12,6 +12,8 @@ import { nodeResourceName } from './names';
 import { readCluster } from './readClusters';
 import { type Look, waitUntil } from './waitUntil';
 import { nodeFailure } from './node/nodeFailure';
+import { nodeLog } from './node/nodeLog';
+import { rememberedCredentials } from './rememberedCredentials';
 
 /** Without a sign of progress. A state transfer is progress, however long it takes, as long as a donor is at it. */
 const syncDeadlineMs = 120_000;
@@ -24,8 +26,9 @@ const donorLogLines = 1_000;
 
 /** The cause that a donor's log gives for a failed transfer, whichever member it was. */
 async function transferFailure(engine: Engine, members: readonly Member[]): Promise<string[]> {
+  const monitorPassword = (await rememberedCredentials(engine, members))?.monitorPassword;
   const logs = await Promise.all(
-    members.map((member) => lastLogLines(engine.docker.getContainer(member.containerName), donorLogLines).catch(() => [])),
+    members.map(({ containerName }) => nodeLog({ container: engine.docker.getContainer(containerName), monitorPassword }, donorLogLines).catch(() => [])),
   );
   return logs.flatMap(sstFailureCause);
 }

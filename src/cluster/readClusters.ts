@@ -61,7 +61,7 @@ async function readNode(
 async function view(engine: Engine, name: string, { members, foreign }: Findings, signal: AbortSignal): Promise<ClusterView> {
   const credentials = await rememberedCredentials(engine, members);
   const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
-  const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen));
+  const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen, credentials?.monitorPassword), credentials);
   return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes, foreign: foreign.filter((each) => each.cluster === name).map((each) => each.container) };
 }
 

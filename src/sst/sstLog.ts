@@ -47,7 +47,7 @@ function share(text: string | undefined): Share | undefined {
 
 /** The script's line in a line of a container's log; undefined for any other line, and for one that isn't whole. */
 export function parseSstLine(line: string): SstLogLine | undefined {
-  const match = /galera-sst: (started|progress|done|failed): (.+)$/.exec(line);
+  const match = /^(?:\S+Z )?galera-sst: (started|progress|done|failed): (.+)$/.exec(line);
   const [, kind, text = ''] = match ?? [];
   if (kind === undefined) {
     return undefined;

@@ -41,6 +41,16 @@ export function sealOf(monitorPassword: string, boot: string): string {
   return createHash('sha256').update(`${monitorPassword} ${boot}`).digest('hex');
 }
 
+/** The boot that a line of a container's log proves by its seal; undefined for any other line. */
+export function sealedBoot(line: string, monitorPassword: string): string | undefined {
+  if (!line.startsWith(bootMark)) {
+    return undefined;
+  }
+  const values = valuesOf(line.slice(bootMark.length));
+  const boot = values.get('boot') ?? '';
+  return boot !== '' && values.get('seal') === sealOf(monitorPassword, boot) ? boot : undefined;
+}
+
 const nothingYet = { connected: false, synced: false, told: undefined, servedWith: undefined };
 
 /** uuid/name/address,… as wsrep_notify_cmd gets them. */
@@ -59,9 +69,8 @@ export function continueJournal(before: Journal | undefined, lines: readonly str
   let journal = before;
   for (const line of lines) {
     if (line.startsWith(bootMark)) {
-      const values = valuesOf(line.slice(bootMark.length));
-      const boot = values.get('boot') ?? '';
-      if (values.get('seal') === sealOf(monitorPassword, boot)) {
+      const boot = sealedBoot(line, monitorPassword);
+      if (boot !== undefined) {
         journal = { boot, report: parseBootReport(line.slice(bootMark.length).replaceAll(' ', '\n')), ...nothingYet };
       }
     } else if (journal !== undefined && line.startsWith(notifyMark)) {

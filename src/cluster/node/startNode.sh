@@ -23,11 +23,13 @@ given_up=$data/galera_given_up
 began_at=$data/galera_began
 galera_port=4567
 
+boot=''
 server_pid=''
 asked_to_stop=''
 
 say_line() { printf '%s\n' "$*" >&2; }
-say() { say_line "galera-node: $*"; }
+# Each line names its boot once there is one: a server's log may have lines in it that clients have made up (nodeLog.ts).
+say() { say_line "galera-node: ${boot:+boot=$boot }$*"; }
 
 fail() {
   say "error: $*"

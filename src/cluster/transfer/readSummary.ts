@@ -1,7 +1,8 @@
-import { wholeLog } from '../docker/containerLogs';
 import type { Engine } from '../engine';
 import { findMembers } from '../members';
 import { replicationNetworkName } from '../names';
+import { wholeNodeLog } from '../node/nodeLog';
+import { rememberedCredentials } from '../rememberedCredentials';
 import { type TransferSummary, transferSummary } from './transferSummary';
 import { donorOf } from './transferView';
 
@@ -16,10 +17,13 @@ const mostLines = 5_000;
  */
 export async function readSummary(engine: Engine, cluster: string, node: string, since: Date): Promise<TransferSummary | 'none' | 'unknown'> {
   const members = await findMembers(engine, cluster);
+  const monitorPassword = (await rememberedCredentials(engine, members))?.monitorPassword;
   const log = async (name: string, from?: Date): Promise<string[] | undefined> => {
     const member = members.find((each) => each.node === name);
     // One that was removed meanwhile has nothing to say.
-    return member === undefined ? undefined : wholeLog(engine.docker.getContainer(member.containerName), mostLines, from).catch(() => undefined);
+    return member?.inspected === undefined
+      ? undefined
+      : wholeNodeLog({ container: engine.docker.getContainer(member.inspected.Id), monitorPassword }, mostLines, from).catch(() => undefined);
   };
   const joinerLog = await log(node, since);
   if (joinerLog === undefined) {

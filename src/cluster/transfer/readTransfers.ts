@@ -1,9 +1,10 @@
-import { type LogOptions, lastLogLines } from '../docker/containerLogs';
+import type { LogOptions } from '../docker/containerLogs';
 import type { BoundedCalls } from '../docker/boundedCalls';
 import type { Engine } from '../engine';
 import { type Member } from '../members';
 import type { IstChance, NodeState, NodeView, Transfer } from '../model';
 import { replicationNetworkName } from '../names';
+import { type NodeLogOf, nodeLog } from '../node/nodeLog';
 import { nodePaths } from '../node/nodePaths';
 import { readNodeFile } from '../readNodeFile';
 import { timeOfDay } from '../timeOfDay';
@@ -20,20 +21,31 @@ const usualStartMs = 3_000;
 const joiningState = 1;
 const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
-async function logOf(engine: Engine, member: Member | undefined, count: number, options: LogOptions = {}): Promise<string[]> {
+type Password = NodeLogOf['monitorPassword'];
+
+async function logOf(engine: Engine, member: Member | undefined, password: Password, count: number, options: LogOptions = {}): Promise<string[]> {
+  if (member?.inspected === undefined) {
+    return [];
+  }
   // A container that is removed at this very moment has nothing to say.
-  return member === undefined ? [] : lastLogLines(engine.docker.getContainer(member.containerName), count, options).catch(() => []);
+  return nodeLog({ container: engine.docker.getContainer(member.inspected.Id), monitorPassword: password }, count, options).catch(() => []);
 }
 
-async function readTransfer(engine: Engine, members: readonly Member[], member: Member, node: NodeView): Promise<Transfer | undefined> {
+async function readTransfer(
+  engine: Engine,
+  members: readonly Member[],
+  member: Member,
+  node: NodeView,
+  password: Password,
+): Promise<Transfer | undefined> {
   // What it said before this start is of another transfer.
   const since = new Date(member.inspected?.State.StartedAt ?? 0);
-  const joinerLog = await logOf(engine, member, joinerLogLines, { stamped: true, since });
+  const joinerLog = await logOf(engine, member, password, joinerLogLines, { stamped: true, since });
   const donor = donorOf(member.node, joinerLog);
   if (donor === undefined) {
     return undefined;
   }
-  const donorLog = await logOf(engine, members.find((each) => each.node === donor), donorLogLines);
+  const donorLog = await logOf(engine, members.find((each) => each.node === donor), password, donorLogLines);
   const address = member.inspected?.NetworkSettings.Networks[replicationNetworkName(member.cluster)]?.IPAddress ?? '';
   return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, timeOfDay());
 }
@@ -51,9 +63,9 @@ async function grastateOf(engine: Engine, member: Member): Promise<string | unde
   return known.get(end);
 }
 
-async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[]): Promise<IstChance> {
+async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[], password: Password): Promise<IstChance> {
   const grastate = await grastateOf(engine, member);
-  const log = grastate === undefined ? [] : await logOf(engine, member, joinerLogLines);
+  const log = grastate === undefined ? [] : await logOf(engine, member, password, joinerLogLines);
   return istChance(stoppedPosition(grastate, log), nodes, sizeInBytes(member.traits.gcacheSize) ?? 0);
 }
 
@@ -64,7 +76,12 @@ async function readIstChance(engine: Engine, member: Member, nodes: readonly Nod
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
-export async function withTransfers(engine: Engine, members: readonly Member[], nodes: readonly NodeView[]): Promise<NodeView[]> {
+export async function withTransfers(
+  engine: Engine,
+  members: readonly Member[],
+  nodes: readonly NodeView[],
+  password: Password,
+): Promise<NodeView[]> {
   const serves = nodes.some((node) => node.state === 'Synced');
   const donates = nodes.some((node) => node.state === 'Donor');
   return Promise.all(
@@ -78,10 +95,10 @@ export async function withTransfers(engine: Engine, members: readonly Member[], 
       // A server that has left the group, for an IST that failed, say, is filled no more.
       const isConnected = node.wsrep?.clusterStatus !== 'Disconnected';
       if (node.state === 'Joiner' || (node.state === 'Starting' && joining && isConnected)) {
-        const transfer = await readTransfer(engine, members, member, node);
+        const transfer = await readTransfer(engine, members, member, node, password);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }
-      return serves && stopped.includes(node.state) ? { ...node, istChance: await readIstChance(engine, member, nodes) } : node;
+      return serves && stopped.includes(node.state) ? { ...node, istChance: await readIstChance(engine, member, nodes, password) } : node;
     }),
   );
 }

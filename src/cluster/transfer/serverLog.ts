@@ -23,17 +23,17 @@ function timeOf(line: string): number {
 
 /** What a line, with Docker's stamp or without, says of a state transfer; undefined for any other. Wording: galera 26.4, gcs/src/gcs_group.cpp. */
 export function parseServerLine(line: string): ServerLogLine | undefined {
-  const joining = /galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
+  const joining = /^(?:\S+Z )?galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
   if (joining !== null) {
     return { kind: 'joining', uuid: joining[1] ?? '', seqno: Number(joining[2]) };
   }
-  if (/galera-node: holds .*, waiting for a member or for the token$/.test(line)) {
+  if (/^(?:\S+Z )?galera-node: holds .*, waiting for a member or for the token$/.test(line)) {
     return { kind: 'waiting' };
   }
-  if (!line.includes('WSREP: ')) {
+  if (!/^(?:\S+Z )?\d{4}-\d\d-\d\d +\d+:\d\d:\d\d \d+ \[\w+\] WSREP: /.test(line)) {
     return undefined;
   }
-  const selected = /Member \S+ \((\S+)\) requested state transfer from '.*'\. Selected \S+ \((\S+)\)\(\w+\) as donor/.exec(line);
+  const selected = /Member \S+ \((g[1-9])\) requested state transfer from '[^']*'\. Selected \S+ \((g[1-9])\)\(\w+\) as donor/.exec(line);
   if (selected !== null) {
     return { kind: 'selected', joiner: selected[1] ?? '', donor: selected[2] ?? '', at: timeOf(line) };
   }

@@ -5,8 +5,8 @@ import { sinceChosen } from './transferView';
 
 /** As InnoDB, the server and the clients say it. A temporary table is full by a limit of its own. */
 const diskIsFull = /no space left on device|\berr(or|no)( number|:)? 28\b|disk full|ERROR 1114 (?!.*'\(temporary\)').* is full/i;
-const gaveUp = /galera-node: the accounts are gone/;
-const ownError = /galera-node: error: (.+)$/;
+const gaveUp = /^(?:\S+Z )?galera-node: the accounts are gone/;
+const ownError = /^(?:\S+Z )?galera-node: error: (.+)$/;
 const inService = /Synchronized with group, ready for connections/;
 const ended: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { NodeRef } from '../../cluster/actions/nodeActions';
+import { ask } from '../notify';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';
 
@@ -25,9 +26,9 @@ export async function askRebuild(context: CommandContext, targets: readonly Node
   const names = targets.map(({ cluster, node }) => `${cluster}/${node}`).join(', ');
   const rebuild = vscode.l10n.t('Rebuild Node');
   const choose = vscode.l10n.t('Choose Donor…');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await ask(
     vscode.l10n.t('Rebuild {0}?', names),
-    { modal: true, detail: vscode.l10n.t('The data there are deleted and copied anew from another node.') },
+    vscode.l10n.t('The data there are deleted and copied anew from another node.'),
     rebuild,
     ...(donors.length > 1 ? [choose] : []),
   );

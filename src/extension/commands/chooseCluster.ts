@@ -5,6 +5,7 @@ import { actionsByHealth } from '../presentation/offeredActions';
 import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';
+import { tell } from '../notify';
 
 /**
  * The named cluster as it is now, or the one that the user picks of those that an action fits; undefined where there
@@ -22,13 +23,13 @@ export async function chooseCluster(
   }
   const fitting = clusters.filter((cluster) => actionsByHealth[cluster.health].includes(action));
   if (named === undefined && fitting.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No cluster is in a state for that.'));
+    void tell(vscode.l10n.t('No cluster is in a state for that.'));
     return undefined;
   }
   const name = named ?? (await pickCluster(fitting, placeHolder));
   const chosen = clusters.find((cluster) => cluster.name === name);
   if (chosen === undefined && name !== undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no cluster {0} any more.', name));
+    void tell(vscode.l10n.t('There is no cluster {0} any more.', name));
   }
   return chosen;
 }

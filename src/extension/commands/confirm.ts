@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
+import { ask } from '../notify';
 
 /** Asks once, modally, with a button that names what it does; resolves with whether it was pressed. */
 export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  return (await ask(question, detail, button)) === button;
 }

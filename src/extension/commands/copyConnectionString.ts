@@ -4,6 +4,7 @@ import { readConnection } from '../../cluster/readConnection';
 import { connectionString, nodeToConnectTo } from '../presentation/connectionString';
 import type { CommandContext } from './commandContext';
 import { readForCommand } from './readForCommand';
+import { tell } from '../notify';
 
 const messageMs = 4_000;
 
@@ -30,7 +31,7 @@ export async function runCopyConnectionString(context: CommandContext, cluster: 
     return;
   }
   if (!read.node || !read.text) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No node of {0} takes connections; start the cluster first.', cluster));
+    void tell(vscode.l10n.t('No node of {0} takes connections; start the cluster first.', cluster));
     return;
   }
   await vscode.env.clipboard.writeText(read.text);

@@ -5,6 +5,7 @@ import { nodeQuestion } from '../presentation/nodeActionWords';
 import { actionsByState } from '../presentation/offeredActions';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';
+import { tell } from '../notify';
 
 /** The node that the user picks of those that an action fits; undefined where they pick none or there is none. */
 export async function pickNode(context: CommandContext, action: NodeAction): Promise<NodeRef | undefined> {
@@ -22,7 +23,7 @@ export async function pickNode(context: CommandContext, action: NodeAction): Pro
       })),
   );
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No node is in a state for that.'));
+    void tell(vscode.l10n.t('No node is in a state for that.'));
     return undefined;
   }
   const options = { placeHolder: nodeQuestion(action, vscode.l10n), matchOnDescription: true };

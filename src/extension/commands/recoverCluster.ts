@@ -9,6 +9,7 @@ import type { CommandContext } from './commandContext';
 import { confirm } from './confirm';
 import { reportFailure } from './reportFailure';
 import { runOperation } from './runOperation';
+import { tell } from '../notify';
 
 async function inspect(context: CommandContext, cluster: ClusterView): Promise<RecoveryOptions | undefined> {
   let found: RecoveryOptions | undefined;
@@ -28,7 +29,7 @@ async function inspect(context: CommandContext, cluster: ClusterView): Promise<R
 async function sayNothingToChoose(cluster: string): Promise<void> {
   const start = vscode.l10n.t('Start Cluster');
   const message = vscode.l10n.t('Nothing has to be given up: Start Cluster brings {0} back with all of its data.', cluster);
-  if ((await vscode.window.showInformationMessage(message, start)) === start) {
+  if ((await tell(message, start)) === start) {
     await vscode.commands.executeCommand(commands.startCluster, cluster);
   }
 }

@@ -5,6 +5,7 @@ import { confirm } from './confirm';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';
 import { runOperation } from './runOperation';
+import { tell } from '../notify';
 
 function confirmRemoval(name: string): Promise<boolean> {
   return confirm(
@@ -21,7 +22,7 @@ export async function runRemoveCluster(context: CommandContext, named: string | 
     return;
   }
   if (named === undefined && clusters.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no cluster to remove.'));
+    void tell(vscode.l10n.t('There is no cluster to remove.'));
     return;
   }
   const name = named ?? (await pickCluster(clusters, vscode.l10n.t('Cluster to remove')));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GaleraError } from '../../cluster/errors';
 import { commands } from '../ids';
 import { describeFailure } from '../presentation/failure';
+import { tellFailure } from '../notify';
 
 /** Puts an error with all that belongs to it into the log. */
 export function logFailure(log: vscode.LogOutputChannel, error: GaleraError): void {
@@ -20,7 +21,7 @@ export async function reportFailure(log: vscode.LogOutputChannel, error: GaleraE
   const openSetting = vscode.l10n.t('Open Setting');
   const recoverCluster = vscode.l10n.t('Recover…');
   const showLog = vscode.l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(
+  const choice = await tellFailure(
     message,
     ...(retry ? [again] : []),
     ...(recover && recoverable !== undefined ? [recoverCluster] : []),

@@ -11,6 +11,7 @@ import type { CommandContext } from './commandContext';
 import { askRebuild } from './askRebuild';
 import { pickNode } from './pickNode';
 import { runOperation } from './runOperation';
+import { tell } from '../notify';
 
 /** Resolves with a sentence for the user where there is something to say. */
 type Act = (engine: Engine, at: NodeRef, options: OperationOptions, donor: string | undefined) => Promise<string | undefined>;
@@ -71,7 +72,7 @@ export async function runOnNodes(context: CommandContext, action: NodeAction, ta
   if (said.length > 0) {
     const message = said.join(' ');
     context.log.info(message);
-    void vscode.window.showInformationMessage(message);
+    void tell(message);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Engine, engineFollowing, type OperationOptions } from '../../cluster/engine';
 import { GaleraError, toGaleraError } from '../../cluster/errors';
+import { plainText } from '../presentation/plainText';
 import { progressStory } from '../presentation/progressStory';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';
@@ -37,7 +38,7 @@ async function runOnce(context: CommandContext, operation: Operation): Promise<v
         holder: `${vscode.env.appName} (pid ${process.pid})`,
         onProgress: (event) => {
           const { message, percent } = tell(event);
-          progress.report({ message, increment: percent - shown });
+          progress.report({ message: plainText(message), increment: percent - shown });
           shown = percent;
         },
       });

@@ -8,6 +8,7 @@ import { workspaceClusterName } from '../workspaceClusterName';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';
 import { runOperation } from './runOperation';
+import { tell } from '../notify';
 
 async function pick(candidates: readonly StartCandidate[]): Promise<StartCandidate | undefined> {
   if (candidates.length === 1) {
@@ -57,6 +58,6 @@ export async function runStartCluster(context: CommandContext, name: string | un
   });
   if (alreadyRunning !== undefined) {
     const text = clusterText(alreadyRunning, vscode.l10n);
-    void vscode.window.showInformationMessage(vscode.l10n.t('Cluster {0} is running already: {1}.', candidate.name, text));
+    void tell(vscode.l10n.t('Cluster {0} is running already: {1}.', candidate.name, text));
   }
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';
 import { runOperation } from './runOperation';
+import { tell } from '../notify';
 
 /** Stop Cluster: every node in good order, so that the cluster resumes where it was. */
 export async function runStopCluster(context: CommandContext, named: string | undefined): Promise<void> {
@@ -13,7 +14,7 @@ export async function runStopCluster(context: CommandContext, named: string | un
   }
   const running = clusters.filter((cluster) => cluster.health !== 'stopped' && cluster.health !== 'down');
   if (named === undefined && running.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No cluster is running.'));
+    void tell(vscode.l10n.t('No cluster is running.'));
     return;
   }
   const name = named ?? (await pickCluster(running, vscode.l10n.t('Cluster to stop')));

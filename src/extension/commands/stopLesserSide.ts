@@ -3,6 +3,7 @@ import { lesserSide } from '../presentation/split';
 import { chooseCluster } from './chooseCluster';
 import type { CommandContext } from './commandContext';
 import { runOnNodes } from './runNodeAction';
+import { tell } from '../notify';
 
 /** Stop Lesser Side: has the smaller part of a split cluster leave in good order; its data stay where they are. */
 export async function runStopLesserSide(context: CommandContext, named: string | undefined): Promise<void> {
@@ -12,7 +13,7 @@ export async function runStopLesserSide(context: CommandContext, named: string |
   }
   const side = lesserSide(cluster);
   if (side === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Cluster {0} has no two sides that can be told apart now.', cluster.name));
+    void tell(vscode.l10n.t('Cluster {0} has no two sides that can be told apart now.', cluster.name));
     return;
   }
   await runOnNodes(context, 'idle', side.map((node) => ({ cluster: cluster.name, node: node.name })));

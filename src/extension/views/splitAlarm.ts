@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../ids';
 import type { MonitorState } from '../monitorState';
 import { lesserSide, namesOf, sidesText } from '../presentation/split';
+import { tellFailure } from '../notify';
 
 /** Says once, for every time that a cluster splits, which sides serve apart, and offers to stop the lesser one. */
 export class SplitAlarm {
@@ -30,7 +31,7 @@ export class SplitAlarm {
   async #tell(cluster: string, sides: string, lesser: string): Promise<void> {
     const stop = vscode.l10n.t('Stop {0}', lesser);
     const message = vscode.l10n.t('Cluster {0} is split: {1} serve apart from each other, and their data differ or soon will.', cluster, sides);
-    if ((await vscode.window.showErrorMessage(message, stop)) === stop) {
+    if ((await tellFailure(message, stop)) === stop) {
       await vscode.commands.executeCommand(commands.stopLesserSide, cluster);
     }
   }

@@ -16,7 +16,10 @@ umask 077
 # Names are bytes to bash, whatever it has for a language.
 LC_ALL=C
 
-say() { printf 'galera-sst: %s\n' "$*" >&2; }
+# Each line names the boot of this node, which clients who bring lines into its log don't know (nodeLog.ts).
+boot=''
+{ read -r boot </run/galera-clusters/boot; } 2>/dev/null || true
+say() { printf 'galera-sst: %s%s\n' "${boot:+boot=$boot }" "$*" >&2; }
 
 # What watch_joiner found is the cause of whatever else failed then.
 verdict() {
