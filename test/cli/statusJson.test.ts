@@ -10,7 +10,7 @@ describe('statusJson', () => {
       '"lastCommitted":12,"host":"127.0.0.1","port":13306,"version":"11.8.6-MariaDB","failure":null,"transfer":null,"istChance":null}';
     assert.equal(
       text,
-      `{"clusters":[{"name":"demo","health":"healthy","stateUuid":"${stateUuid}","nodes":[${node}]}]}`,
+      `{"clusters":[{"name":"demo","health":"healthy","stateUuid":"${stateUuid}","nodes":[${node}],"foreign":[]}]}`,
     );
   });
 
@@ -20,7 +20,7 @@ describe('statusJson', () => {
     const node =
       '{"name":"g1","container":"galera-demo-g1","state":"Idle","clusterStatus":null,"clusterSize":null,' +
       '"lastCommitted":null,"host":null,"port":null,"version":null,"failure":null,"transfer":null,"istChance":null}';
-    assert.equal(text, `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}]}]}`);
+    assert.equal(text, `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}],"foreign":[]}]}`);
   });
 
   it('is a document without clusters too', () => {
