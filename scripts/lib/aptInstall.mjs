@@ -15,7 +15,8 @@ export function canAptInstall() {
 export async function aptInstall(packages) {
   say(`Installing ${packages.join(', ')} (apt) …`);
   await aptUpdate();
-  const options = ['-o', 'DPkg::Lock::Timeout=120', '--yes', '--no-install-recommends'];
+  // What is there stays: a package of somebody else's that stands in the way is for its owner to remove.
+  const options = ['-o', 'DPkg::Lock::Timeout=120', '--yes', '--no-install-recommends', '--no-remove'];
   await runCommand('apt-get', ['install', ...options, ...packages], { env: quietEnvironment() });
 }
 

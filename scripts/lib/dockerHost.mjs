@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { askDocker } from './dockerHttp.mjs';
 import { findCommand, runCommand } from './runCommand.mjs';
 
@@ -19,7 +21,7 @@ const pingMs = 5000;
  * @returns {Promise<{ hosts: readonly string[], chosen: boolean }>}
  */
 export async function readHosts() {
-  const chosen = process.env['DOCKER_HOST'] ?? (await readContextHost());
+  const chosen = process.env['DOCKER_HOST'] ?? (await useContext());
   if (chosen !== undefined && chosen !== '' && chosen !== defaultHost) {
     return { hosts: [chosen], chosen: true };
   }
@@ -47,13 +49,22 @@ export async function pingDocker(host) {
   }
 }
 
-async function readContextHost() {
+/** Whether Docker is on this machine there: behind a socket, a pipe or an address of this machine only. @param {string} host */
+export function isOfThisMachine(host) {
+  return /^(unix|npipe):|^(tcp|https?):\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?\/?$/.test(host);
+}
+
+/** The host of the CLI's context; its TLS files go to what asks Docker by the environment. */
+async function useContext() {
   if (findCommand('docker') === undefined) {
     return undefined;
   }
-  const args = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
-  return await runCommand('docker', args).then(
-    (text) => text.trim(),
-    () => undefined,
-  );
+  const args = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}\t{{.Storage.TLSPath}}'];
+  const text = await runCommand('docker', args).catch(() => undefined);
+  const [host, tlsPath = ''] = text?.trim().split('\t') ?? [];
+  const certificates = join(tlsPath, 'docker');
+  if (tlsPath !== '' && existsSync(certificates) && (process.env['DOCKER_TLS_VERIFY'] ?? '') === '') {
+    Object.assign(process.env, { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates });
+  }
+  return host;
 }

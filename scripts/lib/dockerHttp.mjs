@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { splitJsonLines } from './jsonLines.mjs';
 
@@ -97,8 +98,9 @@ function connectionOptions(host) {
   if (url.protocol === 'unix:' || url.protocol === 'npipe:') {
     return { secure: false, socketPath: decodeURIComponent(host.slice(`${url.protocol}//`.length)) };
   }
-  const certificates = process.env['DOCKER_CERT_PATH'];
-  const secure = url.protocol === 'https:' || (process.env['DOCKER_TLS_VERIFY'] ?? '') !== '';
+  const verified = (process.env['DOCKER_TLS_VERIFY'] ?? '') !== '';
+  const certificates = process.env['DOCKER_CERT_PATH'] ?? (verified ? join(homedir(), '.docker') : undefined);
+  const secure = url.protocol === 'https:' || verified;
   const where = { secure, host: url.hostname, port: url.port === '' ? (secure ? 2376 : 2375) : Number(url.port) };
   if (!secure || certificates === undefined) {
     return where;

@@ -1,5 +1,5 @@
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
-import { defaultHost, pingDocker, readHosts } from './dockerHost.mjs';
+import { defaultHost, isOfThisMachine, pingDocker, readHosts } from './dockerHost.mjs';
 import { findCommand } from './runCommand.mjs';
 import { startDockerd } from './startDockerd.mjs';
 import { UserError } from './userError.mjs';
@@ -26,6 +26,10 @@ export async function startDocker() {
 
 async function findOrStart() {
   const { hosts, chosen } = await readHosts();
+  const elsewhere = hosts.find((host) => !isOfThisMachine(host));
+  if (elsewhere !== undefined) {
+    throw new UserError(`Docker at ${elsewhere} isn't on this machine, where its clusters have to be: set DOCKER_HOST to a socket, or unset it and DOCKER_CONTEXT.`);
+  }
   const answers = await Promise.all(hosts.map(pingDocker));
   const answering = hosts[answers.indexOf('answers')];
   if (answering !== undefined) {
@@ -36,12 +40,7 @@ async function findOrStart() {
     throw new UserError(`Docker refuses this user at ${denied}: join the group docker, log in again and try again.`);
   }
   if (chosen) {
-    const tooFar = hosts[0]?.startsWith('ssh:') === true;
-    throw new UserError(
-      tooFar
-        ? `Over ssh (${hosts[0]}) nothing can be prepared: set DOCKER_HOST to a socket or a tcp:// address.`
-        : `No Docker engine answers at ${hosts[0]}: start it, or unset DOCKER_HOST and DOCKER_CONTEXT.`,
-    );
+    throw new UserError(`No Docker engine answers at ${hosts[0]}: start it, or unset DOCKER_HOST and DOCKER_CONTEXT.`);
   }
   await installAndStart();
   return defaultHost;

@@ -11,6 +11,7 @@ export type GaleraErrorCode =
   | 'imageWithoutGalera'
   | 'dockerDown'
   | 'dockerDenied'
+  | 'dockerElsewhere'
   | 'dockerFailed'
   | 'clusterUnknown'
   | 'clusterDiffers'

@@ -8,7 +8,7 @@ import Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
 import { ping } from './boundedCalls';
-import { type DockerHost, dockerHostCandidates, type HostEnvironment } from './dockerHosts';
+import { type DockerHost, dockerHostCandidates, type HostEnvironment, isOfThisMachine } from './dockerHosts';
 
 export interface DockerConnection {
   readonly docker: Docker;
@@ -36,12 +36,29 @@ function thisMachine(): HostEnvironment {
   };
 }
 
-function tlsFiles(directory: string | undefined): { ca: Buffer; cert: Buffer; key: Buffer } | undefined {
-  if (directory === undefined || !existsSync(join(directory, 'ca.pem'))) {
+interface TlsFiles {
+  readonly ca: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+}
+
+/**
+ * What to speak TLS with; undefined where it isn't asked for. Where it is, nothing is asked in the clear.
+ *
+ * @throws GaleraError `dockerDown` where the authority is missing
+ */
+function tlsFiles({ tlsDirectory: directory, tlsRequired = false }: DockerHost): TlsFiles | undefined {
+  if (directory === undefined || (!tlsRequired && !existsSync(directory))) {
     return undefined;
   }
-  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((file) => readFileSync(join(directory, file)));
-  return ca && cert && key ? { ca, cert, key } : undefined;
+  const read = (file: string): Buffer | undefined => (existsSync(join(directory, file)) ? readFileSync(join(directory, file)) : undefined);
+  const [ca, cert, key] = [read('ca.pem'), read('cert.pem'), read('key.pem')];
+  if (ca === undefined) {
+    throw new GaleraError('dockerDown', `Docker is to be asked by TLS, and ${join(directory, 'ca.pem')} is missing.`, {
+      advice: 'Put it there, or ask Docker by its socket.',
+    });
+  }
+  return { ca, ...(cert === undefined || key === undefined ? {} : { cert, key }) };
 }
 
 /**
@@ -59,21 +76,15 @@ function through(agent: HttpAgent, options: Docker.DockerOptions): Docker {
  * whatever is left open, and a host before a socket.
  */
 function openDocker(host: DockerHost): Docker {
-  const { protocol, hostname, port, username, pathname } = new URL(host.url);
+  const { protocol, hostname, port, pathname } = new URL(host.url);
   if (protocol === 'unix:' || protocol === 'npipe:') {
     const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe://'.length);
     return through(new HttpAgent(keeping), { socketPath, host: '', port: 0, protocol: 'http' });
   }
-  if (protocol === 'ssh:') {
-    return new Docker({
-      protocol: 'ssh',
-      host: hostname,
-      port: port === '' ? 22 : Number(port),
-      ...(username === '' ? {} : { username }),
-      sshOptions: { ...(process.env['SSH_AUTH_SOCK'] === undefined ? {} : { agent: process.env['SSH_AUTH_SOCK'] }) },
-    });
+  if (protocol === 'unknown:') {
+    throw new Error('no such context');
   }
-  const tls = tlsFiles(host.tlsDirectory);
+  const tls = tlsFiles(host);
   const secure = protocol === 'https:' || tls !== undefined;
   const defaultPort = secure ? 2376 : 2375;
   return through(secure ? new HttpsAgent({ ...keeping, ...tls }) : new HttpAgent(keeping), {
@@ -82,6 +93,20 @@ function openDocker(host: DockerHost): Docker {
     port: port === '' ? defaultPort : Number(port),
     ...tls,
   });
+}
+
+/**
+ * The nodes' ports are published on 127.0.0.1 of the machine that Docker is on, and what crosses a network to it there isn't
+ * anybody's here to protect.
+ *
+ * @throws GaleraError `dockerElsewhere`
+ */
+function assertThisMachine({ url, source }: DockerHost): void {
+  if (URL.canParse(url) && !url.startsWith('unknown:') && !isOfThisMachine(url)) {
+    throw new GaleraError('dockerElsewhere', `Docker at ${url} (${source}) isn't on this machine, where its clusters have to be.`, {
+      advice: 'Name a Docker engine of this machine, by its socket: galera.dockerHost, DOCKER_HOST or "docker context use".',
+    });
+  }
 }
 
 /** Rejects when the engine refuses, or hasn't answered by the time the signal fires. */
@@ -101,7 +126,7 @@ function isDenied(error: unknown): boolean {
 /**
  * Finds the Docker engine: each candidate of {@link dockerHostCandidates} is pinged until one answers.
  *
- * @throws GaleraError `dockerDenied` where an engine is there but its socket is closed to this user, else
+ * @throws GaleraError `dockerElsewhere` for one that isn't on this machine, `dockerDenied` where an engine is there but its socket is closed to this user, else
  * `dockerDown`; `details` lists what was tried and what each said. `aborted`.
  */
 export async function connectDocker(options: {
@@ -113,6 +138,7 @@ export async function connectDocker(options: {
   let denied: DockerHost | undefined;
   for (const host of dockerHostCandidates(options.configuredHost, options.environment ?? thisMachine())) {
     throwIfAborted(options.signal);
+    assertThisMachine(host);
     try {
       const docker = openDocker(host);
       const deadline = followSignal(options.signal, pingTimeoutMs);

@@ -2,14 +2,25 @@ import { createHash } from 'node:crypto';
 
 /** A place where a Docker engine may listen. */
 export interface DockerHost {
-  /** unix:///path, npipe:////./pipe/name, tcp://host:port, http(s)://host:port or ssh://user@host. */
+  /** As DOCKER_HOST writes it: unix:///path, npipe:////./pipe/name, tcp://host:port, ssh://user@host … */
   readonly url: string;
   /** Where we learnt of it, for the list of what was tried. */
   readonly source: string;
   /** Set where a wrong host must be reported and not passed over: the user named it. */
   readonly chosen: boolean;
-  /** The folder with ca.pem, cert.pem and key.pem, where TLS is asked for. */
+  /** The folder with ca.pem, cert.pem and key.pem for TLS. */
   readonly tlsDirectory?: string;
+  /** Whether TLS is asked for, also where that folder is missing. */
+  readonly tlsRequired?: boolean;
+}
+
+/** Whether Docker is on this machine there: behind a socket, a pipe or an address of this machine only. */
+export function isOfThisMachine(url: string): boolean {
+  if (!URL.canParse(url)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(url.replace(/^(tcp|https?):/, 'http:'));
+  return protocol === 'unix:' || protocol === 'npipe:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
 }
 
 /** What host detection looks at; passed in, so that it is tested without Docker or another platform. */
@@ -80,7 +91,7 @@ export function dockerHostCandidates(configuredHost: string | undefined, at: Hos
   if (fromEnv !== undefined && fromEnv !== '') {
     const tlsDirectory = at.env['DOCKER_TLS_VERIFY'] ? (at.env['DOCKER_CERT_PATH'] ?? `${at.homeDirectory}/.docker`) : undefined;
     return [
-      { url: fromEnv, source: 'DOCKER_HOST', chosen: true, ...(tlsDirectory === undefined ? {} : { tlsDirectory }) },
+      { url: fromEnv, source: 'DOCKER_HOST', chosen: true, ...(tlsDirectory === undefined ? {} : { tlsDirectory, tlsRequired: true }) },
     ];
   }
   const named = at.env['DOCKER_CONTEXT'];

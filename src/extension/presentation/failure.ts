@@ -21,6 +21,7 @@ const settingBehind: Partial<Record<GaleraErrorCode, string>> = {
   sstMethodMissing: settingKeys.sstMethod,
   badGcacheSize: settingKeys.gcacheSize,
   dockerDenied: settingKeys.dockerHost,
+  dockerElsewhere: settingKeys.dockerHost,
 };
 
 /** What a failed operation tells the user and offers next. */

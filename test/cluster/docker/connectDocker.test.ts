@@ -145,6 +145,32 @@ describe('connectDocker', () => {
     assert.match(error.details[0] ?? '', /EACCES/);
   });
 
+  for (const url of ['ssh://ada@far.test', 'tcp://far.test:2375']) {
+    it(`refuses ${url} at once, which isn't on this machine`, async () => {
+      const error = await failure(connect(url));
+      assert.equal(error.code, 'dockerElsewhere');
+      assert.match(error.message, /isn't on this machine/);
+    });
+  }
+
+  it('asks nothing in the clear where TLS is asked for and its files are missing', async () => {
+    let asked = false;
+    const server = createServer((_request, response) => {
+      asked = true;
+      response.end('OK');
+    }).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const address = server.address();
+    assert(address !== null && typeof address === 'object');
+    const env = { DOCKER_HOST: `tcp://127.0.0.1:${address.port}`, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder };
+    const environment = { platform: 'linux', env, homeDirectory: folder, readFile: () => undefined } as const;
+    const error = await failure(connectDocker({ signal: never, environment }));
+    assert.equal(error.code, 'dockerDown');
+    assert.match(error.details.join(), /ca\.pem is missing/);
+    assert.equal(asked, false);
+  });
+
   it('is aborted while an engine is silent', async () => {
     const abort = new AbortController();
     const socket = await listen('own.sock', () => {

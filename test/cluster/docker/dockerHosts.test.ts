@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { dockerHostCandidates, type HostEnvironment } from '../../../src/cluster/docker/dockerHosts';
+import { dockerHostCandidates, type HostEnvironment, isOfThisMachine } from '../../../src/cluster/docker/dockerHosts';
 
 const home = '/home/ada';
 const remote = 'ssh://ada@far.test';
@@ -131,4 +131,27 @@ describe('dockerHostCandidates', () => {
     const id = createHash('sha256').update('far').digest('hex');
     assert.equal(dockerHostCandidates(undefined, at)[0]?.tlsDirectory, `${home}/.docker/contexts/tls/${id}/docker`);
   });
+});
+
+describe('isOfThisMachine', () => {
+  for (const [url, is] of [
+    ['unix:///var/run/docker.sock', true],
+    ['npipe:////./pipe/docker_engine', true],
+    ['tcp://127.0.0.1:2375', true],
+    ['tcp://127.8.8.8:2375', true],
+    ['tcp://localhost:2376', true],
+    ['tcp://[::1]:2375', true],
+    ['https://127.0.0.1:2376', true],
+    ['ssh://ada@far.test', false],
+    ['ssh://ada@localhost', false],
+    ['tcp://10.0.0.7:2375', false],
+    ['tcp://127.0.0.1.far.test:2375', false],
+    ['tcp://ada@far.test:2375', false],
+    ['tcp://0.0.0.0:2375', false],
+    ['docker.sock', false],
+  ] as const) {
+    it(`${String(is)}: ${url}`, () => {
+      assert.equal(isOfThisMachine(url), is);
+    });
+  }
 });
