@@ -1,8 +1,8 @@
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
 import { defaultHost, isOfThisMachine, pingDocker, readHosts } from './dockerHost.mjs';
 import { findCommand } from './runCommand.mjs';
-import { startDockerd } from './startDockerd.mjs';
-import { UserError } from './userError.mjs';
+import { hasServices, startDockerd, startDockerService } from './startDockerd.mjs';
+import { say, UserError } from './userError.mjs';
 
 /**
  * Finds the Docker engine that answers; as root on Debian or Ubuntu installs and starts one where none does.
@@ -55,11 +55,16 @@ async function installAndStart() {
       'No Docker engine answers: install Docker Engine and start it (sudo systemctl start docker), then try again.',
     );
   }
-  if (findCommand('dockerd') === undefined) {
+  const isInstalled = findCommand('dockerd') !== undefined;
+  if (isInstalled && hasServices()) {
+    // Whoever looks after this machine has stopped it.
+    throw new UserError('The Docker engine is installed and stopped: start it (systemctl start docker), then try again.');
+  }
+  if (!isInstalled) {
     await installDocker();
   }
   if ((await pingDocker(defaultHost)) !== 'answers') {
-    await startDockerd();
+    await (hasServices() ? startDockerService() : startDockerd());
   }
 }
 
@@ -67,6 +72,7 @@ async function installDocker() {
   if (!canAptInstall()) {
     throw new UserError('No Docker engine is installed: install Docker Engine, start it and try again.');
   }
+  say('No Docker engine is installed here: Debian\'s docker.io is, by apt, with ca-certificates and cgroupfs-mount. Nothing is removed for them.');
   try {
     // An image registry wants ca-certificates; a machine without systemd may want its cgroups mounted.
     await aptInstall(['docker.io', 'ca-certificates', 'cgroupfs-mount']);

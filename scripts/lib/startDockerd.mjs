@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultHost, pingDocker } from './dockerHost.mjs';
 import { findCommand, runCommand } from './runCommand.mjs';
@@ -14,6 +14,20 @@ const pidFiles = [
   { file: '/var/run/docker.pid', command: 'dockerd' },
   { file: '/var/run/docker/containerd/containerd.pid', command: 'containerd' },
 ];
+/** At each start the log before goes, beyond this. */
+const mostLogBytes = 10 * 1024 * 1024;
+
+/** Whether something other than this script looks after the machine's services. */
+export function hasServices() {
+  return existsSync('/run/systemd/system');
+}
+
+/** Starts the service of an engine that was just installed, and waits until it answers. */
+export async function startDockerService() {
+  say('Starting the Docker engine …');
+  await runCommand('systemctl', ['start', 'docker']);
+  await untilItAnswers(() => undefined);
+}
 
 /**
  * Starts the installed Docker engine in the background and waits until it answers.
@@ -22,14 +36,12 @@ const pidFiles = [
  */
 export async function startDockerd() {
   say('Starting the Docker engine …');
-  if (existsSync('/run/systemd/system')) {
-    await runCommand('systemctl', ['start', 'docker']);
-    await untilItAnswers(() => undefined);
-    return;
-  }
   pidFiles.forEach(removeStale);
+  if (existsSync(logFile) && statSync(logFile).size > mostLogBytes) {
+    renameSync(logFile, `${logFile}.1`);
+  }
   const log = openSync(logFile, 'a');
-  const daemon = spawn(findCommand('dockerd') ?? 'dockerd', [], {
+  const daemon = spawn(findCommand('dockerd') ?? 'dockerd', ['--log-level', 'warn'], {
     cwd: '/',
     // A session of its own: it outlives this script and its terminal.
     detached: true,
@@ -65,8 +77,8 @@ function removeStale({ file, command }) {
   if (!existsSync(file)) {
     return;
   }
-  const commandFile = `/proc/${readFileSync(file, 'utf8').trim()}/comm`;
-  if (!existsSync(commandFile) || readFileSync(commandFile, 'utf8').trim() !== command) {
+  const commandFile = `/proc/${readFileSync(file, 'utf8').trim()}/cmdline`;
+  if (!existsSync(commandFile) || !readFileSync(commandFile, 'utf8').includes(command)) {
     rmSync(file);
   }
 }
