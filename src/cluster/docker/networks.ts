@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { belongTo, labels, resourceLabels } from '../labels';
-import { clientNetworkName, replicationNetworkName } from '../names';
+import { clientNetworkName, nodeCountLimits, replicationNetworkName } from '../names';
 import { dockerFailure, dockerReason } from './dockerErrors';
 
 /** The nth host address of a subnet in CIDR form, as in 172.20.0.0/16 and 11 → 172.20.0.11. */
@@ -17,13 +17,41 @@ export function hostAddress(subnet: string, n: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
 }
 
-/** A node's fixed address on the replication network; the first ten are left to Docker. */
-export function replicationAddress(subnet: string, nodeNumber: number): string {
-  return hostAddress(subnet, 10 + nodeNumber);
+/** How many hosts a subnet in CIDR form has room for. */
+function roomIn(subnet: string): number {
+  return 2 ** (32 - Number(subnet.split('/')[1])) - 2;
 }
 
+/**
+ * A node's fixed address on the replication network; the first ten are left to Docker, in a subnet that is too small for that only
+ * the first, which is Docker's own.
+ */
+export function replicationAddress(subnet: string, nodeNumber: number): string {
+  const first = roomIn(subnet) < 10 + nodeCountLimits.max ? 1 : 10;
+  return hostAddress(subnet, first + nodeNumber);
+}
+
+/** The range of a network that nodes get addresses from; undefined where it has IPv6 only. */
 function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
-  return inspected.IPAM?.Config?.[0]?.Subnet;
+  return inspected.IPAM?.Config?.map(({ Subnet: subnet = '' }) => subnet).find((subnet) => isIPv4(subnet.split('/')[0] ?? ''));
+}
+
+/**
+ * Whether a network can be a cluster's: as many nodes as a cluster may have fit in its range.
+ *
+ * @throws GaleraError `dockerFailed`
+ */
+export function assertRoom(subnet: string | undefined): asserts subnet is string {
+  if (subnet === undefined) {
+    throw new GaleraError('dockerFailed', 'Docker gives networks here IPv6 addresses only, and nodes need IPv4.', {
+      advice: 'Add an IPv4 range to default-address-pools in Docker\'s daemon.json, then restart Docker.',
+    });
+  }
+  if (roomIn(subnet) <= nodeCountLimits.max) {
+    throw new GaleraError('dockerFailed', `Docker gives networks here ranges like ${subnet}, which are too small for ${String(nodeCountLimits.max)} nodes.`, {
+      advice: 'Give default-address-pools in Docker\'s daemon.json a size of 28 or less, then restart Docker.',
+    });
+  }
 }
 
 /**
@@ -89,9 +117,7 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
     const draft = await create(engine, options);
     const subnet = subnetOf((await draft.inspect()));
     await draft.remove();
-    if (subnet === undefined) {
-      throw new GaleraError('dockerFailed', `Docker gave the network ${name} no subnet.`);
-    }
+    assertRoom(subnet);
     try {
       const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } };
       const { id } = await create(engine, { ...options, ...named });

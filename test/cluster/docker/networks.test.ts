@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
-import { hostAddress, replicationAddress } from '../../../src/cluster/docker/networks';
+import { assertRoom, hostAddress, replicationAddress } from '../../../src/cluster/docker/networks';
 
 describe('hostAddress', () => {
   const rows: [subnet: string, n: number, address: string][] = [
@@ -59,5 +59,24 @@ describe('replicationAddress', () => {
   it('leaves the first ten addresses to Docker', () => {
     assert.equal(replicationAddress('172.20.0.0/16', 1), '172.20.0.11');
     assert.equal(replicationAddress('172.20.0.0/16', 9), '172.20.0.19');
+    assert.equal(replicationAddress('10.0.0.32/27', 9), '10.0.0.51');
+  });
+
+  it('leaves Docker its own in a small subnet, where nine nodes fit', () => {
+    assert.equal(replicationAddress('10.0.0.16/28', 1), '10.0.0.18');
+    assert.equal(replicationAddress('10.0.0.16/28', 9), '10.0.0.26');
+  });
+});
+
+describe('assertRoom', () => {
+  it('lets ranges be that nine nodes fit in', () => {
+    for (const subnet of ['172.20.0.0/16', '192.168.1.0/24', '10.0.0.16/28']) {
+      assertRoom(subnet);
+    }
+  });
+
+  it('says in a sentence what is wrong with others', () => {
+    assert.throws(() => assertRoom('10.0.0.8/29'), { code: 'dockerFailed', message: /ranges like 10\.0\.0\.8\/29, which are too small for 9 nodes/ });
+    assert.throws(() => assertRoom(undefined), { code: 'dockerFailed', message: /IPv6 addresses only/ });
   });
 });
