@@ -90,12 +90,12 @@ export async function startCluster(engine: Engine, request: StartRequest, option
 async function chooseImage(
   engine: Engine,
   request: StartRequest,
-  { sstMethod }: ClusterTraits,
+  traits: ClusterTraits,
   { signal, onProgress }: OperationOptions,
 ): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
-  const checked = first === undefined ? checkImage(engineFollowing(engine, signal), image, sstMethod, request.tls ?? true) : Promise.resolve();
+  const checked = first === undefined ? checkImage(engineFollowing(engine, signal), image, { ...traits, nodes: request.nodes ?? defaultNodeCount, tls: request.tls ?? true }) : Promise.resolve();
   // Whoever doesn't get as far as the lock never asks for it.
   checked.catch(() => undefined);
   return { image, checked };

@@ -4,7 +4,7 @@ import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { resourceLabels } from '../labels';
-import type { SstMethod } from '../traits';
+import { type ClusterTraits, sizeInBytes, type SstMethod } from '../traits';
 import { nodePaths } from './nodePaths';
 
 /** What an image offers a node, as {@link probeScript} prints it. */
@@ -14,6 +14,14 @@ export interface ImageFacts {
   readonly hasProvider: boolean;
   /** Programs for state transfers that are there. */
   readonly programs: readonly string[];
+  /** Free on the disk that Docker uses; NaN where it doesn't say. */
+  readonly freeBytes: number;
+}
+
+/** What a cluster is to be made of. */
+export interface Wanted extends ClusterTraits {
+  readonly nodes: number;
+  readonly tls: boolean;
 }
 
 /** What a method needs of the image beside the server; mysqldump brings its own script. */
@@ -34,13 +42,15 @@ for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so \\
 done
 for program in ${[...new Set([neededPrograms, neededForTls].flatMap((needed) => Object.values(needed).flat()))].join(' ')}; do
   ! command -v $program >/dev/null || echo program=$program
-done`;
+done
+df --output=avail --block-size=1 / | sed -n 's/^ *\\([0-9][0-9]*\\)$/free=\\1/p'`;
 
 export function parseImageFacts(output: string): ImageFacts {
   return {
     version: /^version=(\S+)$/m.exec(output)?.[1] ?? '',
     hasProvider: /^provider=yes$/m.test(output),
     programs: [...output.matchAll(/^program=(\S+)$/gm)].map(([, program]) => program ?? ''),
+    freeBytes: Number(/^free=(\d+)$/m.exec(output)?.[1] ?? Number.NaN),
   };
 }
 
@@ -49,7 +59,7 @@ export function parseImageFacts(output: string): ImageFacts {
  *
  * @throws GaleraError `badImage`, `imageWithoutGalera`
  */
-export function assertNodeImage(image: string, facts: ImageFacts): void {
+export function assertNodeImage(image: string, facts: Pick<ImageFacts, 'version' | 'hasProvider'>): void {
   const [major = 0, minor = 0] = facts.version.split('.').map((part) => Number.parseInt(part, 10));
   if (facts.version === '' || Number.isNaN(major)) {
     throw new GaleraError('badImage', `The image ${image} has no MariaDB server.`, {
@@ -73,12 +83,30 @@ export function assertNodeImage(image: string, facts: ImageFacts): void {
  *
  * @throws GaleraError `sstMethodMissing`, naming what isn't there
  */
-export function assertSstMethod(image: string, facts: ImageFacts, method: SstMethod, tls: boolean): void {
+export function assertSstMethod(image: string, facts: Pick<ImageFacts, 'programs'>, method: SstMethod, tls: boolean): void {
   const needed = [...neededPrograms[method], ...(tls ? neededForTls[method] : [])];
   const missing = needed.filter((program) => !facts.programs.includes(program));
   if (missing.length > 0) {
     throw new GaleraError('sstMethodMissing', `The image ${image} can't do SST by ${method}${tls ? ' over TLS' : ''}: it has no ${missing.join(', no ')}.`, {
       advice: `Use the method mysqldump, which needs nothing, ${tls ? 'a cluster without TLS, ' : ''}or an image that has them.`,
+    });
+  }
+}
+
+/** An empty node without its gcache: system tables, InnoDB's log and space of its own. */
+const emptyNodeBytes = 300 * 1_048_576;
+
+/**
+ * Whether all nodes of a new cluster have room on Docker's disk together, before any is made: each makes its gcache at its full size.
+ *
+ * @throws GaleraError `diskFull`
+ */
+export function assertRoomForAll({ freeBytes }: Pick<ImageFacts, 'freeBytes'>, { nodes, gcacheSize }: Pick<Wanted, 'nodes' | 'gcacheSize'>): void {
+  const needed = nodes * (emptyNodeBytes + (sizeInBytes(gcacheSize) ?? 0));
+  if (freeBytes < needed) {
+    const [wanted, free] = [needed, freeBytes].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
+    throw new GaleraError('diskFull', `${String(nodes)} nodes with a gcache of ${gcacheSize} take ${wanted ?? ''}, and the disk that Docker uses has ${free ?? ''} free.`, {
+      advice: 'Ask for fewer nodes or a smaller gcache, or free some space (docker system df shows what uses it).',
     });
   }
 }
@@ -128,11 +156,11 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
 }
 
 /**
- * Asks an image, in a container that is gone at once, whether it can be a node of a cluster with this SST method.
+ * Asks an image, in a container that is gone at once, whether it can be a node of such a cluster, and there is room for all.
  *
- * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `dockerFailed`
+ * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `diskFull`, `dockerFailed`
  */
-export async function checkImage(engine: Engine, image: string, method: SstMethod, tls: boolean): Promise<void> {
+export async function checkImage(engine: Engine, image: string, wanted: Wanted): Promise<void> {
   let output: string;
   let volumes: readonly string[];
   try {
@@ -157,5 +185,6 @@ export async function checkImage(engine: Engine, image: string, method: SstMetho
   engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
   assertNodeImage(image, facts);
   assertOneHome(image, volumes);
-  assertSstMethod(image, facts, method, tls);
+  assertSstMethod(image, facts, wanted.sstMethod, wanted.tls);
+  assertRoomForAll(facts, wanted);
 }

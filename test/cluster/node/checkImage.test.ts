@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertNodeImage, assertOneHome, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
+import { assertNodeImage, assertOneHome, assertRoomForAll, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
 import { sstMethods } from '../../../src/cluster/traits';
 import type { GaleraErrorCode } from '../../../src/cluster/errors';
 
@@ -27,6 +27,11 @@ describe('parseImageFacts', () => {
       facts: { version: '11.4.2-MariaDB', hasProvider: true, programs: ['rsync', 'socat'] },
     },
     {
+      what: 'the room on the disk',
+      output: 'version=11.4.2-MariaDB\nprovider=yes\nfree=83000000000\n',
+      facts: { version: '11.4.2-MariaDB', hasProvider: true, programs: [], freeBytes: 83e9 },
+    },
+    {
       what: 'noise around it',
       output: 'bash: warning: setlocale\nversion=11.4.2-MariaDB\nnoprovider=yes\n',
       facts: { version: '11.4.2-MariaDB', hasProvider: false, programs: [] },
@@ -34,16 +39,14 @@ describe('parseImageFacts', () => {
   ];
   for (const { what, output, facts } of rows) {
     it(`reads ${what}`, () => {
-      assert.deepEqual(parseImageFacts(output), facts);
+      assert.deepEqual(parseImageFacts(output), { freeBytes: Number.NaN, ...facts });
     });
   }
 });
 
 describe('assertSstMethod', () => {
   const programs = ['wsrep_sst_rsync', 'rsync', 'wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'];
-  const facts = (...missing: string[]): ImageFacts => ({
-    version: '11.8.6-MariaDB',
-    hasProvider: true,
+  const facts = (...missing: string[]): Pick<ImageFacts, 'programs'> => ({
     programs: programs.filter((program) => !missing.includes(program)),
   });
 
@@ -95,17 +98,17 @@ describe('assertOneHome', () => {
 describe('assertNodeImage', () => {
   for (const version of ['10.6.0-MariaDB', '10.11.11-MariaDB', '11.4.2-MariaDB-log', '12.2.0-MariaDB']) {
     it(`takes ${version} with Galera`, () => {
-      assertNodeImage('some/image', { version, hasProvider: true, programs: [] });
+      assertNodeImage('some/image', { version, hasProvider: true });
     });
   }
 
-  const refused: [facts: ImageFacts, code: GaleraErrorCode, says: RegExp][] = [
-    [{ version: '', hasProvider: false, programs: [] }, 'badImage', /no MariaDB server/],
-    [{ version: '', hasProvider: true, programs: [] }, 'badImage', /no MariaDB server/],
-    [{ version: 'nonsense', hasProvider: true, programs: [] }, 'badImage', /no MariaDB server/],
-    [{ version: '12.3.1-MariaDB', hasProvider: false, programs: [] }, 'imageWithoutGalera', /12\.3\.1-MariaDB.*no Galera/],
-    [{ version: '10.5.29-MariaDB', hasProvider: true, programs: [] }, 'badImage', /10\.5\.29-MariaDB.*10\.6 or later/],
-    [{ version: '5.5.68-MariaDB', hasProvider: true, programs: [] }, 'badImage', /10\.6 or later/],
+  const refused: [facts: Pick<ImageFacts, 'version' | 'hasProvider'>, code: GaleraErrorCode, says: RegExp][] = [
+    [{ version: '', hasProvider: false }, 'badImage', /no MariaDB server/],
+    [{ version: '', hasProvider: true }, 'badImage', /no MariaDB server/],
+    [{ version: 'nonsense', hasProvider: true }, 'badImage', /no MariaDB server/],
+    [{ version: '12.3.1-MariaDB', hasProvider: false }, 'imageWithoutGalera', /12\.3\.1-MariaDB.*no Galera/],
+    [{ version: '10.5.29-MariaDB', hasProvider: true }, 'badImage', /10\.5\.29-MariaDB.*10\.6 or later/],
+    [{ version: '5.5.68-MariaDB', hasProvider: true }, 'badImage', /10\.6 or later/],
   ];
   for (const [facts, code, message] of refused) {
     it(`refuses version "${facts.version}" ${facts.hasProvider ? 'with' : 'without'} a provider`, () => {
@@ -115,7 +118,22 @@ describe('assertNodeImage', () => {
   }
 
   it('says which tags have Galera where the image has none', () => {
-    const facts = { version: '12.3.1-MariaDB', hasProvider: false, programs: [] };
+    const facts = { version: '12.3.1-MariaDB', hasProvider: false };
     assert.throws(() => assertNodeImage('mariadb:12.3', facts), { advice: /10\.11, 11\.4, 11\.8 and 12\.2/ });
+  });
+});
+
+describe('assertRoomForAll', () => {
+  it('takes what fits, and what nobody can say of', () => {
+    assertRoomForAll({ freeBytes: 5e9 }, { nodes: 9, gcacheSize: '128M' });
+    assertRoomForAll({ freeBytes: Number.NaN }, { nodes: 9, gcacheSize: '64G' });
+  });
+
+  it('refuses what fits one by one, and not together', () => {
+    assertRoomForAll({ freeBytes: 80e9 }, { nodes: 1, gcacheSize: '64G' });
+    assert.throws(() => assertRoomForAll({ freeBytes: 80e9 }, { nodes: 3, gcacheSize: '64G' }), {
+      code: 'diskFull',
+      message: /3 nodes with a gcache of 64G take 207\.1 GB, and the disk that Docker uses has 80\.0 GB free/,
+    });
   });
 });
