@@ -53,7 +53,7 @@ async function openServer(workspacePath, signal) {
     await installEditor({ log: say, signal });
     const editor = await openEditor({ extensionPath: repositoryRoot, workspacePath, signal });
     try {
-      say(`VS Code with the extension: ${editor.url}\nCtrl+C ends it.`);
+      say(`VS Code with the extension: ${editor.url}\nIts password: ${editor.password}\nCtrl+C ends it.`);
       if (!signal.aborted) {
         await Promise.race([editor.closed, once(signal, 'abort')]);
       }

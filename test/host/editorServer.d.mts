@@ -13,6 +13,9 @@ export interface EditorServerOptions {
 
 export interface EditorServer {
   readonly url: string;
+  readonly password: string;
+  /** A cookie that stands for the password. */
+  readonly session: { readonly name: string; readonly value: string; readonly url: string };
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly closed: Promise<unknown>;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +21,8 @@ const bindingNoise = /bindings file|\.node'?,?$|^ {4}at |^ {2}tries: \[|^ {2}\]|
 const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|CODE_SERVER_.*|CS_.*)$/;
 
 /**
- * Starts the VS Code server on a free port of 127.0.0.1 and waits until it serves the workbench. It lives in a
+ * Starts the VS Code server on a free port of 127.0.0.1 and waits until it serves. Whoever opens it has the powers of the user who
+ * runs it, so it asks for a password of its own, made anew each time: other users of this machine reach the port too. It lives in a
  * process group of its own that ends with `close()` and with this process, however that ends; all it writes is in
  * a temporary folder that goes with it, except where `dataFolder` is given.
  *
@@ -46,7 +48,9 @@ async function launchIn(folder, options) {
   const { installation, signal, log = () => {} } = options;
   const dataFolder = options.dataFolder ?? join(folder, 'data');
   const extensionsFolder = join(folder, 'extensions');
-  const environment = await serverEnvironment(folder, options.env);
+  const password = randomBytes(15).toString('base64url');
+  const hashedPassword = createHash('sha256').update(password).digest('hex');
+  const environment = await serverEnvironment(folder, { ...options.env, HASHED_PASSWORD: hashedPassword });
   await writeUserSettings(dataFolder, options);
   if (options.extensionPath !== undefined) {
     await registerExtension(options.extensionPath, { extensionsFolder, dataFolder });
@@ -90,13 +94,15 @@ async function launchIn(folder, options) {
     await close();
     throw error;
   }
-  return { url, folder, environment, closed, lastLines: () => [...lines], close };
+  // What the login page would give for the password.
+  const session = { name: 'code-server-session', value: hashedPassword, url };
+  return { url, password, session, folder, environment, closed, lastLines: () => [...lines], close };
 }
 
 const configFile = (folder) => join(folder, 'config.yaml');
 
 function serverArguments({ folder, dataFolder, extensionsFolder, smokeTestDriver }) {
-  const args = ['--config', configFile(folder), '--auth', 'none', '--bind-addr', '127.0.0.1:0'];
+  const args = ['--config', configFile(folder), '--auth', 'password', '--bind-addr', '127.0.0.1:0'];
   args.push('--session-socket', join(folder, 'session.sock'), '--user-data-dir', dataFolder);
   args.push('--extensions-dir', extensionsFolder, '--ignore-last-opened', '--disable-getting-started-override');
   args.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
@@ -115,8 +121,10 @@ async function answers(url, signal) {
 /** The server writes nothing outside its own folder and asks no gallery. */
 async function serverEnvironment(folder, extra) {
   const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-  const folders = { TMPDIR: 'tmp', XDG_DATA_HOME: 'share', XDG_CONFIG_HOME: 'config', XDG_CACHE_HOME: 'cache' };
+  const folders = { HOME: 'home', TMPDIR: 'tmp', XDG_DATA_HOME: 'share', XDG_CONFIG_HOME: 'config', XDG_CACHE_HOME: 'cache' };
   const own = Object.entries(folders).map(([name, sub]) => [name, join(folder, sub)]);
   await Promise.all(own.map(([, path]) => mkdir(path)));
-  return { ...Object.fromEntries([...inherited, ...own]), EXTENSIONS_GALLERY: '{}', ...extra };
+  // Where the Docker CLI keeps its contexts.
+  const docker = { DOCKER_CONFIG: process.env.DOCKER_CONFIG ?? join(homedir(), '.docker') };
+  return { ...Object.fromEntries([...inherited, ...own]), ...docker, EXTENSIONS_GALLERY: '{}', ...extra };
 }

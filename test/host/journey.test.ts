@@ -57,6 +57,7 @@ class Journey {
     const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, ...env } });
     const browser = await launchBrowser(server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    await page.context().addCookies([server.session]);
     await page.goto(editorUrl(server.url, { workspacePath }));
     return new Journey(new ClustersPage(page), cluster, { folder, server, browser });
   }

@@ -9,7 +9,7 @@ import { installEditor } from './installEditor.mjs';
  * smoke-test driver, so that notifications show as they do anywhere. What they set in it is kept for the next time.
  *
  * @param {{ extensionPath: string, workspacePath: string, signal?: AbortSignal, log?: (line: string) => void }} options
- * @returns {Promise<{ url: string, closed: Promise<void>, close(): Promise<void> }>}
+ * @returns {Promise<{ url: string, password: string, closed: Promise<void>, close(): Promise<void> }>}
  */
 export async function openEditor({ extensionPath, workspacePath, signal, log }) {
   const dataFolder = join(extensionPath, '.galera-start', 'data');
@@ -17,5 +17,5 @@ export async function openEditor({ extensionPath, workspacePath, signal, log }) 
   const installation = await installEditor({ log, signal });
   const server = await launchEditorServer({ installation, extensionPath, dataFolder, signal });
   const closed = server.closed.then(() => {});
-  return { url: editorUrl(server.url, { workspacePath }), closed, close: () => server.close() };
+  return { url: editorUrl(server.url, { workspacePath }), password: server.password, closed, close: () => server.close() };
 }

@@ -49,6 +49,7 @@ async function openUntilExit(server, { extensionPath, testsPath, workspacePath }
     exit.catch(() => {});
     signal.throwIfAborted();
     const development = { extensionPath, testsPath };
+    await page.context().addCookies([server.session]);
     await page.goto(editorUrl(server.url, { workspacePath, development }), { waitUntil: 'commit' });
     return await exit;
   } finally {
