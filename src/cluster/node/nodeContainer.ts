@@ -5,7 +5,7 @@ import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { belongTo, labels, resourceLabels } from '../labels';
-import { clientNetworkName, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
+import { clientNetworkName, nodeCountLimits, nodeNames, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
 import { authorityPem, issueNodeCertificate } from '../tls/authority';
 import { type ClusterTraits, traitLabels } from '../traits';
@@ -211,7 +211,9 @@ export async function installNodeFiles(
 ): Promise<void> {
   const { cluster, node, subnet, traits, donors } = spec;
   const address = nodeAddress(subnet, node);
-  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword, tls: credentials.authority !== undefined });
+  const nodeAddresses = nodeNames(nodeCountLimits.max).map((each) => nodeAddress(subnet, each));
+  const tls = credentials.authority !== undefined;
+  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword, tls, nodeAddresses });
   const certificate = await certificateFiles(spec, address, credentials);
   try {
     await putFiles(container, [

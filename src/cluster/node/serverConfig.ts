@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly donors: readonly string[];
   /** Whether the node has a certificate. */
   readonly tls: boolean;
+  /** The addresses that a cluster's nodes may have; anyone's where left out. */
+  readonly nodeAddresses?: readonly string[];
 }
 
 /**
@@ -43,6 +45,16 @@ const providerOptions = [
 /** The comma at the end lets the server choose any other where none of these is there. */
 function donorLine(donors: readonly string[]): string {
   return donors.length === 0 ? '' : `wsrep-sst-donor=${donors.join(',')},\n`;
+}
+
+/**
+ * Without certificates nothing tells a node from whoever else reaches its address, which on Linux every user of the machine does:
+ * from 10.10 on the provider lets in those at these addresses only, and nobody else into the group or to a state transfer.
+ *
+ * https://mariadb.com/docs/server/reference/system-tables/the-mysql-database-tables/mysql-wsrep_allowlist-table
+ */
+function allowlistLine({ tls, nodeAddresses = [] }: ServerSettings): string {
+  return tls || nodeAddresses.length === 0 ? '' : `loose-wsrep-allowlist=${nodeAddresses.join(',')}\n`;
 }
 
 /** https://galeracluster.com/library/documentation/ssl-config.html: both ends have to show a certificate of the authority. */
@@ -99,7 +111,7 @@ wsrep-slave-threads=4
 wsrep-sst-method=${sstMethod}
 ${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}
 wsrep-notify-cmd=${nodePaths.notify}
-# On by default since 11.8, where it makes wsrep_provider_options read-only.
+${allowlistLine(settings)}# On by default since 11.8, where it makes wsrep_provider_options read-only.
 loose-plugin-wsrep-provider=OFF
 ${settings.tls && sstMethod !== 'mysqldump' ? sstTls : ''}`;
 }

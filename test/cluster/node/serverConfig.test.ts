@@ -80,6 +80,12 @@ describe('serverConfig', () => {
     assert.doesNotMatch(settingsOf(plain).get('wsrep-provider-options') ?? '', /ssl/);
   });
 
+  it('lets nobody but the nodes in where there are no certificates, and leaves that to these where there are', () => {
+    const own = { cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits: defaultTraits, donors: [], nodeAddresses: ['172.20.0.11', '172.20.0.12'] };
+    assert.equal(settingsOf(serverConfig({ ...own, tls: false })).get('loose-wsrep-allowlist'), '172.20.0.11,172.20.0.12');
+    assert.equal(settingsOf(serverConfig({ ...own, tls: true })).has('loose-wsrep-allowlist'), false);
+  });
+
   it('lets a donor that crashed still serve IST', () => {
     assert(providerOptions.includes('gcache.recover=yes'));
   });
