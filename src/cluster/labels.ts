@@ -42,9 +42,14 @@ export function labelFilter(scope: Readonly<Record<string, string>>, cluster?: s
   return { label: Object.entries(ownLabels(scope, cluster)).map(([label, value]) => `${label}=${value}`) };
 }
 
+/** Whether something with these labels is there for an engine of a scope: a test's is there for its own only, and for no person. */
+export function isInScope(scope: Readonly<Record<string, string>>, found: Readonly<Record<string, string>> | null | undefined): boolean {
+  return found?.[labels.test] === scope[labels.test];
+}
+
 /** Whether labels found on something say that it is a cluster's and in an engine's scope. */
 export function belongTo(scope: Readonly<Record<string, string>>, cluster: string, found: Readonly<Record<string, string>> | null | undefined): boolean {
-  return Object.entries(ownLabels(scope, cluster)).every(([label, value]) => found?.[label] === value);
+  return isInScope(scope, found) && Object.entries(ownLabels(scope, cluster)).every(([label, value]) => found?.[label] === value);
 }
 
 function ownLabels(scope: Readonly<Record<string, string>>, cluster: string | undefined): Record<string, string> {

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import type { Engine } from './engine';
-import { labelFilter, labels } from './labels';
+import { isInScope, labelFilter, labels } from './labels';
 import { isClusterName, nodeNumber, nodeResourceName, replicationNetworkName } from './names';
 import { nodePaths } from './node/nodePaths';
 import { type ClusterTraits, traitsOf } from './traits';
@@ -74,17 +74,20 @@ export interface Findings {
  * The members of one cluster, or of all, and what only looks like one: a member is a volume that we have made for a node, with its
  * container where there is one.
  *
+ * @param whose all who use this Docker, or who the engine is for.
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function survey(engine: Engine, cluster?: string): Promise<Findings> {
+export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'all' = 'own'): Promise<Findings> {
   try {
-    const filter = labelFilter(engine.scope, cluster);
+    const isMeant = (found: Readonly<Record<string, string>> | null): boolean => whose === 'all' || isInScope(engine.scope, found);
+    const filter = labelFilter(whose === 'all' ? {} : engine.scope, cluster);
     const filters = { label: [...filter.label, `${labels.role}=node`] };
-    const [containers, { Volumes: listed }] = await Promise.all([
+    const [allContainers, { Volumes: allVolumes }] = await Promise.all([
       engine.docker.listContainers({ all: true, filters }),
       engine.docker.listVolumes({ filters }),
     ]);
-    const volumes = listed.filter((volume) => volume.Name === placeOf(volume.Labels)?.name);
+    const containers = allContainers.filter((each) => isMeant(each.Labels));
+    const volumes = allVolumes.filter((volume) => isMeant(volume.Labels) && volume.Name === placeOf(volume.Labels)?.name);
     const names = new Set(volumes.map((volume) => volume.Name));
     const own = new Map(containers.filter((each) => isNodeContainer(each, names)).map((each) => [placeOf(each.Labels)?.name, each.Id]));
     const members = await Promise.all(

@@ -1,10 +1,11 @@
+import type Docker from 'dockerode';
 import { allDone } from './allDone';
 import { dockerFailure, dockerStatus } from './docker/dockerErrors';
 import { defaultImage, locallyBuiltImage } from './docker/images';
 import type { Engine, OperationOptions } from './engine';
 import { GaleraError } from './errors';
 import { withClusterLock } from './guard/clusterLock';
-import { labelFilter } from './labels';
+import { isInScope, labelFilter } from './labels';
 import { findMembers, type Member } from './members';
 import { assertClusterName } from './names';
 
@@ -16,6 +17,10 @@ async function ignoreGone(removal: Promise<unknown>): Promise<void> {
       throw error;
     }
   }
+}
+
+async function networksOf({ docker, scope }: Engine, name: string): Promise<Docker.NetworkInspectInfo[]> {
+  return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) => isInScope(scope, network.Labels));
 }
 
 async function removeEverything(engine: Engine, name: string, { onProgress }: OperationOptions): Promise<void> {
@@ -31,7 +36,7 @@ async function removeEverything(engine: Engine, name: string, { onProgress }: Op
         await ignoreGone(docker.getVolume(containerName).remove());
       }),
     );
-    const networks = await docker.listNetworks({ filters: labelFilter(engine.scope, name) });
+    const networks = await networksOf(engine, name);
     await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
   } catch (error) {
     throw dockerFailure(error, `Removing "${name}"`);
@@ -61,7 +66,7 @@ async function lockImage(engine: Engine, members: readonly Member[]): Promise<st
 export async function removeCluster(engine: Engine, name: string, options: OperationOptions): Promise<void> {
   assertClusterName(name);
   const members = await findMembers(engine, name);
-  const networks = await engine.docker.listNetworks({ filters: labelFilter(engine.scope, name) });
+  const networks = await networksOf(engine, name);
   if (members.length === 0 && networks.length === 0) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'See which clusters there are with Refresh or "galera status".',

@@ -1,5 +1,5 @@
 import type { Engine } from './engine';
-import { findMembers, publishedPort } from './members';
+import { publishedPort, survey } from './members';
 
 /**
  * The ports of every cluster's nodes on this Docker, whoever's they are: one that is stopped has to find its own free again.
@@ -7,6 +7,6 @@ import { findMembers, publishedPort } from './members';
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function reservedPorts(engine: Engine): Promise<Set<number>> {
-  const ports = (await findMembers({ ...engine, scope: {} })).map(publishedPort);
+  const ports = (await survey(engine, undefined, 'all')).members.map(publishedPort);
   return new Set(ports.filter((port) => port !== undefined));
 }

@@ -47,11 +47,12 @@ describe('labelFilter', () => {
 
 describe('belongTo', () => {
   const node = resourceLabels('demo', 'node', { [labels.test]: '1' });
+  const own = resourceLabels('demo', 'node', {});
 
   it('tells what is a cluster\'s from what is not', () => {
-    assert.equal(belongTo({}, 'demo', node), true);
-    assert.equal(belongTo({}, 'other', node), false);
-    for (const strange of [{}, null, undefined, { ...node, [labels.managed]: 'false' }]) {
+    assert.equal(belongTo({}, 'demo', own), true);
+    assert.equal(belongTo({}, 'other', own), false);
+    for (const strange of [{}, null, undefined, { ...own, [labels.managed]: 'false' }]) {
       assert.equal(belongTo({}, 'demo', strange), false);
     }
   });
@@ -60,6 +61,10 @@ describe('belongTo', () => {
     assert.equal(belongTo({ [labels.test]: '1' }, 'demo', node), true);
     assert.equal(belongTo({ [labels.test]: '1' }, 'demo', resourceLabels('demo', 'node', {})), false);
     assert.equal(belongTo({ [labels.test]: '2' }, 'demo', node), false);
+  });
+
+  it("keeps a person's from what is a test's", () => {
+    assert.equal(belongTo({}, 'demo', node), false);
   });
 });
 

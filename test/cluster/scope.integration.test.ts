@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Engine } from '../../src/cluster/engine';
 import { readClusters } from '../../src/cluster/readClusters';
+import { readConnection } from '../../src/cluster/readConnection';
 import { removeCluster } from '../../src/cluster/removeCluster';
+import { reservedPorts } from '../../src/cluster/reservedPorts';
 import { startCluster } from '../../src/cluster/startCluster';
 import { dropCluster, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
 
@@ -24,6 +26,13 @@ describe('A cluster outside the scope of an engine', () => {
   it('is not seen', async () => {
     assert.ok((await readClusters(wide, untilDone)).some((cluster) => cluster.name === name));
     assert.deepEqual(await readClusters(narrow, untilDone), []);
+  });
+
+  it("is not seen by a person's, where it is a test's", async () => {
+    const person = { ...wide, scope: {} };
+    assert.ok((await readClusters(person, untilDone)).every((cluster) => cluster.name !== name));
+    await assert.rejects(removeCluster(person, name, quietly), { code: 'clusterUnknown' });
+    assert.ok((await reservedPorts(person)).has((await readConnection(wide, name, untilDone)).nodes[0]?.port ?? 0), 'its port is taken for everyone');
   });
 
   it('is left as it is, by a start and a removal of its name', async () => {
