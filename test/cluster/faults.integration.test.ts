@@ -237,7 +237,7 @@ describe('Whatever happens to a three-node cluster', () => {
     const hangs = `#!/bin/bash
 case " $* " in *--wsrep-recover*) exec /usr/sbin/mariadbd "$@" ;; esac
 rm /usr/local/sbin/mariadbd
-: >/run/galera-clusters/synced
+: >/run/galera-clusters/server/synced
 exec sleep 600
 `;
     const container = nodeContainer(engine, name, 'g1');

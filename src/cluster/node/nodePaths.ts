@@ -19,7 +19,7 @@ export const nodePaths = {
   expires: `${home}/galera/tls/expires`,
   boot: `${home}/galera/boot`,
   /** The nodes of the Primary component that this node was last part of. */
-  view: `${home}/galera/view`,
+  view: `${home}/galera/served/view`,
   token: `${home}/galera/token`,
   /** Whom to join, for a node that waits. */
   admission: `${home}/galera/admission`,
@@ -36,11 +36,11 @@ export const nodePaths = {
   /** Not empty where the user chose another node's data over this one's: they count for nothing, until he chooses them. */
   givenUp: `${home}/galera/given-up`,
   /** There once this boot's server is connected to a group. */
-  connected: '/run/galera-clusters/connected',
+  connected: '/run/galera-clusters/server/connected',
   /** There once this boot's server has been in a Primary component. */
-  primary: '/run/galera-clusters/primary',
+  primary: '/run/galera-clusters/server/primary',
   /** There while this boot has been Synced once. */
-  synced: '/run/galera-clusters/synced',
+  synced: '/run/galera-clusters/server/synced',
   /** The status that this boot's server told wsrep_notify_cmd last. */
-  told: '/run/galera-clusters/told',
+  told: '/run/galera-clusters/server/told',
 } as const;

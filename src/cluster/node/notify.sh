@@ -3,7 +3,8 @@
 # each process that it starts is one for every change on every node.
 # https://mariadb.com/kb/en/notify-script-for-galera-cluster/
 run=/run/galera-clusters
-state=/var/lib/mysql/galera
+marks=$run/server
+served=/var/lib/mysql/galera/served
 data=/var/lib/mysql/data
 status='' primary='' members='' boot=''
 while [ $# -gt 0 ]; do
@@ -14,9 +15,9 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-: >"$run/connected"
+: >"$marks/connected"
 if [ "$primary" = yes ]; then
-  : >"$run/primary"
+  : >"$marks/primary"
   # uuid/name/address,… → name,…: whom this node served with last, for the bootstrap guard.
   view='' known=''
   IFS=, read -ra entries <<<"$members"
@@ -25,9 +26,9 @@ if [ "$primary" = yes ]; then
     view+=,${entry%%/*}
   done
   view=${view#,}
-  { read -r known <"$state/view"; } 2>/dev/null || true
+  { read -r known <"$served/view"; } 2>/dev/null || true
   if [ -n "$view" ] && [ "$view" != "$known" ]; then
-    printf '%s\n' "$view" >"$state/view.new" && sync "$state/view.new" && mv -f "$state/view.new" "$state/view"
+    printf '%s\n' "$view" >"$served/view.new" && sync "$served/view.new" && mv -f "$served/view.new" "$served/view"
   fi
 fi
 # What is here is a state again, and nobody is served before this script has ended: the marks of why it was none go (startNode.sh).
@@ -39,13 +40,13 @@ fi
 case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
 case ${status,,} in
   synced)
-    : >"$run/synced"
-    rm -f "$run/donating"
+    : >"$marks/synced"
+    rm -f "$marks/donating"
     ;;
-  donor) : >"$run/donating" ;;
+  donor) : >"$marks/donating" ;;
 esac
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
-printf '%s\n' "${status,,}" >"$run/told"
+printf '%s\n' "${status,,}" >"$marks/told"
 # Clients, who may bring lines into this log, don't know the boot (journal.ts).
 { read -r boot <"$run/boot"; } 2>/dev/null || true
 printf 'galera-notify: boot=%s status=%s primary=%s members=%s\n' "$boot" "${status,,}" "$primary" "$members" >&2

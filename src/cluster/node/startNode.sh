@@ -12,6 +12,10 @@ state=$home/galera
 tls=$state/tls
 config=/etc/galera-clusters/server.cnf
 run=/run/galera-clusters
+# What the server's user may write: root writes nothing below these, nor in the data directory, where a server that isn't its own
+# master any more could have put a link.
+marks=$run/server
+served=$state/served
 prepared=/var/lib/galera-prepared
 zero_uuid=00000000-0000-0000-0000-000000000000
 # Why what is here is no state: a mark of ours each, since grastate.dat's zero UUID alone doesn't say so. The server writes
@@ -64,7 +68,8 @@ pause() { read -r -t "$1" <>"$run/never" || true; }
 # disk half of it could pass for another.
 report() {
   local view=''
-  { read -r view <"$state/view"; } 2>/dev/null || true
+  { read -r view <"$served/view"; } 2>/dev/null || true
+  [[ $view =~ ^[a-z0-9,]*$ ]] || view=''
   printf '%s\n' "boot=$boot" "phase=$1" "step=$step" "uuid=$uuid" "seqno=$seqno" "safe_to_bootstrap=$safe_to_bootstrap" \
     "origin=$origin" "view=$view" >"$state/boot.new" && mv -f "$state/boot.new" "$state/boot" || fail_to_write 'its report'
   journal "$1" "$view"
@@ -141,9 +146,7 @@ initialise_data() {
       >"$run/install.log" 2>&1 ||
     fail_with_output 'creating the accounts failed' "$run/install.log"
   if [ -n "$seed_uuid" ]; then
-    printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   0\nsafe_to_bootstrap: 0\n' "$seed_uuid" \
-      >"$fresh/grastate.dat"
-    chown mysql "$fresh/grastate.dat"
+    write_durably "$fresh/grastate.dat" "$(printf '# GALERA saved state\nversion: 2.1\nuuid:    %s\nseqno:   0\nsafe_to_bootstrap: 0' "$seed_uuid")"
     # For once: data that is lost later comes back by a transfer.
     mv -f "$state/seed" "$state/spent-seed"
   fi
@@ -160,9 +163,12 @@ read_grastate() {
   done 2>/dev/null <"$data/grastate.dat" || true
 }
 
-# Puts a text under a name in the data directory: all of it or nothing, whatever happens in between.
+# Runs something as the server's user.
+as_server() { chroot --userspec=mysql / "$@"; }
+
+# Puts a text under a name in a data directory: all of it or nothing, whatever happens in between.
 write_durably() {
-  printf '%s\n' "$2" >"$1.new" && chown mysql "$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "$data" ||
+  as_server bash -c 'printf "%s\n" "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"' _ "$1" "$2" ||
     fail_to_write "${1##*/}"
 }
 
@@ -460,7 +466,7 @@ accounts_are_gone() {
 
 # The same of a server that has ended, by its files: a donor whose login is refused ends a joiner before it can be asked.
 files_lack_accounts() {
-  local counted=$run/accounts
+  local counted=$marks/accounts
   rm -f "$counted"
   printf "SELECT COUNT(*) INTO OUTFILE '%s' FROM mysql.global_priv WHERE User IN ('galera_sst', 'galera_monitor');\n" "$counted" |
     mariadbd --no-defaults --datadir="$data" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
@@ -493,11 +499,11 @@ gets_no_further() {
 # Waits until the server is Synced; false where it ended before, or is ended because its transfer is lost.
 await_synced() {
   local pid=$1 ticks=0 before='' lost=0
-  until [ -e "$run/synced" ]; do
+  until [ -e "$marks/synced" ]; do
     kill -0 "$pid" 2>/dev/null || return 1
     pause 0.3
     ticks=$((ticks + 1))
-    [ $((ticks % 10)) = 0 ] && [ -n "$peers" ] && [ -e "$run/connected" ] || continue
+    [ $((ticks % 10)) = 0 ] && [ -n "$peers" ] && [ -e "$marks/connected" ] || continue
     if [ -n "$before" ] && gets_no_further "$before"; then lost=$((lost + 1)); else lost=0; fi
     if [ "$lost" -ge 3 ]; then
       say 'nobody sends the state that the server waits for, or it applies nothing any more; ending it to ask again'
@@ -570,7 +576,7 @@ is_stuck_donor() {
   local looks
   for ((looks = 0; looks < 2; looks++)); do
     pause 1
-    [ -e "$run/donating" ] && [[ $(own_state) = [02] ]] && ! grep -qs 'wsrep_ss[t]_' /proc/[0-9]*/cmdline || return 1
+    [ -e "$marks/donating" ] && [[ $(own_state) = [02] ]] && ! grep -qs 'wsrep_ss[t]_' /proc/[0-9]*/cmdline || return 1
   done
 }
 
@@ -633,13 +639,13 @@ settle_state() {
 
 run_server() {
   local position=() status=0 log log_reader tries
-  rm -f "$run/connected" "$run/primary" "$run/synced" "$run/hung" "$run/denied" "$run/donating" "$run/confirm_inconsistent" "$run/end_if_stuck_donor"
+  rm -f "$marks/connected" "$marks/primary" "$marks/synced" "$run/hung" "$run/denied" "$marks/donating" "$run/confirm_inconsistent" "$run/end_if_stuck_donor"
   settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   if [ -z "$peers" ]; then
     say "bootstrapping from $uuid:$seqno"
     if [ -e "$data/grastate.dat" ]; then
-      sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
+      as_server sed -i 's/^safe_to_bootstrap:.*/safe_to_bootstrap: 1/' "$data/grastate.dat"
     fi
     report bootstrapping
     # A founder receives no transfer. With any method but mysqldump the server connects before it starts InnoDB: sooner,
@@ -700,13 +706,18 @@ check_certificate() {
 [ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"
 trap stop_server TERM INT
 trap end_stuck_donor USR1
-mkdir -p "$run" /run/mysqld
-rm -f "$state/boot" "$run"/* "$data"/wsrep_sst.pid
+for path in "$state" "$served" "$data"; do
+  [ ! -L "$path" ] || fail "$path is a link, where it has to be a folder"
+done
+rm -rf "$run"
+mkdir -p "$marks" "$served" /run/mysqld
+rm -f "$state/boot" "$data"/wsrep_sst.pid
 rm -rf "$home/data.old"
 mkfifo "$run/never"
 # The SST script, which runs as the server does, reads the account there.
-chown mysql "$run" /run/mysqld "$home" "$state" "$config"
-chmod 755 "$run" /run/mysqld "$home"
+chown mysql "$marks" "$served" /run/mysqld "$config"
+chown root "$run" "$home" "$state"
+chmod 755 "$run" "$marks" "$served" /run/mysqld "$home" "$state"
 check_certificate
 keep_credentials
 read -r node_name <"$state/name"
@@ -716,9 +727,9 @@ provider=$(find_provider)
 read -r boot </proc/sys/kernel/random/uuid
 seal=$(printf '%s %s' "$monitor_password" "$boot" | sha256sum)
 seal=${seal%% *}
-# For notify.sh, which runs as the server's user.
+# For notify.sh and the SST script, which run as the server's user.
 printf '%s\n' "$boot" >"$run/boot"
-chown mysql "$run/boot"
+chmod 644 "$run/boot"
 uuid=$zero_uuid
 seqno=-1
 safe_to_bootstrap=0
@@ -746,16 +757,16 @@ while [ -z "$asked_to_stop" ]; do
   fi
   if [ -n "$asked_to_stop" ] || [ -z "$peers" ]; then exit "$status"; fi
   # Once: users may have changed the accounts of the whole cluster.
-  if [ -z "$started_over" ] && { [ -e "$run/denied" ] || { [ ! -e "$run/synced" ] && [ "$status" -gt 128 ] && files_lack_accounts; }; }; then
+  if [ -z "$started_over" ] && { [ -e "$run/denied" ] || { [ ! -e "$marks/synced" ] && [ "$status" -gt 128 ] && files_lack_accounts; }; }; then
     say 'the accounts are gone from this node; giving up its state, to be filled again'
     started_over=yes
     give_up_state 'its accounts were gone'
     continue
   fi
-  if [ -e "$run/synced" ]; then exit "$status"; fi
+  if [ -e "$marks/synced" ]; then exit "$status"; fi
   # Not in service yet. No Primary component in reach is worth waiting for; a state transfer that failed, which
   # the server ends with an abort, is tried again, but not for ever: each try holds up a donor.
-  if [ -e "$run/primary" ] || [ "$status" -gt 128 ]; then failures=$((failures + 1)); fi
+  if [ -e "$marks/primary" ] || [ "$status" -gt 128 ]; then failures=$((failures + 1)); fi
   if [ "$failures" -ge 3 ]; then exit "$((status == 0 ? 1 : status))"; fi
   say "the server ended with status $status before it was Synced; trying again"
   pause 1

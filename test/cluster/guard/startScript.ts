@@ -45,6 +45,7 @@ uuid=$2 grastate=$3 innodb=$4 transfer=$5 given_up_there=$6 began=$7 folder=$8
 data=$folder/data state=$folder run=$folder config=/dev/null provider=none sst_method=mysqldump boot=b step=0
 broken_transfer=$data/mysql/galera_transfer.frm given_up=$data/galera_given_up began_at=$data/galera_began
 chown() { :; }
+as_server() { "$@"; }
 sync() { :; }
 say() { :; }
 mariadbd() { printf 'WSREP: Recovered position: %s\\n' "$innodb"; }
