@@ -56,7 +56,10 @@ export function lockContainerName(cluster: string): string {
   return `galera-${cluster}-lock`;
 }
 
-/** @param imageId as Docker gives it: "sha256:…". */
-export function preparedVolumeName(imageId: string): string {
-  return `galera-prepared-${imageId.replace(/^sha256:/, '').slice(0, 12)}`;
+/**
+ * @param imageId as Docker gives it: "sha256:…".
+ * @param preparation what stands for the way in which it is prepared.
+ */
+export function preparedVolumeName(imageId: string, preparation: string): string {
+  return `galera-prepared-${imageId.replace(/^sha256:/, '').slice(0, 12)}-${preparation}`;
 }

@@ -21,6 +21,7 @@ import {
   nodeAddress,
   type NodeSpec,
 } from './node/nodeContainer';
+import { ensurePreparedVolume } from './node/preparedVolume';
 import { findCredentials } from './findCredentials';
 import { noteCredentials } from './rememberedCredentials';
 import { reservedPorts } from './reservedPorts';
@@ -185,6 +186,10 @@ export async function prepareMembers(
   const specs = await planSpecs(engine, plan, networks.subnet);
   await ensureVolumes(engine, specs, plan.known, undo);
   throwIfAborted(signal);
+  const made = specs.filter((spec) => plan.known.find((member) => member.node === spec.node)?.inspected === undefined);
+  for (const image of new Set(made.map((spec) => spec.image))) {
+    await ensurePreparedVolume(engine, image, signal);
+  }
   const containers = await allDone(
     specs.map(async (spec) => {
       const known = plan.known.find((member) => member.node === spec.node);

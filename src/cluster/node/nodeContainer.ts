@@ -5,12 +5,13 @@ import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { belongTo, labels, resourceLabels } from '../labels';
-import { clientNetworkName, nodeCountLimits, nodeNames, nodeNumber, nodeResourceName, preparedVolumeName, replicationNetworkName } from '../names';
+import { clientNetworkName, nodeCountLimits, nodeNames, nodeNumber, nodeResourceName, replicationNetworkName } from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
 import { authorityPem, issueNodeCertificate } from '../tls/authority';
 import { type ClusterTraits, traitLabels } from '../traits';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
+import { preparedMount } from './preparedVolume';
 import notify from './notify.sh';
 import { serverConfig } from './serverConfig';
 import startNode from './startNode.sh';
@@ -81,21 +82,6 @@ async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
       advice: `Remove that container, or give it back the name ${name}.`,
     });
   }
-}
-
-/** The volume with the image's system tables, made with the first container that mounts it; no cluster's own. */
-async function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
-  const { Id: id } = await engine.docker.getImage(image).inspect();
-  return {
-    Type: 'volume',
-    Source: preparedVolumeName(id),
-    Target: nodePaths.prepared,
-    VolumeOptions: {
-      NoCopy: true,
-      Labels: { ...engine.scope, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
-      DriverConfig: { Name: '', Options: {} },
-    },
-  };
 }
 
 /**

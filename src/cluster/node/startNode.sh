@@ -101,8 +101,9 @@ fail_with_output() {
   fail "$1"
 }
 
-# Installs the image's system tables, once for all nodes of this image: they share a volume for it. Two that do it at the
-# same time each make their own; the first to finish is everybody's.
+# Installs the image's system tables, once for all nodes of this image: they share a volume for it, which is read-only but for the
+# container that is made to do this, so that no server of any cluster can change what others begin with (preparedVolume.ts). Two that
+# do it at the same time each make their own; the first to finish is everybody's.
 prepare_data() {
   local own=$prepared_data.$boot
   if [ ! -d "$prepared_data" ]; then
@@ -120,6 +121,18 @@ prepare_data() {
 # What another version of ours prepared in another way is not taken for this one's.
 prepared_data=$prepared/data-$(declare -f prepare_data | cksum | cut -d ' ' -f 1)
 
+# Whoever was to prepare may have been killed in it: then a node does it for itself.
+require_prepared() {
+  [ ! -d "$prepared_data" ] || return 0
+  prepared=$home/prepared
+  prepared_data=$prepared/data
+  rm -rf "$prepared"
+  mkdir "$prepared"
+  # The server's user goes through it.
+  chmod 755 "$prepared"
+  prepare_data
+}
+
 # A server whose gcache doesn't fit on the disk is ended by a signal that tells nobody why.
 require_room() {
   local gcache needed free
@@ -135,12 +148,13 @@ require_room() {
 # directory is that history's position 0, and whoever joins needs the writesets only.
 initialise_data() {
   local fresh=$home/data.new seed_uuid='' seed_time=''
-  prepare_data
+  require_prepared
   require_room
   if [ -e "$state/seed" ]; then read -r seed_uuid seed_time <"$state/seed" || true; fi
   say 'initialising an empty data directory'
   rm -rf "$fresh"
   cp -a --sparse=always "$prepared_data" "$fresh"
+  rm -rf "$home/prepared"
   { printf 'SET timestamp = %s;\n' "${seed_time:-DEFAULT}" && cat "$state/accounts.sql"; } |
     mariadbd --no-defaults --datadir="$fresh" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
       >"$run/install.log" 2>&1 ||
@@ -703,6 +717,13 @@ check_certificate() {
 }
 
 [ "$(id -u)" = 0 ] || fail 'the node has to start as root'
+if [ "${1-}" = prepare ]; then
+  read -r boot </proc/sys/kernel/random/uuid
+  mkdir -p "$run"
+  chmod 755 "$prepared"
+  prepare_data
+  exit 0
+fi
 [ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"
 trap stop_server TERM INT
 trap end_stuck_donor USR1

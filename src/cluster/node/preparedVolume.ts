@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type Docker from 'dockerode';
+import { putFiles } from '../docker/containerFiles';
+import { lastLogLines } from '../docker/containerLogs';
+import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { memoryForVolumes } from '../docker/imageVolumes';
+import type { Engine } from '../engine';
+import { GaleraError } from '../errors';
+import { followSignal } from '../followSignal';
+import { labels, resourceLabels } from '../labels';
+import { preparedVolumeName } from '../names';
+import { nodePaths } from './nodePaths';
+import startNode from './startNode.sh';
+
+/** What another version of ours prepares in another way is another volume. */
+const preparation = createHash('sha256')
+  .update(/^prepare_data\(\) \{[^]*?^\}/m.exec(startNode)?.[0] ?? '')
+  .digest('hex')
+  .slice(0, 6);
+const mostPrepareMs = 120_000;
+
+async function volumeNameOf({ docker }: Engine, image: string): Promise<string> {
+  return preparedVolumeName((await docker.getImage(image).inspect()).Id, preparation);
+}
+
+async function mount(engine: Engine, image: string, readOnly: boolean): Promise<Docker.MountSettings> {
+  return {
+    Type: 'volume',
+    Source: await volumeNameOf(engine, image),
+    Target: nodePaths.prepared,
+    ReadOnly: readOnly,
+    VolumeOptions: {
+      NoCopy: true,
+      Labels: { ...engine.scope, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
+      DriverConfig: { Name: '', Options: {} },
+    },
+  };
+}
+
+/** The volume with an image's system tables, which a node reads only; no cluster's own. */
+export function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
+  return mount(engine, image, true);
+}
+
+async function isThere(engine: Engine, image: string): Promise<boolean> {
+  try {
+    await engine.docker.getVolume(await volumeNameOf(engine, image)).inspect();
+    return true;
+  } catch (error) {
+    if (dockerStatus(error) === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Makes the volume with an image's system tables where there is none, in a container of its own: a volume that nodes could write
+ * would take what a server that isn't its own master any more put there into every later cluster.
+ *
+ * @throws GaleraError `nodeFailed` where the image can't install them, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
+ */
+export async function ensurePreparedVolume(engine: Engine, image: string, signal: AbortSignal): Promise<void> {
+  try {
+    if (!(await isThere(engine, image))) {
+      await prepare(engine, image, signal);
+    }
+  } catch (error) {
+    throw dockerFailure(error, `Installing the system tables of ${image}`);
+  }
+}
+
+async function prepare(engine: Engine, image: string, signal: AbortSignal): Promise<void> {
+  engine.log.info(`Installing the system tables of ${image}, once for all clusters`);
+  const container = await engine.docker.createContainer({
+    Image: image,
+    Entrypoint: ['bash', nodePaths.start, 'prepare'],
+    Cmd: [],
+    User: 'root',
+    Healthcheck: { Test: ['NONE'] },
+    Labels: resourceLabels('', 'probe', engine.scope),
+    // mariadb-install-db wants to find its own host's name, which it has there.
+    HostConfig: { NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), await mount(engine, image, false)] },
+  });
+  const deadline = followSignal(signal, mostPrepareMs);
+  try {
+    await putFiles(container, [{ path: nodePaths.start, content: startNode, mode: 0o755 }]);
+    await container.start();
+    const { StatusCode: code } = (await container.wait({ abortSignal: deadline.signal })) as { StatusCode: number };
+    if (code !== 0) {
+      const lines = await lastLogLines(container, 20);
+      throw new GaleraError('nodeFailed', `The image ${image} can't install its system tables.`, {
+        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+        details: lines,
+      });
+    }
+    await container.remove({ force: true, v: true });
+  } catch (error) {
+    // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
+    await container.remove({ force: true, v: true }).catch(() => undefined);
+    await engine.docker.getVolume(await volumeNameOf(engine, image)).remove().catch(() => undefined);
+    throw error;
+  } finally {
+    deadline.end();
+  }
+}
