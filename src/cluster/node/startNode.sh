@@ -182,7 +182,7 @@ as_server() { chroot --userspec=mysql / "$@"; }
 
 # Puts a text under a name in a data directory: all of it or nothing, whatever happens in between.
 write_durably() {
-  as_server bash -c 'printf "%s\n" "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"' _ "$1" "$2" ||
+  as_server bash -c 'rm -f "$1.new" && printf "%s\n" "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"' _ "$1" "$2" ||
     fail_to_write "${1##*/}"
 }
 
