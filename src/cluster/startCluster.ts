@@ -55,7 +55,7 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
   const { image, checked } = await chooseImage(engine, request, traits, options);
-  return withClusterLock(engine, request.name, image, options, async ({ engine, options, untilDone }) => {
+  const started: Promise<StartResult> = withClusterLock(engine, request.name, image, options, async ({ engine, options, untilDone }) => {
     await checked;
     const undo = new UndoList();
     const known = await findMembers(engine, request.name);
@@ -81,6 +81,8 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       throw error;
     }
   });
+  // Where that ended before it asked for it, the image's container goes first.
+  return started.finally(() => checked.catch(() => undefined));
 }
 
 /**

@@ -131,6 +131,7 @@ class BoundedCall {
   #verdict: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #letGo: (() => void)[] = [];
+  #stream: IncomingMessage | undefined;
 
   constructor(
     private readonly modem: Modem,
@@ -185,6 +186,8 @@ class BoundedCall {
 
   #cut(why: Error): void {
     this.#verdict ??= why;
+    // What ends with its connection, as an attached container's output does, would just seem to be at its end.
+    this.#stream?.destroy(why);
     this.#cutter.abort();
   }
 
@@ -215,6 +218,7 @@ class BoundedCall {
     const isWanted = this.call.statusCodes[status] === true;
     if (isWanted && this.call.isStream === true) {
       this.#release();
+      this.#stream = answer;
       for (const signal of [this.call.abortSignal, this.signal]) {
         this.#follow(signal, () => this.#cut(cancelled()));
       }

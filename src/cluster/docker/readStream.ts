@@ -20,6 +20,13 @@ function endUnless(stream: NodeJS.ReadableStream, ms: number, message: string): 
   return { came, stop };
 }
 
+/** One that was destroyed before anybody read it just ends. */
+function assertEnded(stream: NodeJS.ReadableStream, what: string): void {
+  if ((stream as NodeJS.ReadableStream & { readonly readableEnded?: boolean }).readableEnded === false) {
+    throw new Error(`${what} broke off`);
+  }
+}
+
 /**
  * A stream of Docker's, read to its end.
  *
@@ -38,6 +45,7 @@ export async function readStream(stream: NodeJS.ReadableStream, { what, mostByte
       }
       parts.push(Buffer.from(piece));
     }
+    assertEnded(stream, what);
     return Buffer.concat(parts);
   } finally {
     deadline.stop();
@@ -66,6 +74,7 @@ export async function* readLines(
         throw new TooLongError(what, mostBytes);
       }
     }
+    assertEnded(stream, what);
   } finally {
     deadline?.stop();
   }

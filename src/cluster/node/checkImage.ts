@@ -43,7 +43,8 @@ done
 for program in ${[...new Set([neededPrograms, neededForTls].flatMap((needed) => Object.values(needed).flat()))].join(' ')}; do
   ! command -v $program >/dev/null || echo program=$program
 done
-df --output=avail --block-size=1 / | sed -n 's/^ *\\([0-9][0-9]*\\)$/free=\\1/p'`;
+df --output=avail --block-size=1 / | sed -n 's/^ *\\([0-9][0-9]*\\)$/free=\\1/p'
+echo end`;
 
 export function parseImageFacts(output: string): ImageFacts {
   return {
@@ -148,7 +149,11 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
     const printed = await readStream(output, { what: `What the image ${image} prints`, mostBytes: mostProbeBytes, withinMs: mostProbeMs });
-    return printed.toString('utf8').replaceAll('\r', '');
+    const text = printed.toString('utf8').replaceAll('\r', '');
+    if (!/^end$/m.test(text)) {
+      throw new Error(`it ended before it had said all: ${text.split('\n').at(-1) ?? ''}`);
+    }
+    return text;
   } catch (error) {
     await container.remove({ force: true, v: true }).catch(() => undefined);
     throw error;
