@@ -63,6 +63,25 @@ describe('ClusterMonitor', () => {
     await done;
   });
 
+  it('keeps what it knows, and says since when it is not known any more, until it is read again', async () => {
+    const { monitor, states, run, nextWatch } = monitored();
+    const first = nextWatch();
+    const done = run();
+    const watch = await first;
+    const since = new Date();
+    watch.onStale(since);
+    watch.onClusters([healthy]);
+    watch.onStale(since);
+    watch.onClusters([healthy]);
+    assert.deepEqual(states, [
+      { kind: 'clusters', clusters: [healthy] },
+      { kind: 'clusters', clusters: [healthy], staleSince: since },
+      { kind: 'clusters', clusters: [healthy] },
+    ]);
+    monitor.dispose();
+    await done;
+  });
+
   it('keeps the clusters on show over one failed read, and shows the second', async () => {
     const { monitor, events, states, run, nextWatch } = monitored();
     const first = nextWatch();

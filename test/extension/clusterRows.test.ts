@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../src/cluster/errors';
 import { type clusterHealths, type IstChance, nodeStates } from '../../src/cluster/model';
-import { clusterRows, errorRow } from '../../src/extension/presentation/clusterRows';
-import type { Row } from '../../src/extension/presentation/row';
+import { clusterRows, errorRow, staleRows } from '../../src/extension/presentation/clusterRows';
+import { changedRows, type Row } from '../../src/extension/presentation/row';
 import { cluster, english, healthy, node, stateUuid, wsrepStatus } from './views';
 
 const descriptions = (rows: readonly Row[]): string[] => rows.map((row) => `${row.label}: ${row.description}`);
@@ -138,5 +138,33 @@ describe('errorRow', () => {
     assert.equal(row.label, 'Listing failed.');
     assert.match(row.tooltip, /Look[^]*500/);
     assert.equal(row.contextValue, 'error');
+  });
+});
+
+describe('staleRows', () => {
+  const since = new Date(2026, 10, 26, 9, 5, 7);
+  const rows = staleRows([healthy], since, english);
+
+  it('says first since when the clusters are not known any more, and shows them as they were', () => {
+    assert.deepEqual(descriptions(rows), ['Not read since 09:05:07: ', 'demo: 3/3 Synced · as of 09:05:07']);
+    assert.deepEqual(descriptions(rows[1]?.children ?? []), descriptions(clusterRows([healthy], english)[0]?.children ?? []));
+  });
+
+  it('shows no state in its colour, and nothing that turns', () => {
+    const icons = everyRow(rows.slice(1)).flatMap((row) => row.icon ?? []);
+    assert.ok(icons.length > 0);
+    assert.ok(icons.every(({ id, color }) => color === 'disabledForeground' && !id.includes('~')));
+  });
+
+  it('is drawn anew once the clusters are read again', () => {
+    assert.equal(changedRows(rows, clusterRows([healthy], english)), 'all');
+  });
+});
+
+describe('a container that only looks like a node', () => {
+  it('stands under its cluster, and nothing is offered for it', () => {
+    const [demo] = clusterRows([{ ...healthy, foreign: ['gallant_curie'] }], english);
+    const row = demo?.children.at(-1);
+    assert.deepEqual([row?.label, row?.description, row?.contextValue], ['gallant_curie', 'Not a node', 'value']);
   });
 });

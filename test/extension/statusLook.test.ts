@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClusterView } from '../../src/cluster/model';
-import { lostLook, statusLook } from '../../src/extension/presentation/statusLook';
+import { lostLook, staleLook, statusLook } from '../../src/extension/presentation/statusLook';
 import { cluster, english, healthy, node } from './views';
 
 function look(...clusters: ClusterView[]): { text: string | undefined; background: string | undefined } {
@@ -74,5 +74,16 @@ describe('statusLook', () => {
       tooltip: "Docker doesn't answer\\.",
       accessibilityLabel: "Galera: Docker doesn't answer.",
     });
+  });
+});
+
+describe('staleLook', () => {
+  it('says what it said last, since when that is not known any more, and warns', () => {
+    const fresh = statusLook([healthy], 'shop', english);
+    assert.ok(fresh);
+    const { text, background, tooltip, accessibilityLabel } = staleLook(fresh, new Date(2026, 10, 26, 9, 5, 7), english);
+    assert.deepEqual({ text, background }, { text: '$(history) 3/3 Synced as of 09:05:07', background: 'warning' });
+    assert.match(tooltip, /^Not read since 09:05:07/);
+    assert.match(accessibilityLabel, /as of 09:05:07$/);
   });
 });
