@@ -7,7 +7,7 @@ import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
 import { ensureNodeImages } from './ensureNodeImages.mjs';
 import { findCommand } from './runCommand.mjs';
-import { removeLeftoversOfRuns } from './testLeftovers.mjs';
+import { removeLapsed } from './testLeftovers.mjs';
 import { UserError, say } from './userError.mjs';
 
 /**
@@ -54,7 +54,7 @@ async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
   await ensureCapture();
-  const left = await removeLeftoversOfRuns(host);
+  const left = await removeLapsed(host);
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
   }

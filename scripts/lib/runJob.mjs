@@ -5,7 +5,7 @@ import { countRun } from './countRun.mjs';
 import { readRun } from './readRun.mjs';
 import { repositoryRoot } from './repository.mjs';
 import { endOf } from './runCommand.mjs';
-import { jobScope } from './testLeftovers.mjs';
+import { testScope } from './testLeftovers.mjs';
 import { say } from './userError.mjs';
 
 const graceMs = 30_000;
@@ -56,7 +56,7 @@ async function runInGroup({ name, args, deadlineMs }, file, signal) {
   if (signal.aborted) {
     return 'cancelled';
   }
-  const env = { ...process.env, GALERA_TEST: jobScope(name), GALERA_RUN: file };
+  const env = { ...process.env, GALERA_TEST: testScope(name), GALERA_RUN: file };
   const child = spawn(process.execPath, args, { cwd: repositoryRoot, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: output }).on('line', (line) => process.stdout.write(`[${name}] ${line}\n`));

@@ -5,7 +5,7 @@ import { JobQueue } from './jobQueue.mjs';
 import { startPreparing } from './prepareTests.mjs';
 import { runJob } from './runJob.mjs';
 import { jobsAtOnce, suites } from './suites.mjs';
-import { jobScope, removeLeftovers, removeLeftoversOfRuns } from './testLeftovers.mjs';
+import { removeLeftovers, removeLeftoversOfRun, testScope } from './testLeftovers.mjs';
 import { timesTaken } from './timesTaken.mjs';
 import { UserError, say, sayWhy } from './userError.mjs';
 
@@ -44,7 +44,7 @@ export async function runSuites(names) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
     if (run.host !== undefined) {
-      await removeLeftoversOfRuns(run.host);
+      await removeLeftoversOfRun(run.host);
     }
   }
   timesTaken(run.done).forEach(say);
@@ -96,7 +96,7 @@ async function runAndClear(suite, job, run) {
   run.done.push({ suite, job: job.name, ...outcome });
   say(`== ${job.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${(outcome.ms / 1_000).toFixed(0)} s`);
   if (run.host !== undefined && job.leaves) {
-    await removeLeftovers(run.host, jobScope(job.name), 'allButPrepared');
+    await removeLeftovers(run.host, testScope(job.name), 'allButPrepared');
   }
 }
 

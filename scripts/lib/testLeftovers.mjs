@@ -1,45 +1,75 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { DockerAnswerError, askDocker } from './dockerHttp.mjs';
 
 const testLabel = 'galera-clusters.test';
 const roleLabel = 'galera-clusters.role';
 
+const hostKey = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const run = `run-${hostKey}-${process.pid}-${Math.floor(Date.now() / 1_000)}`;
+
+/** Longer than any run takes: what another machine, or another container, began longer ago than that is nobody's any more. */
+const longestRunSeconds = 12 * 3_600;
+
 /**
- * The name under which a tool makes its clusters: no other sees them. Where GALERA_TEST is set, as on a machine that runs
- * several checkouts' tests side by side, it comes first.
+ * The name under which a part of this run makes its clusters: nobody else sees them, another run neither.
  *
- * @param {string} name of the tool
+ * @param {string} name of a tool, or of a job of `npm test`
  */
 export function testScope(name) {
-  const outer = process.env['GALERA_TEST'] ?? '';
-  return outer === '' ? name : `${outer}-${name}`;
+  return `${run}-${name}`;
 }
 
-const jobPrefix = 'run-';
-
 /**
- * The same for one of the jobs of `npm test`.
+ * Whether the run that a scope names has come to its end without removing what it made.
  *
- * @param {string} name of the job
+ * @param {string} scope
+ * @param {{ hostKey: string, seconds: number, lives: (pid: number) => boolean }} here `seconds` is the time, since 1970
  */
-export function jobScope(name) {
-  return testScope(`${jobPrefix}${name}`);
+export function hasLapsed(scope, here) {
+  const [, host, pid, began] = /^run-([0-9a-f]{8})-(\d+)-(\d+)-/.exec(scope) ?? [];
+  if (host === undefined) {
+    return false;
+  }
+  const isOld = here.seconds - Number(began) > longestRunSeconds;
+  return isOld || (host === here.hostKey && !here.lives(Number(pid)));
+}
+
+/** @param {number} pid */
+function lives(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /**
- * Removes what any run of `npm test` of this name left.
+ * Removes what runs left that have ended, and nothing that lives.
  *
  * @param {string} host
  * @returns {Promise<number>} how many containers, networks and volumes there were
  */
-export function removeLeftoversOfRuns(host) {
-  return removeLabelled(host, (labels) => (labels[testLabel] ?? '').startsWith(testScope(jobPrefix)));
+export function removeLapsed(host) {
+  const here = { hostKey, seconds: Date.now() / 1_000, lives };
+  return removeLabelled(host, (labels) => hasLapsed(labels[testLabel] ?? '', here));
+}
+
+/**
+ * Removes what this run made and has left.
+ *
+ * @param {string} host
+ */
+export function removeLeftoversOfRun(host) {
+  return removeLabelled(host, (labels) => (labels[testLabel] ?? '').startsWith(`${run}-`));
 }
 
 /**
  * Removes what was made under a name, and nothing else.
  *
  * @param {string} host
- * @param {string} scope as {@link testScope} or {@link jobScope} says it
+ * @param {string} scope as {@link testScope} says it
  * @param {'all' | 'allButPrepared'} what the volumes with an image's system tables serve whoever comes next, too
  * @returns {Promise<number>} how many containers, networks and volumes there were
  */

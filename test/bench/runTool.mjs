@@ -5,7 +5,7 @@ import { ensureDocker } from '../../scripts/lib/ensureDocker.mjs';
 import { ensureImage, ensureNodeImages } from '../../scripts/lib/ensureNodeImages.mjs';
 import { repositoryRoot } from '../../scripts/lib/repository.mjs';
 import { runAttached } from '../../scripts/lib/runAttached.mjs';
-import { removeLeftovers, testScope } from '../../scripts/lib/testLeftovers.mjs';
+import { removeLapsed, removeLeftoversOfRun, testScope } from '../../scripts/lib/testLeftovers.mjs';
 
 /**
  * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image. Its arguments are
@@ -45,6 +45,7 @@ export async function runTool(name, args, images = []) {
   // Chaos kills the CLI midway.
   await ensureBuild();
   const host = await ensureDocker();
+  await removeLapsed(host);
   const image = argumentOf('--image', args) ?? process.env['GALERA_IMAGE'];
   if (image === undefined) {
     const [found = ''] = await ensureNodeImages(host, ['11.8']);
@@ -58,7 +59,7 @@ export async function runTool(name, args, images = []) {
   const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: testScope(name) } });
   if (ending !== 0) {
     // Once more where there was something: Docker may have been making it when the tool ended.
-    while ((await removeLeftovers(host, testScope(name))) > 0);
+    for (let round = 0; round < 2 && (await removeLeftoversOfRun(host)) > 0; round += 1);
   }
   return ending;
 }

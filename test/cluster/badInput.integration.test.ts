@@ -9,9 +9,9 @@ import { labels, resourceLabels } from '../../src/cluster/labels';
 import { readConnection } from '../../src/cluster/readConnection';
 import { cliBundle, type CliResult, galera } from '../support/galeraCli';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, testScope, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, testScope, untilDone } from '../support/testEngine';
 
-const name = 'it-bad';
+const name = testName('bad');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const imageWithoutGalera = process.env['GALERA_TEST_IMAGE_NO_GALERA'] ?? 'galera-clusters/no-galera:test';
 const testLabel = { [labels.test]: testScope };
@@ -64,7 +64,7 @@ describe('Bad input', () => {
 
   it('a cluster that is not there is named as unknown by every verb', async () => {
     for (const args of [['status', name], ['connect', name], ['stop', name], ['remove', name, '--yes']]) {
-      assertOneSentence(await galera(args), 1, /There is no cluster named "it-bad"/);
+      assertOneSentence(await galera(args), 1, /There is no cluster named "it-bad-\w+"/);
     }
   });
 
@@ -97,7 +97,7 @@ describe('Bad input', () => {
   it('a foreign container of the same name is left alone', async () => {
     const foreign = await engine.docker.createContainer({ name: `galera-${name}-g2`, Image: image, Cmd: ['true'], Labels: testLabel });
     try {
-      assertOneSentence(await galera(['start', name]), 1, /container named galera-it-bad-g2 exists that isn't ours/);
+      assertOneSentence(await galera(['start', name]), 1, /container named galera-it-bad-\w+-g2 exists that isn't ours/);
       assert.deepEqual(await resourcesOf(engine, name), []);
       assert.equal((await foreign.inspect()).State.Status, 'created');
     } finally {
@@ -108,7 +108,7 @@ describe('Bad input', () => {
   it('a foreign volume of the same name is left alone', async () => {
     await engine.docker.createVolume({ Name: `galera-${name}-g2`, Labels: testLabel });
     try {
-      assertOneSentence(await galera(['start', name]), 1, /volume named galera-it-bad-g2 exists that isn't ours/);
+      assertOneSentence(await galera(['start', name]), 1, /volume named galera-it-bad-\w+-g2 exists that isn't ours/);
       assert.deepEqual(await resourcesOf(engine, name), []);
     } finally {
       await engine.docker.getVolume(`galera-${name}-g2`).remove();
@@ -118,7 +118,7 @@ describe('Bad input', () => {
   it('a foreign network of the same name is left alone', async () => {
     const foreign = await engine.docker.createNetwork({ Name: `galera-${name}-clients`, Labels: testLabel });
     try {
-      assertOneSentence(await galera(['start', name]), 1, /network named galera-it-bad-clients exists that isn't ours/);
+      assertOneSentence(await galera(['start', name]), 1, /network named galera-it-bad-\w+-clients exists that isn't ours/);
       assert.deepEqual(await resourcesOf(engine, name), []);
     } finally {
       await foreign.remove();

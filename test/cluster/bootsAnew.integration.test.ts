@@ -15,7 +15,7 @@ import { stopCluster } from '../../src/cluster/stopCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { execute } from '../support/inContainer';
 import { Ledger } from '../support/ledger';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
 /** Docker's files are root's, and maybe another machine's. */
 function canWrite(path: string): boolean {
@@ -27,7 +27,7 @@ function canWrite(path: string): boolean {
   }
 }
 
-const name = 'it-boot';
+const name = testName('boot');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const patienceMs = 120_000;
 /** Stands before the server itself in PATH. */

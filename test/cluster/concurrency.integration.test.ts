@@ -8,9 +8,9 @@ import { waitUntil } from '../../src/cluster/waitUntil';
 import { watchClusters } from '../../src/cluster/watchClusters';
 import { galera } from '../support/galeraCli';
 import { isAll } from '../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-race';
+const name = testName('race');
 
 describe('Several hands on one cluster', () => {
   let engine: Engine;

@@ -7,10 +7,10 @@ import { labelFilter, labels } from '../../src/cluster/labels';
 import { startCluster } from '../../src/cluster/startCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { newest } from '../support/serverVersions';
-import { quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-endless';
-const repository = 'galera-clusters/it-endless';
+const name = testName('endless');
+const repository = `galera-clusters/${name}`;
 
 describe('An image that comes to no end', () => {
   let engine: Engine;

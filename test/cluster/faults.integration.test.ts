@@ -20,10 +20,10 @@ import { Ledger } from '../support/ledger';
 import { untilHealth, untilStates } from '../support/nodeStates';
 import { isAll, itInMatrix } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-fault';
-const other = 'it-fault-other';
+const name = testName('fault');
+const other = testName('fault-other');
 const all = ['g1', 'g2', 'g3'];
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 

@@ -7,10 +7,10 @@ import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { galera } from '../support/galeraCli';
 import { newest } from '../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-foreign';
-const committed = 'galera-clusters/it-foreign-commit';
+const name = testName('foreign');
+const committed = `galera-clusters/${name}`;
 
 describe('Containers that look like nodes by the labels of their image', () => {
   let engine: Engine;
@@ -29,7 +29,7 @@ describe('Containers that look like nodes by the labels of their image', () => {
     engine = await testEngine();
     await dropCluster(engine, name);
     await startCluster(engine, { name, nodes: 1, image: newest.image }, quietly);
-    await stranger('it-foreign-commit', {});
+    await stranger(`${name}-commit`, {});
     await stranger(`galera-${name}-g0`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g0' });
     await (await stranger(`galera-${name}-g2`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g2' })).start();
   });
@@ -43,9 +43,9 @@ describe('Containers that look like nodes by the labels of their image', () => {
   it('are shown as what they are, and count for nothing', async () => {
     const { health, nodes, foreign } = await readCluster(engine, name, untilDone);
     assert.deepEqual({ health, nodes: nodes.map((node) => node.name) }, { health: 'healthy', nodes: ['g1'] });
-    assert.deepEqual([...foreign].sort(), [`galera-${name}-g0`, `galera-${name}-g2`, 'it-foreign-commit']);
+    assert.deepEqual([...foreign].sort(), [`galera-${name}-g0`, `galera-${name}-g2`, `${name}-commit`]);
     const { stdout } = await galera(['status', name]);
-    assert.match(stdout, /galera-it-foreign-g0 has the labels of a node of "it-foreign" and is none/);
+    assert.match(stdout, /galera-it-foreign-\w+-g0 has the labels of a node of "it-foreign-\w+" and is none/);
   });
 
   it('get no secret, and stay as they are, through a stop, a start, a scale-up in their way and a removal', async () => {
@@ -53,7 +53,7 @@ describe('Containers that look like nodes by the labels of their image', () => {
       const { exitCode, stderr } = await galera([...args]);
       assert.equal(exitCode, code, stderr);
       if (code === 1) {
-        assert.match(stderr, /A container named galera-it-foreign-g2 exists that isn't ours/);
+        assert.match(stderr, /A container named galera-it-foreign-\w+-g2 exists that isn't ours/);
       }
     }
     const states = await Promise.all(strangers.map(async (each) => (await each.inspect()).State.Status));

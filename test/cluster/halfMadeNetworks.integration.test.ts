@@ -7,9 +7,9 @@ import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
 import { sqlOn } from '../support/sql';
-import { dropCluster, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-half-made';
+const name = testName('half-made');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const networks = { clients: `galera-${name}-clients`, replication: `galera-${name}-replication` };
 

@@ -13,9 +13,9 @@ import { heldMark } from '../support/heldTransfers';
 import { Ledger } from '../support/ledger';
 import { untilStates } from '../support/nodeStates';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-ddl';
+const name = testName('ddl');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const patienceMs = 120_000;
 const zeroUuid = /^uuid: +0{8}-/m;

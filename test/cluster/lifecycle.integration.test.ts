@@ -8,9 +8,9 @@ import { readConnection } from '../../src/cluster/readConnection';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { galera } from '../support/galeraCli';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-life';
+const name = testName('life');
 const nodes = ['g1', 'g2', 'g3'];
 
 interface StatusDocument {
@@ -83,7 +83,7 @@ describe('A three-node cluster, from start to removal', function () {
     for (const args of [['--nodes', '5'], ['--image', 'mariadb:10.11']]) {
       const { exitCode, stderr } = await galera(['start', name, ...args]);
       assert.equal(exitCode, 1);
-      assert.match(stderr, /"it-life" exists with/);
+      assert.match(stderr, /"it-life-\w+" exists with/);
     }
     assert.equal((await status()).health, 'healthy');
   });

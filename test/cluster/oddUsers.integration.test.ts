@@ -16,9 +16,9 @@ import { galera } from '../support/galeraCli';
 import { execute } from '../support/inContainer';
 import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-odd-users';
+const name = testName('odd-users');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const g2 = { cluster: name, node: 'g2' };
 

@@ -10,9 +10,9 @@ import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
 import { execute } from '../support/inContainer';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-official';
+const name = testName('official');
 const image = process.env['GALERA_TEST_IMAGE_OFFICIAL_LIKE'] ?? 'galera-clusters/official-like:test';
 
 /** No other tests use an image that declares a volume, so whatever is new here is of this cluster. */

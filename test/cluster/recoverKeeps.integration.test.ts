@@ -10,9 +10,9 @@ import { startCluster } from '../../src/cluster/startCluster';
 import { galera } from '../support/galeraCli';
 import { onVolume } from '../support/inContainer';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-recover-keeps';
+const name = testName('recover-keeps');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const onG1 = (command: string): [string, string, string] => [image, `galera-${name}-g1`, command];
 

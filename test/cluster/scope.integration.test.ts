@@ -6,9 +6,9 @@ import { readConnection } from '../../src/cluster/readConnection';
 import { removeCluster } from '../../src/cluster/removeCluster';
 import { reservedPorts } from '../../src/cluster/reservedPorts';
 import { startCluster } from '../../src/cluster/startCluster';
-import { dropCluster, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-scope';
+const name = testName('scope');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 
 describe('A cluster outside the scope of an engine', () => {

@@ -4,9 +4,9 @@ import { type Engine } from '../../src/cluster/engine';
 import { readCluster } from '../../src/cluster/readClusters';
 import { type DockerRelay, relayToDocker, type RelayOptions } from '../support/dockerRelay';
 import { type CliResult, galera } from '../support/galeraCli';
-import { dropCluster, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-silent';
+const name = testName('silent');
 const engineSocket = '/var/run/docker.sock';
 const silent = /Docker hasn't answered since \d\d:\d\d:\d\d/;
 

@@ -11,9 +11,9 @@ import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { isAll } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-taken-back';
+const name = testName('taken-back');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const interrupt = (pattern: RegExp, signal: NodeJS.Signals = 'SIGINT') => ({ signalOn: { pattern, signal } });
 

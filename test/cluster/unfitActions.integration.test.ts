@@ -6,9 +6,9 @@ import { relayToDocker } from '../support/dockerRelay';
 import { type CliResult, galera } from '../support/galeraCli';
 import { untilStates } from '../support/nodeStates';
 import { isAll } from '../support/serverVersions';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-unfit';
+const name = testName('unfit');
 const engineSocket = '/var/run/docker.sock';
 
 describe('Actions that make no sense, or lose their ground', () => {
@@ -73,7 +73,7 @@ describe('Actions that make no sense, or lose their ground', () => {
     ]);
     assert.equal(removed.exitCode, 0, removed.stderr);
     if (scaled.exitCode !== 0) {
-      assertTold(scaled, 1, /There is no cluster named "it-unfit"/);
+      assertTold(scaled, 1, /There is no cluster named "it-unfit-\w+"/);
     }
     assert.deepEqual(await resourcesOf(engine, name), []);
   });

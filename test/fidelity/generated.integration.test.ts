@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import { quietly, testEngine } from '../support/testEngine';
+import { quietly, testEngine, testName } from '../support/testEngine';
 import { attempt, type Counts, type Outcome } from './attempt';
 import { kindsOf } from './columns';
 import { nothingMade } from './makeSchemas';
@@ -20,7 +20,7 @@ describe('Schemas that nobody thought of', () => {
 
   before(async () => {
     const engine = await testEngine();
-    nodes = await TwoNodes.start(engine, 'it-generated', { from: image, to: image }, quietly);
+    nodes = await TwoNodes.start(engine, testName('generated'), { from: image, to: image }, quietly);
     const schemas = fc.sample(schemaArbitrary(1108), { seed, numRuns: count });
     outcome = await attempt(nodes, schemas, { ...plainPlan, dumpBelow: 16_385 }, counts, () => false);
   });

@@ -17,9 +17,9 @@ import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { itInMatrix } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
 
-const name = 'it-sst-fail';
+const name = testName('sst-fail');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const olderImage = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
 const tables = ['t1', 't2', 't3', 't4'];

@@ -11,7 +11,7 @@ import { UndoList } from '../../src/cluster/undoList';
 import { execute } from '../support/inContainer';
 import { newest, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
 import { contentOf } from './contentOf';
 import fixture from './fidelity.sql';
 
@@ -64,7 +64,7 @@ async function donorsLog(engine: Engine, donor: string): Promise<string> {
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A joiner filled by our SST is identical to its donor, on ${version}`, () => {
-    const name = `it-fidelity-${version.replace('.', '-')}`;
+    const name = testName(`fidelity-${version.replace('.', '-')}`);
     const donor = `galera-${name}-g1`;
     let engine: Engine;
 

@@ -10,14 +10,14 @@ import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
 
 const bothSynced = { g1: 'Synced', g2: 'Synced' } as const;
 const allGtidState = 'SELECT @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_binlog_state, @@GLOBAL.gtid_current_pos, @@GLOBAL.wsrep_gtid_domain_id';
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`GTID state after our SST, on ${version}`, () => {
-    const name = `it-gtid-${version.replace('.', '-')}`;
+    const name = testName(`gtid-${version.replace('.', '-')}`);
     let engine: Engine;
 
     before(async () => {

@@ -16,7 +16,7 @@ import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { itInMatrix, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, tellingEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, tellingEngine, testName, untilDone } from '../support/testEngine';
 
 const fixture = [
   'CREATE DATABASE shop',
@@ -63,7 +63,7 @@ async function transfers(engine: Engine, donor: string): Promise<SstLogLine[]> {
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`Our mysqldump SST on ${version}`, () => {
-    const name = `it-sst-${version.replace('.', '-')}`;
+    const name = testName(`sst-${version.replace('.', '-')}`);
     const [donor, joiner] = [`galera-${name}-g1`, `galera-${name}-g2`];
     let engine: Engine;
     let told: string[];

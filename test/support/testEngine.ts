@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
@@ -12,6 +13,11 @@ export const untilDone = new AbortController().signal;
 
 /** The name under which this process's tests make their clusters. */
 export const testScope = process.env['GALERA_TEST'] ?? 'by-hand';
+
+/** A cluster's name that no other run on the same Docker has. */
+export function testName(what: string): string {
+  return `it-${what}-${createHash('sha256').update(testScope).digest('hex').slice(0, 4)}`;
+}
 
 /** The engine on the real Docker, marking what it makes as these tests'. */
 export async function testEngine(log: Logger = silent): Promise<Engine> {

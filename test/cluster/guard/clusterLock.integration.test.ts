@@ -6,10 +6,10 @@ import { withClusterLock } from '../../../src/cluster/guard/clusterLock';
 import { labels, resourceLabels } from '../../../src/cluster/labels';
 import { pause, waitUntil } from '../../../src/cluster/waitUntil';
 import { galera } from '../../support/galeraCli';
-import { quietly, testEngine, untilDone } from '../../support/testEngine';
+import { quietly, testEngine, testName, untilDone } from '../../support/testEngine';
 
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const name = 'it-lock';
+const name = testName('lock');
 const lockName = `galera-${name}-lock`;
 
 describe("A cluster's lock", () => {

@@ -7,9 +7,9 @@ import { readCluster } from '../../../src/cluster/readClusters';
 import { startCluster } from '../../../src/cluster/startCluster';
 import { execute } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
 
-const name = 'it-inside';
+const name = testName('inside');
 
 describe('Inside a node, and at its address', () => {
   let engine: Engine;

@@ -22,11 +22,11 @@ import { waitUntil } from '../../../src/cluster/waitUntil';
 import { execute } from '../../support/inContainer';
 import { serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A cluster with TLS on ${version}`, () => {
-    const name = `it-tls-${version.replace('.', '-')}`;
+    const name = testName(`tls-${version.replace('.', '-')}`);
     let engine: Engine;
     let own: Authority;
 

@@ -10,10 +10,10 @@ import { startCluster } from '../../../src/cluster/startCluster';
 import { captureReplication, clearSql, notTls, type Sent } from '../../support/capture';
 import { processesSeen } from '../../support/processesSeen';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../../support/testEngine';
 
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const name = 'it-wire';
+const name = testName('wire');
 const marker = 'wire-marker-of-a-test';
 
 /** What of a capture is neither TLS nor what precedes it in the MySQL protocol. */

@@ -14,7 +14,7 @@ import { fill } from '../../support/fill';
 import { untilStates } from '../../support/nodeStates';
 import { isAll, itInMatrix, newest, serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, tellingEngine, testEngine, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, resourcesOf, tellingEngine, testEngine, testName, untilDone } from '../../support/testEngine';
 
 const { image } = newest;
 
@@ -24,7 +24,7 @@ const onVersions = byFiles
   .filter(({ version }) => isAll || version === newest.version);
 for (const { method, version, image, itThoroughly } of onVersions) {
   describe(`A cluster of ${version} with SST by ${method}`, () => {
-    const name = `it-method-${method}-${version.replace('.', '-')}`;
+    const name = testName(`method-${method}-${version.replace('.', '-')}`);
     let engine: Engine;
     let lines: string[];
 
@@ -82,7 +82,7 @@ for (const { method, version, image, itThoroughly } of onVersions) {
 describe('An image without what a method needs', () => {
   it('is refused before anything is made', async () => {
     const engine = await testEngine();
-    const name = 'it-method-missing';
+    const name = testName('method-missing');
     const tag = 'galera-clusters/test:no-rsync';
     const container = await engine.docker.createContainer({
       Image: image,
@@ -106,7 +106,7 @@ describe('An image without what a method needs', () => {
 });
 
 describe('State transfers of a cluster of three', () => {
-  const name = 'it-transfers';
+  const name = testName('transfers');
   let engine: Engine;
   let lines: string[];
 
