@@ -9,7 +9,8 @@ import { type ClusterNetworks, ensureNetworks, isStranded } from './docker/netwo
 import { formatMemberList, nodePorts } from './discovery/memberList';
 import { publishMemberList } from './discovery/publishMemberList';
 import type { Engine, OperationOptions } from './engine';
-import { throwIfAborted } from './errors';
+import { GaleraError, throwIfAborted } from './errors';
+import { belongTo } from './labels';
 import { findMembers, isRunning, type Member, publishedPort } from './members';
 import { nodeResourceName } from './names';
 import { type Credentials, generateCredentials } from './node/credentials';
@@ -101,6 +102,45 @@ async function planSpecs(engine: Engine, plan: MembersPlan, subnet: string): Pro
   return specs;
 }
 
+/** What is removed of Docker's, as dockerode has it. */
+interface Removable<Found, Options> {
+  inspect(): Promise<Found>;
+  remove(options: Options): Promise<unknown>;
+}
+
+/** Removes what was made, if it was: at the name there may be nothing, or something of someone else's. */
+async function removeOwn<Found, Options>(
+  { scope }: Engine,
+  cluster: string,
+  made: Removable<Found, Options>,
+  labelsOf: (found: Found) => Readonly<Record<string, string>> | null | undefined,
+  options: Options,
+): Promise<void> {
+  try {
+    if (belongTo(scope, cluster, labelsOf(await made.inspect()))) {
+      await made.remove(options);
+    }
+  } catch (error) {
+    if (dockerStatus(error) !== 404) {
+      throw error;
+    }
+  }
+}
+
+/** Makes something, and notes how to take it back: also where Docker didn't say what came of it, and may make it yet. */
+async function noted<T>(undo: UndoList, what: string, remove: (engine: Engine) => Promise<void>, make: () => Promise<T>): Promise<T> {
+  try {
+    const made = await make();
+    undo.add(what, remove);
+    return made;
+  } catch (error) {
+    if (GaleraError.is(error, 'aborted') || GaleraError.is(error, 'dockerDown')) {
+      undo.add(what, remove);
+    }
+    throw error;
+  }
+}
+
 /**
  * Makes the volumes of new members. All of them before any container, so that a start that is killed in between
  * leaves either volumes only, which the next start completes, or every member.
@@ -109,8 +149,9 @@ async function ensureVolumes(engine: Engine, specs: readonly NodeSpec[], known: 
   for (const spec of specs) {
     if (!known.some((member) => member.node === spec.node)) {
       const name = nodeResourceName(spec.cluster, spec.node);
-      await ensureNodeVolume(engine, spec, specs.length);
-      undo.add(`the volume ${name}`, () => engine.docker.getVolume(name).remove());
+      const remove = (own: Engine): Promise<void> =>
+        removeOwn(own, spec.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
+      await noted(undo, `the volume ${name}`, remove, () => ensureNodeVolume(engine, spec, specs.length));
     }
   }
 }
@@ -149,9 +190,10 @@ async function ensureContainer(
     }
   }
   const name = nodeResourceName(spec.cluster, spec.node);
-  const container = await createNodeContainer(engine, spec);
   // Looked up by name when the time comes: a port conflict may have replaced the container.
-  undo.add(`the container ${name}`, () => engine.docker.getContainer(name).remove({ force: true, v: true }));
+  const remove = (own: Engine): Promise<void> =>
+    removeOwn(own, spec.cluster, own.docker.getContainer(name), (found) => found.Config.Labels, { force: true, v: true });
+  const container = await noted(undo, `the container ${name}`, remove, () => createNodeContainer(engine, spec));
   return { container, created: true };
 }
 
@@ -180,7 +222,7 @@ export async function prepareMembers(
   { signal, onProgress }: OperationOptions,
 ): Promise<PreparedMember[]> {
   const networks = await ensureNetworks(engine, plan.cluster, (name) => {
-    undo.add(`the network ${name}`, () => engine.docker.getNetwork(name).remove());
+    undo.add(`the network ${name}`, (own) => removeOwn(own, plan.cluster, own.docker.getNetwork(name), (found) => found.Labels, {}));
   });
   throwIfAborted(signal);
   const specs = await planSpecs(engine, plan, networks.subnet);

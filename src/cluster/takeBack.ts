@@ -133,7 +133,7 @@ export async function takeBack(engine: Engine, before: ClusterView | undefined, 
       return;
     }
   }
-  await undo.run(engine.log);
+  await undo.run(engine);
 }
 
 /** Those that came later may serve without those that served before, and have acknowledged what these never saw. */

@@ -13,6 +13,8 @@ export interface DockerRelay {
   readonly thaw: () => void;
   /** Breaks every connection that there is, and goes on with the next. */
   readonly breakAll: () => void;
+  /** Leads to another engine from the next connection on, and breaks those that there are. */
+  readonly leadTo: (engineSocket: string) => void;
   /** Ends every connection and takes no more, as when Docker goes away. */
   readonly cut: () => void;
   readonly close: () => Promise<void>;
@@ -36,6 +38,7 @@ export async function relayToDocker(engineSocket: string, { delayMs = 0, onReque
   const path = join(folder, 'docker.sock');
   const open = new Set<Socket>();
   let held: (() => void)[] | undefined;
+  let target = engineSocket;
   const pass = (from: Socket, to: Socket, lateMs: number, onData: (data: Buffer) => void): void => {
     const now = (act: () => void): void => {
       if (held === undefined) {
@@ -58,7 +61,7 @@ export async function relayToDocker(engineSocket: string, { delayMs = 0, onReque
     });
   };
   const server = createServer({ allowHalfOpen: true }, (client) => {
-    const upstream = connect({ path: engineSocket, allowHalfOpen: true });
+    const upstream = connect({ path: target, allowHalfOpen: true });
     pass(client, upstream, 0, (data) => {
       for (const request of requestsIn(data.toString('latin1'))) {
         onRequest?.(request, relay);
@@ -91,6 +94,10 @@ export async function relayToDocker(engineSocket: string, { delayMs = 0, onReque
       }
     },
     breakAll,
+    leadTo: (other) => {
+      target = other;
+      breakAll();
+    },
     cut,
     close: async () => {
       cut();

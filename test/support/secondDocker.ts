@@ -26,8 +26,8 @@ export class SecondDocker {
     private readonly network: ChildProcess,
   ) {}
 
-  /** Starts one that has an image of the first; where a size is named, on a disk of its own. */
-  static async begin(image: string, { diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<SecondDocker> {
+  /** Starts one that has an image of the first, if one is named; where a size is named, on a disk of its own. */
+  static async begin(image: string | undefined, { diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<SecondDocker> {
     const folder = mkdtempSync(join(tmpdir(), 'galera-docker-'));
     if (diskMegabytes !== undefined) {
       mkdirSync(join(folder, 'data'));
@@ -40,12 +40,19 @@ export class SecondDocker {
       return stdout.includes('LOOPBACK,UP') ? { done: true } : 'notYet';
     });
     await docker.startDaemon();
-    await run('bash', ['-c', 'set -o pipefail; docker save "$1" | docker --host "$2" load', 'load', image, docker.host]);
+    if (image !== undefined) {
+      await run('bash', ['-c', 'set -o pipefail; docker save "$1" | docker --host "$2" load', 'load', image, docker.host]);
+    }
     return docker;
   }
 
+  /** Of its API. */
+  get socket(): string {
+    return `${this.folder}/docker.sock`;
+  }
+
   private get host(): string {
-    return `unix://${this.folder}/docker.sock`;
+    return `unix://${this.socket}`;
   }
 
   private get entering(): readonly string[] {

@@ -101,25 +101,29 @@ async function create(engine: Engine, options: Docker.NetworkCreateOptions): Pro
   }
 }
 
+/** A network whose range is known. */
+interface RangedNetwork {
+  readonly id: string;
+  /** In CIDR form. */
+  readonly subnet: string;
+}
+
 /**
- * The replication network: internal, with a subnet named at creation, because only then may a container ask
- * for a fixed address, and Galera doesn't survive members whose addresses change (codership/galera #207).
- * Docker picks the subnet for a network that is then made again with it: it knows which ranges are in use here.
+ * A network with a subnet named at creation, as it needs for all that is said of its addresses. Docker picks the subnet for a
+ * network that is then made again with it: it knows which ranges are in use here.
  */
-async function createReplicationNetwork(engine: Engine, cluster: string): Promise<ReplicationNetwork> {
-  const name = replicationNetworkName(cluster);
-  const options = {
-    Name: name,
-    Internal: true,
-    Labels: resourceLabels(cluster, 'replication', engine.scope),
-  };
+async function createRanged(
+  engine: Engine,
+  options: Docker.NetworkCreateOptions,
+  addressing: (subnet: string) => { AuxiliaryAddresses?: Record<string, string> },
+): Promise<RangedNetwork> {
   for (let attempt = 1; ; attempt++) {
     const draft = await create(engine, options);
     const subnet = subnetOf((await draft.inspect()));
     await draft.remove();
     assertRoom(subnet);
     try {
-      const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } };
+      const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] } };
       const { id } = await create(engine, { ...options, ...named });
       return { id, subnet };
     } catch (error) {
@@ -131,22 +135,52 @@ async function createReplicationNetwork(engine: Engine, cluster: string): Promis
   }
 }
 
-interface ReplicationNetwork {
-  readonly id: string;
-  readonly subnet: string;
+/**
+ * Internal, and ranged because only then may a container ask for a fixed address, and Galera doesn't survive members whose
+ * addresses change (codership/galera #207).
+ */
+function createReplicationNetwork(engine: Engine, cluster: string): Promise<RangedNetwork> {
+  const options = { Name: replicationNetworkName(cluster), Internal: true, Labels: resourceLabels(cluster, 'replication', engine.scope) };
+  return createRanged(engine, options, () => ({}));
 }
 
 /**
- * The replication network that is there, if nodes can use it. Of a start that was killed the draft may be left, whose
- * subnet nobody named: no node could get its address there, so none is on it, and it is removed. One that a node is on
- * was made whole, by an earlier version without the label.
+ * Whether this Docker lets others on the machine's network segment in by ports published on 127.0.0.1, and by a container's own
+ * address: those before 28 do (moby/moby #45610, and the notes on release 28.0.0).
+ *
+ * @param version of the engine, like 20.10.24+dfsg1
  */
-async function findReplicationNetwork(engine: Engine, cluster: string): Promise<ReplicationNetwork | undefined> {
-  const found = await findNetwork(engine, cluster, replicationNetworkName(cluster));
+export function letsNeighboursIn(version: string): boolean {
+  return Number.parseInt(version, 10) < 28;
+}
+
+/**
+ * The network that clients come in by. Where Docker lets in whoever is on the machine's network segment, the way out that its
+ * containers have leads to an address that nobody has: clients on this machine come from an address of the network itself, and
+ * nobody else gets an answer.
+ */
+async function createClientNetwork(engine: Engine, cluster: string, closed: boolean): Promise<string> {
+  const options = { Name: clientNetworkName(cluster), Labels: resourceLabels(cluster, 'clients', engine.scope) };
+  if (!closed) {
+    return (await create(engine, options)).id;
+  }
+  const leadsNowhere = (subnet: string): { AuxiliaryAddresses: Record<string, string> } => ({
+    AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) },
+  });
+  return (await createRanged(engine, options, leadsNowhere)).id;
+}
+
+/**
+ * A ranged network that is there, if nodes can use it. Of a start that was killed the draft may be left, whose subnet nobody
+ * named: none of our nodes is on it, and it is removed. One that a node is on was made whole, by an earlier version without the
+ * label.
+ */
+async function findRanged(engine: Engine, cluster: string, name: string): Promise<RangedNetwork | undefined> {
+  const found = await findNetwork(engine, cluster, name);
   if (found === undefined) {
     return undefined;
   }
-  const { Id: id, Name: name } = found;
+  const { Id: id } = found;
   const subnet = subnetOf(found);
   try {
     const isUsed = async (): Promise<boolean> =>
@@ -178,11 +212,13 @@ export interface ClusterNetworks {
  */
 export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<ClusterNetworks> {
   const names = { clients: clientNetworkName(cluster), replication: replicationNetworkName(cluster) };
-  let replication = await findReplicationNetwork(engine, cluster);
-  let clients = (await findNetwork(engine, cluster, names.clients))?.Id;
+  const closed = letsNeighboursIn((await engine.docker.version()).Version);
+  const findClients = async (): Promise<string | undefined> =>
+    closed ? (await findRanged(engine, cluster, names.clients))?.id : (await findNetwork(engine, cluster, names.clients))?.Id;
+  let [replication, clients] = await Promise.all([findRanged(engine, cluster, names.replication), findClients()]);
   if (clients === undefined) {
     onCreated(names.clients);
-    clients = (await create(engine, { Name: names.clients, Labels: resourceLabels(cluster, 'clients', engine.scope) })).id;
+    clients = await createClientNetwork(engine, cluster, closed);
   }
   if (replication === undefined) {
     onCreated(names.replication);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
-import { assertRoom, hostAddress, replicationAddress } from '../../../src/cluster/docker/networks';
+import { assertRoom, hostAddress, letsNeighboursIn, replicationAddress } from '../../../src/cluster/docker/networks';
 
 describe('hostAddress', () => {
   const rows: [subnet: string, n: number, address: string][] = [
@@ -79,4 +79,18 @@ describe('assertRoom', () => {
     assert.throws(() => assertRoom('10.0.0.8/29'), { code: 'dockerFailed', message: /ranges like 10\.0\.0\.8\/29, which are too small for 9 nodes/ });
     assert.throws(() => assertRoom(undefined), { code: 'dockerFailed', message: /IPv6 addresses only/ });
   });
+});
+
+describe('letsNeighboursIn', () => {
+  const rows: [version: string, lets: boolean][] = [
+    ['20.10.24+dfsg1', true],
+    ['27.5.1', true],
+    ['28.0.0', false],
+    ['28.0.0-rc.1', false],
+    ['29.1.2', false],
+    ['dev', false],
+  ];
+  for (const [version, lets] of rows) {
+    it(`says ${String(lets)} of Docker ${version}`, () => assert.equal(letsNeighboursIn(version), lets));
+  }
 });

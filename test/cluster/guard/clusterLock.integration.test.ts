@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type Docker from 'dockerode';
 import { afterEach, before, describe, it } from 'mocha';
 import type { Engine, OperationOptions } from '../../../src/cluster/engine';
-import { withClusterLock } from '../../../src/cluster/guard/clusterLock';
+import { type Locked, withClusterLock } from '../../../src/cluster/guard/clusterLock';
 import { labels, resourceLabels } from '../../../src/cluster/labels';
 import { pause, waitUntil } from '../../../src/cluster/waitUntil';
 import { galera } from '../../support/galeraCli';
@@ -33,7 +34,7 @@ describe("A cluster's lock", () => {
   }
 
   /** Waits for the lock; `waiting` is called once when someone else is found to have it. */
-  function take(waiting: () => void, operation: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  function take(waiting: () => void, operation: (locked: Locked) => Promise<void> = () => Promise.resolve()): Promise<void> {
     const options: OperationOptions = {
       ...quietly,
       onProgress: (progress) => {
@@ -135,17 +136,39 @@ describe("A cluster's lock", () => {
     assert.deepEqual(order, ['first', 'second']);
   });
 
-  it('that Docker loses in the middle of an operation is taken again, and keeps another process out', async () => {
-    const lost = async (): Promise<void> => {
+  it('that Docker loses in the middle of an operation ends it, and is taken again to keep others out until that is taken back', async () => {
+    const lost = async ({ options }: Locked): Promise<void> => {
       const id = (await lockId()) ?? assert.fail('there is no lock');
+      const ended = once(options.signal, 'abort');
       await engine.docker.getContainer(id).remove({ force: true, v: true });
-      await waitUntil({ signal: untilDone, what: 'another lock', deadlineMs: 30_000, details: () => Promise.resolve([]) }, async () => {
-        const now = await lockId();
-        return now !== undefined && now !== id ? { done: true } : 'notYet';
-      });
+      await ended;
+      assert.equal(await options.stillLocked?.(), true);
+      assert.notEqual(await lockId(), id);
       const other = await galera(['start', name, '--nodes', '1', '--image', image], { signalOn: { pattern: /waiting for a test/, signal: 'SIGINT' } });
       assert.match(other.stderr, /waiting for a test[^]*Cancelled/);
+      options.signal.throwIfAborted();
     };
-    await take(() => undefined, lost);
+    await assert.rejects(take(() => undefined, lost), { code: 'dockerFailed', message: `Docker lost the lock on "${name}" in the middle of this, so it was ended.` });
+  });
+
+  it('that is lost to another holder is told so to what takes an operation back', async () => {
+    let other: Docker.Container | undefined;
+    const lost = async ({ options }: Locked): Promise<void> => {
+      const ended = once(options.signal, 'abort');
+      const id = (await lockId()) ?? assert.fail('there is no lock');
+      // By the time that this one is removed, Docker knows it by another name.
+      await engine.docker.getContainer(id).rename({ name: `${lockName}-old` });
+      other = await lockOfAnother();
+      await other.start();
+      await engine.docker.getContainer(id).remove({ force: true, v: true });
+      await ended;
+      assert.equal(await options.stillLocked?.(), false);
+      options.signal.throwIfAborted();
+    };
+    try {
+      await assert.rejects(take(() => undefined, lost), { code: 'dockerFailed' });
+    } finally {
+      await other?.remove({ force: true, v: true });
+    }
   });
 });

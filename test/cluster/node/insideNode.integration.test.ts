@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { killNode } from '../../../src/cluster/actions/nodeActions';
 import { restoreNode } from '../../../src/cluster/actions/restoreNode';
+import { letsNeighboursIn } from '../../../src/cluster/docker/networks';
 import type { Engine } from '../../../src/cluster/engine';
 import { readCluster } from '../../../src/cluster/readClusters';
 import { startCluster } from '../../../src/cluster/startCluster';
@@ -16,6 +17,37 @@ describe('Inside a node, and at its address', () => {
 
   const asServer = (line: string): Promise<{ stdout: string; stderr: string; exitCode: number | null }> =>
     execute(engine, `galera-${name}-g2`, `chroot --userspec=mysql / bash -c '${line}'`);
+
+  /** What a server at an address says first to the machine itself, or to a host that is cabled to it. */
+  async function greeting(where: string, address: string): Promise<string> {
+    const listen = `timeout 5 bash -c "head -c 40 </dev/tcp/${address}/3306 | tr -cd [:print:]" || echo no answer`;
+    const wires = `set -e
+      ip netns add neighbour
+      ip link add name nb-${process.pid} type veth peer name lan netns neighbour
+      ip addr add 198.18.77.1/24 dev nb-${process.pid}
+      ip link set nb-${process.pid} up
+      ip -n neighbour addr add 198.18.77.2/24 dev lan
+      ip -n neighbour link set lan up
+      ip -n neighbour route add default via 198.18.77.1
+      set +e
+      ip netns exec neighbour bash -o pipefail -c '${listen}'`;
+    const container = await engine.docker.createContainer({
+      Image: newest.image,
+      Entrypoint: ['bash', '-o', 'pipefail', '-c', where === 'host' ? listen : wires],
+      Cmd: [],
+      User: 'root',
+      Tty: true,
+      Labels: { ...engine.scope },
+      HostConfig: { NetworkMode: 'host', Privileged: true },
+    });
+    try {
+      await container.start();
+      await container.wait();
+      return (await container.logs({ stdout: true, stderr: true })).toString('utf8').replace(/[^\x20-\x7e\n]/g, '');
+    } finally {
+      await container.remove({ force: true, v: true });
+    }
+  }
 
   before(async () => {
     engine = await testEngine();
@@ -43,6 +75,31 @@ describe('Inside a node, and at its address', () => {
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
+  });
+
+  it("a neighbour on the machine's network segment comes to no node's port, as it does to one on a network of Docker's", async () => {
+    const open = await engine.docker.createContainer({
+      Image: newest.image,
+      Entrypoint: ['bash', '-c', "exec socat TCP-LISTEN:3306,fork,reuseaddr SYSTEM:'echo open'"],
+      Cmd: [],
+      Labels: { ...engine.scope },
+      ExposedPorts: { '3306/tcp': {} },
+      HostConfig: { PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] } },
+    });
+    try {
+      await open.start();
+      const { NetworkSettings: network } = await nodeContainer(engine, name, 'g1').inspect();
+      const ours = network.Networks[`galera-${name}-clients`]?.IPAddress ?? '';
+      const theirs = (await open.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
+      const from = async (where: string, address: string): Promise<string> => (await greeting(where, address)).trim();
+      assert.match(await from('host', ours), /MariaDB/, 'from the machine itself');
+      if (letsNeighboursIn((await engine.docker.version()).Version)) {
+        assert.equal(await from('neighbour', theirs), 'open');
+      }
+      assert.equal(await from('neighbour', ours), 'no answer');
+    } finally {
+      await open.remove({ force: true, v: true });
+    }
   });
 
   it("without TLS a server at another address is let into neither the group nor a transfer", async () => {
