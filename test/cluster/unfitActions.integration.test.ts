@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Engine } from '../../src/cluster/engine';
 import { readCluster } from '../../src/cluster/readClusters';
-import { relayToDocker } from '../support/dockerRelay';
+import { dockerSocket, relayToDocker } from '../support/dockerRelay';
 import { type CliResult, galera } from '../support/galeraCli';
 import { untilStates } from '../support/nodeStates';
 import { isAll } from '../support/serverVersions';
 import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
 const name = testName('unfit');
-const engineSocket = '/var/run/docker.sock';
 
 describe('Actions that make no sense, or lose their ground', () => {
   let engine: Engine;
@@ -26,7 +25,7 @@ describe('Actions that make no sense, or lose their ground', () => {
 
   /** Runs a verb that can't reach Docker any more from a moment on. */
   const losingDocker = async (moment: RegExp, args: readonly string[]): Promise<void> => {
-    const relay = await relayToDocker(engineSocket);
+    const relay = await relayToDocker(await dockerSocket());
     try {
       assertTold(await galera(args, { env: { DOCKER_HOST: relay.host }, on: { pattern: moment, act: relay.cut } }), 1, /Docker/);
     } finally {

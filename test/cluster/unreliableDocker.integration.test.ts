@@ -5,13 +5,12 @@ import { createEngine, type Engine } from '../../src/cluster/engine';
 import { readCluster } from '../../src/cluster/readClusters';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { watchClusters } from '../../src/cluster/watchClusters';
-import { type DockerRelay, relayToDocker, type RelayOptions } from '../support/dockerRelay';
+import { type DockerRelay, dockerSocket, relayToDocker, type RelayOptions } from '../support/dockerRelay';
 import { type CliResult, galera } from '../support/galeraCli';
 import { canHaveSecondDocker, SecondDocker } from '../support/secondDocker';
 import { dropCluster, resourcesOf, testEngine, testName, testScope, untilDone } from '../support/testEngine';
 
 const name = testName('silent');
-const engineSocket = '/var/run/docker.sock';
 const silent = /Docker hasn't answered since \d\d:\d\d:\d\d/;
 
 /** Every verb that asks Docker. */
@@ -43,6 +42,7 @@ const midway: readonly (readonly [args: readonly string[], at: RegExp])[] = [
 
 describe('A Docker that can\'t be relied on', () => {
   let engine: Engine;
+  let engineSocket: string;
   let made: string[];
 
   const states = async (): Promise<Record<string, string>> =>
@@ -77,6 +77,7 @@ describe('A Docker that can\'t be relied on', () => {
 
   before(async () => {
     engine = await testEngine();
+    engineSocket = await dockerSocket();
     await dropCluster(engine, name);
     const { exitCode, stderr } = await galera(['start', name, '--nodes', '2']);
     assert.equal(exitCode, 0, stderr);

@@ -9,6 +9,7 @@ import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { testScope } from '../support/testEngine';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
+import { type DockerRelay, dockerSocket, relayToDocker } from '../support/dockerRelay';
 import { docker, removeLeftovers, resourcesOf } from './dockerCli';
 import { type EditorServer, launchEditorServer } from './editorServer.mjs';
 import { editorUrl } from './editorUrl.mjs';
@@ -45,6 +46,7 @@ class Journey {
   constructor(
     readonly page: ClustersPage,
     readonly cluster: string,
+    readonly relay: DockerRelay,
     private readonly parts: { folder: string; server: EditorServer; browser: Browser },
   ) {}
 
@@ -53,18 +55,20 @@ class Journey {
     const folder = await mkdtemp(join(tmpdir(), 'galera-journey-'));
     const workspacePath = join(folder, cluster);
     await mkdir(workspacePath);
+    const relay = await relayToDocker(await dockerSocket());
     const installation = await installEditor({ log: console.log });
-    const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, ...env } });
+    const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, DOCKER_HOST: relay.host, ...env } });
     const browser = await launchBrowser(server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.context().addCookies([server.session]);
     await page.goto(editorUrl(server.url, { workspacePath }));
-    return new Journey(new ClustersPage(page), cluster, { folder, server, browser });
+    return new Journey(new ClustersPage(page), cluster, relay, { folder, server, browser });
   }
 
   async close(): Promise<void> {
     await this.parts.browser.close();
     await this.parts.server.close();
+    await this.relay.close();
     await rm(this.parts.folder, { recursive: true });
     await removeLeftovers(this.cluster);
   }
@@ -105,6 +109,23 @@ describe('the journey', () => {
     await page.value('Cluster size: 3').first().waitFor({ timeout: changeMs });
     await page.picture('synced');
     await page.toggle(page.node(cluster, 'g1', 'Synced'));
+  });
+
+  it('says since when what it shows is old while Docker answers nothing, and is right again afterwards', async () => {
+    journey.relay.freeze();
+    await page.value('Not read since').first().waitFor({ timeout: changeMs });
+    await page.statusBarItem.getByText(/3\/3 Synced as of \d\d:\d\d:\d\d/).waitFor({ timeout: changeMs });
+    await page.picture('stale');
+    // What happens meanwhile is not to be seen.
+    await docker('kill', `galera-${cluster}-g3`);
+    assert.equal(await page.node(cluster, 'g3', 'Synced').isVisible(), true);
+    journey.relay.thaw();
+    await page.value('Not read since').first().waitFor({ state: 'hidden', timeout: changeMs });
+    await page.node(cluster, 'g3', 'Killed').waitFor({ timeout: changeMs });
+    await page.statusBarItem.getByText(/^\D*2\/3 Synced$/).waitFor({ timeout: changeMs });
+    await page.chooseFromMenu(page.node(cluster, 'g3', 'Killed'), 'Restore Node');
+    await page.node(cluster, 'g3', 'Synced').waitFor({ timeout: startMs });
+    await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
   });
 
   it('watches a node die that is killed from its menu', async () => {

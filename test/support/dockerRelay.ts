@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectDocker } from '../../src/cluster/docker/connectDocker';
+import { untilDone } from './testEngine';
 
 /** A socket that leads to the real Docker engine, for as long as it does. */
 export interface DockerRelay {
@@ -25,6 +27,12 @@ export interface RelayOptions {
   readonly delayMs?: number;
   /** Told of each request that a client begins, as in "POST /containers/create"; what it does to the relay comes before that. */
   readonly onRequest?: (request: string, relay: DockerRelay) => void;
+}
+
+/** The socket of the Docker engine that the tests use. */
+export async function dockerSocket(): Promise<string> {
+  const { host } = await connectDocker({ signal: untilDone });
+  return decodeURIComponent(new URL(host).pathname);
 }
 
 /** The requests that begin in what a client sends, as in "GET /containers/json". */
