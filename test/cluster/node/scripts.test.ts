@@ -29,7 +29,8 @@ describe('startNode.sh', () => {
     assert.equal(value('home'), nodePaths.home);
     assert.equal(value('data'), nodePaths.data);
     assert.equal(value('config'), nodePaths.config);
-    assert.equal(`${value('run')}/synced`, nodePaths.synced);
+    assert.equal(`${value('marks').replace('$run', value('run'))}/synced`, nodePaths.synced);
+    assert.equal(`${value('served').replace('$state', value('state'))}/view`, nodePaths.view);
     const files = { name: 'name', members: 'members', boot: 'boot', token: 'token', accounts: 'accounts.sql' } as const;
     for (const [path, file] of Object.entries(files) as [keyof typeof files, string][]) {
       assert.equal(`${value('state')}/${file}`, nodePaths[path]);
@@ -43,8 +44,8 @@ describe('notify.sh', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'galera-notify-'));
-    mkdirSync(join(folder, 'run'));
-    mkdirSync(join(folder, 'state'));
+    mkdirSync(join(folder, 'run', 'server'), { recursive: true });
+    mkdirSync(join(folder, 'served'));
   });
 
   afterEach(() => {
@@ -55,7 +56,7 @@ describe('notify.sh', () => {
   function notify(...args: string[]): string {
     const script = join(folder, 'notify');
     const text = readFileSync(source('notify.sh'), 'utf8');
-    const moved = ['run', 'state', 'data'].reduce(
+    const moved = ['run', 'served', 'data'].reduce(
       (so, name) => so.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${folder}/${name}`),
       text,
     );
@@ -65,8 +66,8 @@ describe('notify.sh', () => {
     return stderr;
   }
 
-  const view = (): string => readFileSync(join(folder, 'state', 'view'), 'utf8');
-  const mark = (name: string): boolean => existsSync(join(folder, 'run', name));
+  const view = (): string => readFileSync(join(folder, 'served', 'view'), 'utf8');
+  const mark = (name: string): boolean => existsSync(join(folder, 'run', 'server', name));
   const members = 'uuid-1/g1/172.20.0.11:0,uuid-2/g2/172.20.0.12:0';
 
   it('keeps whom the node served with', () => {
@@ -79,7 +80,7 @@ describe('notify.sh', () => {
     for (const status of ['synced', 'Synced']) {
       notify('--status', status);
       assert.equal(mark('synced'), true);
-      rmSync(join(folder, 'run', 'synced'));
+      rmSync(join(folder, 'run', 'server', 'synced'));
     }
   });
 
