@@ -127,7 +127,7 @@ describe('A Docker that can\'t be relied on', () => {
     assert.equal(exitCode, 0, stderr);
   });
 
-  it('breaks off: every verb ends at once', async () => {
+  it('breaks off: every verb ends', async () => {
     const cutAt = (args: readonly string[], at: RegExp): Promise<CliResult> => {
       const onRequest = (request: string, relay: DockerRelay): void => {
         if (at.test(request)) {
@@ -139,7 +139,7 @@ describe('A Docker that can\'t be relied on', () => {
     const cases = [...verbs.map((args) => [args, /^GET \/containers\/json/] as const), ...midway];
     const ended = await Promise.all(cases.map(([args, at]) => cutAt(args, at)));
     ended.forEach((result, index) => {
-      assertOneSentence(result, cases[index]?.[0] ?? [], /^galera: .*Docker doesn't answer any more\./m);
+      assertOneSentence(result, cases[index]?.[0] ?? [], /^galera: .*(Docker doesn't answer any more|Docker lost the lock on "[^"]+" in the middle of this, so it was ended)\./m);
     });
   });
 
@@ -184,21 +184,23 @@ describe('A Docker that can\'t be relied on', () => {
   });
 
   it('takes its time with every answer: every verb does what it should', async () => {
+    const all = { g1: 'Synced', g2: 'Synced', g3: 'Synced' };
     const afterwards: readonly (readonly [args: readonly string[], states: Record<string, string>])[] = [
-      [['freeze', name, 'g2'], { g1: 'Synced', g2: 'Unreachable' }],
-      [['restore', name, 'g2'], { g1: 'Synced', g2: 'Synced' }],
-      [['isolate', name, 'g2'], { g1: 'Synced', g2: 'Unreachable' }],
-      [['restore', name, 'g2'], { g1: 'Synced', g2: 'Synced' }],
-      [['kill', name, 'g2'], { g1: 'Synced', g2: 'Killed' }],
-      [['rebuild', name, 'g2', '--yes'], { g1: 'Synced', g2: 'Synced' }],
-      [['idle', name, 'g2'], { g1: 'Synced', g2: 'Idle' }],
-      [['scale', name, '3'], { g1: 'Synced', g2: 'Synced', g3: 'Synced' }],
-      [['kill', name, '--all'], { g1: 'Killed', g2: 'Killed', g3: 'Killed' }],
-      [['start', name], { g1: 'Synced', g2: 'Synced', g3: 'Synced' }],
-      [['stop', name], { g1: 'Idle', g2: 'Idle', g3: 'Idle' }],
+      [['scale', name, '3'], all],
+      [['freeze', name, 'g2'], { ...all, g2: 'Frozen' }],
+      [['restore', name, 'g2'], all],
+      [['isolate', name, 'g3'], { ...all, g3: 'Isolated' }],
+      [['restore', name, 'g3'], all],
+      [['kill', name, 'g2'], { ...all, g2: 'Killed' }],
+      [['rebuild', name, 'g2', '--yes'], all],
+      [['idle', name, 'g3'], { ...all, g3: 'Idle' }],
+      [['scale', name, '2', '--yes'], { g1: 'Synced', g2: 'Synced' }],
+      [['kill', name, '--all'], { g1: 'Killed', g2: 'Killed' }],
+      [['start', name], { g1: 'Synced', g2: 'Synced' }],
+      [['stop', name], { g1: 'Idle', g2: 'Idle' }],
       [['remove', name, '--yes'], {}],
     ];
-    await through({ delayMs: 300 }, async (relay) => {
+    await through({ delayMs: 150 }, async (relay) => {
       for (const [args, expected] of afterwards) {
         const { exitCode, stderr } = await galera(args, { env: { DOCKER_HOST: relay.host } });
         assert.equal(exitCode, 0, `galera ${args.join(' ')}: ${stderr}`);

@@ -57,9 +57,15 @@ export function deadlineOf(call: Pick<Call, 'method' | 'path' | 'options'>, { re
 }
 
 const lookMs = 250;
+/** How long a call is waited for that was sent to a Docker that had fallen silent, once nobody wants what it is for. */
+const graceMs = 1_000;
 
 function cancelled(): GaleraError {
   return new GaleraError('aborted', 'Cancelled.');
+}
+
+function cancelledInSilence(): GaleraError {
+  return new GaleraError('aborted', 'Cancelled, while Docker answered nothing.', { advice: 'What was done is to be seen once Docker answers again.' });
 }
 
 /** Any status is taken here, and judged when the answer has been read. */
@@ -192,9 +198,10 @@ class BoundedCall {
   }
 
   #cutOnceSilent(): void {
+    const began = performance.now();
     const look = setInterval(() => {
-      if (this.pulse.silentMs() >= silenceMs) {
-        this.#cut(cancelled());
+      if (this.pulse.silentMs() >= silenceMs || (this.pulse.isKnownSilent && performance.now() - began >= graceMs)) {
+        this.#cut(cancelledInSilence());
       }
     }, lookMs);
     this.#letGo.push(() => clearInterval(look));

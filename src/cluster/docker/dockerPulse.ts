@@ -70,6 +70,11 @@ export class DockerPulse {
     }
   }
 
+  /** Whether it has been told that Docker is silent, and nothing has been heard of it since. */
+  get isKnownSilent(): boolean {
+    return this.#told;
+  }
+
   /** For how long Docker has owed every answer, in milliseconds; 0 where it owes none. */
   silentMs(): number {
     const first = Math.min(...this.#pending.values());

@@ -12,8 +12,8 @@ import { createLockContainer, type LockContainer } from './lockContainer';
 
 const retryMs = 200;
 const retakeMs = 500;
-/** Until Docker is back after a restart. */
-const mostRetakeMs = 60_000;
+/** Until Docker is back after a restart; shorter where the user has given up on the operation. */
+const mostRetakeMs = { going: 30_000, cancelled: 5_000 };
 
 /** The lock that a cluster's operations take, from now until it is released. */
 class ClusterLock {
@@ -26,6 +26,7 @@ class ClusterLock {
     private held: LockContainer,
     private readonly take: () => Promise<LockContainer | undefined>,
     private readonly log: Logger,
+    private readonly operation: AbortSignal,
   ) {
     this.kept = this.keep();
   }
@@ -69,7 +70,7 @@ class ClusterLock {
   private async retake(): Promise<LockContainer | undefined> {
     const { signal } = this.released;
     const began = performance.now();
-    while (!signal.aborted && performance.now() - began < mostRetakeMs) {
+    while (!signal.aborted && performance.now() - began < mostRetakeMs[this.operation.aborted ? 'cancelled' : 'going']) {
       try {
         // Where the container outlived a restart, nothing would end it any more when its holder dies.
         await this.held.discard();
@@ -161,7 +162,8 @@ async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, o
   try {
     return await operation({ engine: engineFollowing(engine, signal), options: { ...options, signal, stillLocked: () => lock.isHeld() }, untilDone: engineOutlasting(engine, signal) });
   } catch (error) {
-    if (lock.lost.aborted && !options.signal.aborted) {
+    const isGone = isDockerGone(error) || GaleraError.is(error, 'dockerDown');
+    if (lock.lost.aborted && !options.signal.aborted && !isGone) {
       throw new GaleraError('dockerFailed', `Docker lost the lock on "${cluster}" in the middle of this, so it was ended.`, {
         advice: 'See in the tree or by "galera status" how far it came, and begin it again.',
         details: [toGaleraError(error).message],
@@ -198,7 +200,7 @@ export async function withClusterLock<T>(
     throwIfAborted(signal);
     const taken = await take();
     if (taken !== undefined) {
-      const lock = new ClusterLock(taken, take, engine.log);
+      const lock = new ClusterLock(taken, take, engine.log, signal);
       try {
         return await runUnder(lock, engine, cluster, options, operation);
       } finally {

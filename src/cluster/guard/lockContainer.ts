@@ -10,6 +10,8 @@ type LockInput = NodeJS.ReadWriteStream & { destroy(): void };
 
 /** A lock container that runs for as long as its holder keeps its standard input open. */
 export class LockContainer {
+  /** What would keep this process from ending. */
+  private readonly watching = new AbortController();
   /** Fulfilled when it has ended, by whoever ended it, or Docker has gone away. */
   readonly lost: Promise<void>;
 
@@ -22,7 +24,7 @@ export class LockContainer {
       input.once('close', resolve);
     });
     // While Docker lives, the input stays open even without its container; when Docker dies, this never answers.
-    const ended = container.wait().then(
+    const ended = container.wait({ abortSignal: this.watching.signal }).then(
       () => undefined,
       () => undefined,
     );
@@ -42,9 +44,13 @@ export class LockContainer {
         throw error;
       }
     } finally {
-      // It would keep this process from ending.
-      this.input.destroy();
+      this.letGo();
     }
+  }
+
+  private letGo(): void {
+    this.input.destroy();
+    this.watching.abort();
   }
 
   /** Ends it and waits until it is gone. It is named by its id: by the name it could be the next holder's. */
@@ -61,7 +67,7 @@ export class LockContainer {
       });
       await removed;
     } finally {
-      this.input.destroy();
+      this.letGo();
     }
   }
 }
