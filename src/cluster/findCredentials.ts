@@ -1,14 +1,29 @@
+import { TooLongError } from './docker/dockerErrors';
 import type { Engine } from './engine';
+import { GaleraError } from './errors';
 import type { Member } from './members';
 import { type Credentials, parseCredentials } from './node/credentials';
 import { nodePaths } from './node/nodePaths';
 import { readNodeFile } from './readNodeFile';
 
+/** A file that has grown beyond anything that could be in it holds nothing. */
+async function readUnlessTooLong(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+  try {
+    return await readNodeFile(engine, member, path);
+  } catch (error) {
+    if (error instanceof GaleraError && error.cause instanceof TooLongError) {
+      engine.log.warn(error.message);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** The cluster's credentials, from the first member that has them. Where writing them broke off on all, those it started with last. */
 export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
   for (const path of [nodePaths.credentials, nodePaths.keptCredentials]) {
     for (const member of members) {
-      const text = await readNodeFile(engine, member, path);
+      const text = await readUnlessTooLong(engine, member, path);
       const credentials = text === undefined ? undefined : parseCredentials(text);
       if (credentials !== undefined) {
         return credentials;

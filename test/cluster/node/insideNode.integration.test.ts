@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { killNode } from '../../../src/cluster/actions/nodeActions';
+import { idleNode, killNode } from '../../../src/cluster/actions/nodeActions';
 import { restoreNode } from '../../../src/cluster/actions/restoreNode';
 import { letsNeighboursIn } from '../../../src/cluster/docker/networks';
 import type { Engine } from '../../../src/cluster/engine';
+import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { readCluster } from '../../../src/cluster/readClusters';
+import { readConnection } from '../../../src/cluster/readConnection';
 import { startCluster } from '../../../src/cluster/startCluster';
 import { execute } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
@@ -75,6 +77,17 @@ describe('Inside a node, and at its address', () => {
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
+  });
+
+  it('a log and a file of 1 GB keep nobody from anything', async () => {
+    await execute(engine, `galera-${name}-g1`, `truncate --size 1G ${nodePaths.credentials} && head -c 1G /dev/zero | tr '\\0' x >/proc/1/fd/2`);
+    const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+    assert.deepEqual(await states(), ['Synced', 'Synced']);
+    assert.match((await readConnection(engine, name, untilDone)).password, /^\w{32}$/);
+    await idleNode(engine, { cluster: name, node: 'g1' }, quietly);
+    await restoreNode(engine, { cluster: name, node: 'g1' }, quietly);
+    assert.deepEqual(await states(), ['Synced', 'Synced']);
+    assert.match((await execute(engine, `galera-${name}-g1`, `stat --format %s ${nodePaths.credentials}`)).stdout, /^\d{2,4}\n$/, 'it is written anew');
   });
 
   it("a neighbour on the machine's network segment comes to no node's port, as it does to one on a network of Docker's", async () => {
