@@ -128,7 +128,6 @@ export function staleRows(clusters: readonly ClusterView[], since: Date, l10n: L
   };
   const rows = clusterRows(clusters, l10n).map((row) => ({
     ...fadedRow(row),
-    description: `${row.description} · ${asOf}`,
     accessibilityLabel: `${row.accessibilityLabel}, ${asOf}`,
   }));
   return [stale, ...rows];
