@@ -1,6 +1,9 @@
 import { findCommand, runCommand } from './runCommand.mjs';
 import { say, sayWhy } from './userError.mjs';
 
+/** What is there stays: a package of somebody else's that stands in the way is for its owner to remove. */
+export const installOptions = ['-o', 'DPkg::Lock::Timeout=120', '--yes', '--no-install-recommends', '--no-remove'];
+
 /** True where this process may install packages with apt. */
 export function canAptInstall() {
   return process.platform === 'linux' && process.getuid?.() === 0 && findCommand('apt-get') !== undefined;
@@ -15,9 +18,7 @@ export function canAptInstall() {
 export async function aptInstall(packages) {
   say(`Installing ${packages.join(', ')} (apt) …`);
   await aptUpdate();
-  // What is there stays: a package of somebody else's that stands in the way is for its owner to remove.
-  const options = ['-o', 'DPkg::Lock::Timeout=120', '--yes', '--no-install-recommends', '--no-remove'];
-  await runCommand('apt-get', ['install', ...options, ...packages], { env: quietEnvironment() });
+  await runCommand('apt-get', ['install', ...installOptions, ...packages], { env: quietEnvironment() });
 }
 
 /** @type {Promise<string> | undefined} */

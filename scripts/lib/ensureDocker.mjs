@@ -56,16 +56,29 @@ async function installAndStart() {
     );
   }
   const isInstalled = findCommand('dockerd') !== undefined;
-  if (isInstalled && hasServices()) {
-    // Whoever looks after this machine has stopped it.
+  const way = wayToDocker({ isInstalled, hasServices: hasServices() });
+  if (way === 'leave') {
     throw new UserError('The Docker engine is installed and stopped: start it (systemctl start docker), then try again.');
   }
   if (!isInstalled) {
     await installDocker();
   }
   if ((await pingDocker(defaultHost)) !== 'answers') {
-    await (hasServices() ? startDockerService() : startDockerd());
+    await (way === 'service' ? startDockerService() : startDockerd());
   }
+}
+
+/**
+ * How an engine that doesn't answer comes to do so: one that is there and is a service was stopped by whoever looks after the machine.
+ *
+ * @param {{ isInstalled: boolean, hasServices: boolean }} machine
+ * @returns {'leave' | 'service' | 'daemon'}
+ */
+export function wayToDocker({ isInstalled, hasServices }) {
+  if (!hasServices) {
+    return 'daemon';
+  }
+  return isInstalled ? 'leave' : 'service';
 }
 
 async function installDocker() {

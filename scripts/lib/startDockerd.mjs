@@ -72,8 +72,12 @@ async function untilItAnswers(readEnding) {
   }
 }
 
-/** @param {{ file: string, command: string }} pidFile */
-function removeStale({ file, command }) {
+/**
+ * Removes a pid file whose daemon doesn't live any more.
+ *
+ * @param {{ file: string, command: string }} pidFile `command` is part of the daemon's
+ */
+export function removeStale({ file, command }) {
   if (!existsSync(file)) {
     return;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,13 +42,38 @@ async function fillTables(cluster: string): Promise<void> {
   await docker('exec', `galera-${cluster}-g1`, 'mariadb', '-e', ['USE shop', ...fill].join('; '));
 }
 
+/** Whoever has the address only, another user of this machine, gets neither the editor nor a file nor a connection. */
+async function assertClosed({ url, session }: EditorServer): Promise<void> {
+  const paths = ['/', '/vscode-remote-resource?path=/etc/hostname', '/_static/../../../etc/hostname', '/stable-1?reconnectionToken=x'];
+  for (const path of paths) {
+    const answer = await fetch(`${url}${path}`, { redirect: 'manual' });
+    assert.ok([302, 401, 404].includes(answer.status), `${path}: ${String(answer.status)}`);
+  }
+  const asked = await fetch(`${url}/`, { redirect: 'manual' });
+  assert.match(asked.headers.get('location') ?? '', /login/);
+  const known = await fetch(`${url}/`, { redirect: 'manual', headers: { cookie: `${session.name}=${session.value}` } });
+  assert.doesNotMatch(known.headers.get('location') ?? '', /login/);
+  const refused = await new Promise<number | undefined>((resolve, reject) => {
+    const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+    request(`${url}/stable-1?reconnectionToken=x`, { headers }, (answer) => resolve(answer.resume().statusCode))
+      .once('upgrade', (_answer, socket) => {
+        socket.destroy();
+        resolve(101);
+      })
+      .once('error', reject)
+      .end();
+  });
+  assert.notEqual(refused, 101);
+}
+
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
 class Journey {
   constructor(
     readonly page: ClustersPage,
     readonly cluster: string,
     readonly relay: DockerRelay,
-    private readonly parts: { folder: string; server: EditorServer; browser: Browser },
+    readonly server: EditorServer,
+    private readonly parts: { folder: string; browser: Browser },
   ) {}
 
   static async begin(env: Readonly<Record<string, string>> = {}): Promise<Journey> {
@@ -62,12 +88,12 @@ class Journey {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.context().addCookies([server.session]);
     await page.goto(editorUrl(server.url, { workspacePath }));
-    return new Journey(new ClustersPage(page), cluster, relay, { folder, server, browser });
+    return new Journey(new ClustersPage(page), cluster, relay, server, { folder, browser });
   }
 
   async close(): Promise<void> {
     await this.parts.browser.close();
-    await this.parts.server.close();
+    await this.server.close();
     await this.relay.close();
     await rm(this.parts.folder, { recursive: true });
     await removeLeftovers(this.cluster);
@@ -190,7 +216,7 @@ describe('the journey', () => {
 });
 
 describe('the journey where Docker is not there', () => {
-  it('says what to do', async () => {
+  it('says what to do, and lets nobody into the editor without its password', async () => {
     const journey = await Journey.begin({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     const { page } = journey;
     try {
@@ -199,6 +225,7 @@ describe('the journey where Docker is not there', () => {
       assert.match((await page.welcome.textContent()) ?? '', /Docker doesn't answer/);
       assert.equal(await page.statusBarItem.isVisible(), false);
       await page.picture('no-docker');
+      await assertClosed(journey.server);
     } finally {
       await journey.close();
     }
