@@ -11,6 +11,7 @@ import { UndoList } from '../../src/cluster/undoList';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
+import { withoutBoots } from '../support/plainLog';
 import { dropCluster } from '../support/testEngine';
 import { type Settings, settingOptions, settingStatements } from './settings';
 
@@ -160,7 +161,7 @@ export class TwoNodes {
     const log = await this.engine.docker
       .getContainer(`galera-${this.name}-g1`)
       .logs({ stdout: true, stderr: true, since: sinceSeconds });
-    return log.toString('utf8');
+    return withoutBoots(log.toString('utf8'));
   }
 
   private async scriptsFailure(since: number): Promise<string | undefined> {

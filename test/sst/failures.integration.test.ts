@@ -3,7 +3,6 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { freezeNode, isolateNode } from '../../src/cluster/actions/nodeActions';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
-import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
 import { labels } from '../../src/cluster/labels';
@@ -15,6 +14,7 @@ import { fill } from '../support/fill';
 import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
 import { itInMatrix } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
@@ -179,7 +179,7 @@ describe('A full state transfer that fails', () => {
     const { exitCode, stderr } = await execute(engine, `galera-${name}-g1`, claim.join('\n'));
     assert.equal(exitCode, 0, stderr);
     await rebuildNode(engine, at, quietly, 'g1');
-    assert.match((await lastLogLines(joiner(), 2_000)).join('\n'), /nobody sends the state that the server waits for/);
+    assert.match((await plainLog(joiner(), 2_000)).join('\n'), /nobody sends the state that the server waits for/);
   });
 
   it('a node whose accounts are gone: noticed, said, and filled again', async () => {
@@ -256,7 +256,7 @@ describe('A full state transfer that fails', () => {
 
   /** How many full transfers a node has begun to send. */
   async function transfersBegun(node: string): Promise<number> {
-    const lines = await lastLogLines(nodeContainer(engine, name, node), 5_000);
+    const lines = await plainLog(nodeContainer(engine, name, node), 5_000);
     return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
   }
 
@@ -287,7 +287,7 @@ describe('A full state transfer that fails', () => {
   }
 
   async function untilHeld(): Promise<string> {
-    const details = (): Promise<string[]> => lastLogLines(joiner(), 20);
+    const details = (): Promise<string[]> => plainLog(joiner(), 20);
     return waitUntil({ signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details }, async () => {
       for (const donor of donors) {
         if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
@@ -314,7 +314,7 @@ describe('A full state transfer that fails', () => {
   }
 
   async function untilLogged(node: string, pattern: RegExp): Promise<void> {
-    const lines = (): Promise<string[]> => lastLogLines(nodeContainer(engine, name, node), 2_000);
+    const lines = (): Promise<string[]> => plainLog(nodeContainer(engine, name, node), 2_000);
     const waiting = { signal: untilDone, what: `${node} to log ${String(pattern)}`, deadlineMs: 60_000, details: async () => (await lines()).slice(-20) };
     await waitUntil(waiting, async () => ((await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet'));
   }

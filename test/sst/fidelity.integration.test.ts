@@ -9,6 +9,7 @@ import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/startCluster';
 import { UndoList } from '../../src/cluster/undoList';
 import { execute } from '../support/inContainer';
+import { withoutBoots } from '../support/plainLog';
 import { newest, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
@@ -59,7 +60,7 @@ async function assertAlike(engine: Engine, donor: string, joiner = 'g2', isAlike
 
 async function donorsLog(engine: Engine, donor: string): Promise<string> {
   const log = await engine.docker.getContainer(donor).logs({ stdout: true, stderr: true });
-  return log.toString('utf8');
+  return withoutBoots(log.toString('utf8'));
 }
 
 for (const { version, image, itThoroughly } of serverVersions) {

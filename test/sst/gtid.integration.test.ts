@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
 import type { RowDataPacket } from 'mysql2/promise';
-import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/startCluster';
 import { parseSstLine } from '../../src/sst/sstLog';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
 import { serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
@@ -49,7 +49,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await onVolume(engine, image, `galera-${name}-g2`, 'rm -rf /volume/data');
       await nodeContainer(engine, name, 'g2').start();
       await untilStates(engine, name, bothSynced);
-      const lines = (await lastLogLines(nodeContainer(engine, name, 'g1'), 1_000, { since })).map(parseSstLine);
+      const lines = (await plainLog(nodeContainer(engine, name, 'g1'), 1_000, { since })).map(parseSstLine);
       assert.ok(lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump'), 'no full transfer');
     }
 

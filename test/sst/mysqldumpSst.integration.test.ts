@@ -3,7 +3,6 @@ import { after, before, describe, it } from 'mocha';
 import { idleNode } from '../../src/cluster/actions/nodeActions';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import { restoreNode } from '../../src/cluster/actions/restoreNode';
-import { lastLogLines } from '../../src/cluster/docker/containerLogs';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
 import type { Progress } from '../../src/cluster/progress';
@@ -14,6 +13,7 @@ import { parseSstLine, type SstLogLine } from '../../src/sst/sstLog';
 import { fill } from '../support/fill';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
 import { itInMatrix, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, tellingEngine, testName, untilDone } from '../support/testEngine';
@@ -57,7 +57,7 @@ async function everything(engine: Engine, container: string): Promise<string> {
 }
 
 async function transfers(engine: Engine, donor: string): Promise<SstLogLine[]> {
-  const lines = await lastLogLines(engine.docker.getContainer(donor), 100_000);
+  const lines = await plainLog(engine.docker.getContainer(donor), 100_000);
   return lines.map(parseSstLine).filter((line) => line !== undefined);
 }
 
@@ -195,7 +195,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
       assert.deepEqual(await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders'), orders);
       await untilStates(engine, name, { g1: 'Synced' });
       // The server of 10.11 would have each that fails begin three times.
-      const began = (await lastLogLines(nodeContainer(engine, name, 'g1'), 5_000)).map(parseSstLine).filter((line) => line?.kind === 'started');
+      const began = (await plainLog(nodeContainer(engine, name, 'g1'), 5_000)).map(parseSstLine).filter((line) => line?.kind === 'started');
       const positions = began.filter(({ method }) => method === 'mysqldump').map(({ position }) => position);
       assert.deepEqual(positions, [...new Set(positions)]);
       await sqlOn(engine, name, 'g1', 'DROP TABLE shop.lost');

@@ -125,7 +125,7 @@ export class BoundedCalls {
     const modem = Object.create(this.#modem) as Modem;
     engines.set(modem, this);
     modem.dial = (call, callback) => {
-      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal).dial(reads);
+      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal, reads).dial();
     };
     return new Docker({ modem } as Docker.DockerOptions);
   }
@@ -146,9 +146,10 @@ class BoundedCall {
     private readonly call: Call,
     private readonly callback: Callback,
     private readonly signal: AbortSignal | undefined,
+    private readonly reads: 'end' | 'endOnceSilent',
   ) {}
 
-  dial(reads: 'end' | 'endOnceSilent'): void {
+  dial(): void {
     const { call, signal } = this;
     const deadlineMs = deadlineOf(call, this.patience);
     if (deadlineMs !== undefined) {
@@ -157,7 +158,7 @@ class BoundedCall {
     }
     this.#follow(call.abortSignal, () => this.#cut(cancelled()));
     if (deadlineMs !== undefined) {
-      this.#follow(signal, isRead(call) && reads === 'end' ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
+      this.#follow(signal, isRead(call) && this.reads === 'end' ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
     }
     const isPlain = call.openStdin !== true && call.hijack !== true;
     const sent: Call = { ...call, abortSignal: this.#cutter.signal, ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}) };
@@ -226,16 +227,31 @@ class BoundedCall {
     if (isWanted && this.call.isStream === true) {
       this.#release();
       this.#stream = answer;
-      for (const signal of [this.call.abortSignal, this.signal]) {
-        this.#follow(signal, () => this.#cut(cancelled()));
-      }
-      answer.once('close', () => this.#release());
+      this.#follow(this.call.abortSignal, () => this.#cut(cancelled()));
+      this.#follow(this.signal, () => {
+        if (this.reads === 'end') {
+          this.#cut(cancelled());
+          return;
+        }
+        this.pulse.sent(this);
+        this.#cutOnceSilent();
+      });
+      answer.once('close', () => {
+        this.pulse.givenUp(this);
+        this.#release();
+      });
       this.callback(null, answer);
       return;
     }
     const parts: Buffer[] = [];
     let bytes = 0;
-    this.#expect(this.patience.readMs);
+    // Docker begins the answer to a wait at once, too, and ends it when what is waited for has happened.
+    const expectMore = (): void => {
+      if (deadlineOf(this.call, this.patience) !== undefined) {
+        this.#expect(this.patience.readMs);
+      }
+    };
+    expectMore();
     answer.on('data', (part: Buffer) => {
       bytes += part.length;
       if (bytes > mostAnswerBytes) {
@@ -243,7 +259,7 @@ class BoundedCall {
         return;
       }
       parts.push(part);
-      this.#expect(this.patience.readMs);
+      expectMore();
     });
     finished(answer, (error) => {
       const body = Buffer.concat(parts);

@@ -73,9 +73,9 @@ export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, planned
   }
 }
 
-/** Two servers on one volume would ruin it: a node's container may have been given another name. */
+/** Two servers on one volume would ruin it: a node's container may have been given another name. Who else looks into it is no node. */
 async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
-  const [user] = await engine.docker.listContainers({ all: true, filters: { volume: [name] } });
+  const [user] = await engine.docker.listContainers({ all: true, filters: { volume: [name], label: [`${labels.role}=node`] } });
   if (user !== undefined) {
     const other = user.Names[0]?.slice(1) ?? user.Id;
     throw new GaleraError('nameTaken', `The container ${other} has the volume ${name}, and isn't the node's by its name and labels.`, {

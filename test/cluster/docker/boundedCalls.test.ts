@@ -75,6 +75,16 @@ describe('BoundedCalls', () => {
     assert.equal((await docker.version()).Version, 'a'.repeat(20));
   });
 
+  it('waits for as long as it takes for what is to happen, of which Docker begins to tell at once', async () => {
+    const docker = (
+      await calls((_request, response) => {
+        response.writeHead(200).flushHeaders();
+        setTimeout(() => response.end('{"StatusCode":7}'), hasty.readMs * 2);
+      })
+    ).following(undefined);
+    assert.deepEqual(await docker.getContainer('g1').wait(), { StatusCode: 7 });
+  });
+
   it('takes no answer without end', async () => {
     const docker = (
       await calls((_request, response) => {
@@ -165,6 +175,20 @@ describe('BoundedCalls', () => {
     const events = await docker.getEvents({});
     setTimeout(() => abort.abort(), 50);
     await assert.rejects(text(events));
+  });
+
+  it('reads a stream to its end where it is for what takes something back, and ends it once Docker answers nothing', async () => {
+    const bounded = await calls((request, response) => {
+      if (request.url === '/events') {
+        response.writeHead(200).write('a');
+        setTimeout(() => response.end('b'), 100);
+      } else if (request.url !== '/_ping') {
+        response.writeHead(200).write('half of it');
+      }
+    }, patient);
+    const docker = bounded.following(AbortSignal.abort(), 'endOnceSilent');
+    assert.equal(await text(await docker.getEvents({})), 'ab');
+    await assert.rejects(text(await docker.getContainer('g1').getArchive({ path: '/x' })), (error: unknown) => GaleraError.is(error, 'aborted'));
   });
 
   it('says when Docker has fallen silent, and when it answers again', async () => {
