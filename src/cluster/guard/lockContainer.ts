@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { usualPatience } from '../docker/boundedCalls';
 import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
@@ -56,6 +57,7 @@ export class LockContainer {
   /** Ends it and waits until it is gone. It is named by its id: by the name it could be the next holder's. */
   async remove(): Promise<void> {
     const waiting = new AbortController();
+    let limit: NodeJS.Timeout | undefined;
     try {
       const removed = this.container.wait({ condition: 'removed', abortSignal: waiting.signal }).catch(() => undefined);
       this.input.end();
@@ -65,8 +67,11 @@ export class LockContainer {
           waiting.abort();
         }
       });
+      // Where Docker falls silent between the two.
+      limit = setTimeout(() => waiting.abort(), usualPatience.readMs);
       await removed;
     } finally {
+      clearTimeout(limit);
       this.letGo();
     }
   }
