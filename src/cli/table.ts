@@ -7,6 +7,9 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
 
+/** How many containers are named that only look like nodes. */
+const mostForeign = 5;
+
 /** The node table of one cluster, with a line above it, and below it a line for each node that failed, is filled or could be. */
 export function clusterTable(cluster: ClusterView): string {
   const heading = ['NODE', 'STATE', 'STATUS', 'SIZE', 'COMMITTED', 'ADDRESS', 'VERSION'];
@@ -24,7 +27,10 @@ export function clusterTable(cluster: ClusterView): string {
     ...(transfer === undefined ? [] : [`${name} ${transferLine(transfer)}`]),
     ...(istChance === undefined ? [] : [`${name}: ${istLine(istChance)}`]),
   ]);
-  notes.push(...cluster.foreign.map((container) => `${container} has the labels of a node of "${cluster.name}" and is none; nothing is done to it`));
+  notes.push(...cluster.foreign.slice(0, mostForeign).map((container) => `${container} has the labels of a node of "${cluster.name}" and is none; nothing is done to it`));
+  if (cluster.foreign.length > mostForeign) {
+    notes.push(`and ${String(cluster.foreign.length - mostForeign)} more`);
+  }
   const title = `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
   return [title, '', formatTable([heading, ...rows]), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }

@@ -167,4 +167,10 @@ describe('a container that only looks like a node', () => {
     const row = demo?.children.at(-1);
     assert.deepEqual([row?.label, row?.description, row?.contextValue], ['gallant_curie', 'Not a node', 'value']);
   });
+
+  it('is named beside four others, however many there are', () => {
+    const foreign = Array.from({ length: 1_000 }, (_, index) => `stranger-${String(index)}`);
+    const [demo] = clusterRows([{ ...healthy, foreign }], english);
+    assert.deepEqual(demo?.children.slice(healthy.nodes.length).map((row) => row.label), [...foreign.slice(0, 5), 'and 995 more']);
+  });
 });

@@ -73,10 +73,15 @@ function clusterTooltip(cluster: ClusterView, l10n: L10n): string {
   return [heading, ...[healthSentence(cluster.health, l10n), ...way, ...uuid].map(escapeMarkdown)].join('\n\n');
 }
 
-/** A container that only looks like a node. */
-function foreignRow(cluster: ClusterView, container: string, l10n: L10n): Row {
+/** How many containers are named that only look like nodes. */
+const mostForeign = 5;
+
+/** The containers that only look like nodes. */
+function foreignRows(cluster: ClusterView, l10n: L10n): Row[] {
   const meaning = l10n.t('It has the labels of a node of {0} and is none: not its name, or not its volume. Nothing is done to it.', cluster.name);
-  return factRow(`${cluster.name}/foreign/${container}`, container, l10n.t('Not a node'), escapeMarkdown(meaning), foreignIcon);
+  const row = (label: string): Row => factRow(`${cluster.name}/foreign/${label}`, label, l10n.t('Not a node'), escapeMarkdown(meaning), foreignIcon);
+  const unnamed = cluster.foreign.length - mostForeign;
+  return [...cluster.foreign.slice(0, mostForeign), ...(unnamed > 0 ? [l10n.t('and {0} more', unnamed)] : [])].map(row);
 }
 
 function clusterRow(cluster: ClusterView, l10n: L10n): Row {
@@ -97,7 +102,7 @@ function clusterRow(cluster: ClusterView, l10n: L10n): Row {
       cluster.nodes.length,
     ),
     expanded: true,
-    children: [...cluster.nodes.map((node) => nodeRow(cluster, node, l10n)), ...cluster.foreign.map((container) => foreignRow(cluster, container, l10n))],
+    children: [...cluster.nodes.map((node) => nodeRow(cluster, node, l10n)), ...foreignRows(cluster, l10n)],
   };
 }
 
