@@ -30,8 +30,8 @@ export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = [
-  'failures', 'faults', 'methods', 'fidelity', 'mysqldumpSst', 'takenBack', 'killedInDdl', 'oddUsers', 'badInput', 'bootsAnew', 'recoverKeeps',
-  'concurrency', 'lifecycle', 'tls', 'wire', 'unfitActions', 'officialLike', 'gtid', 'generated',
+  'failures', 'faults', 'unreliableDocker', 'methods', 'fidelity', 'mysqldumpSst', 'takenBack', 'killedInDdl', 'oddUsers', 'badInput',
+  'bootsAnew', 'insideNode', 'recoverKeeps', 'concurrency', 'lifecycle', 'tls', 'wire', 'unfitActions', 'officialLike', 'gtid', 'generated',
 ];
 
 /** By `npm run test:all` only: they carry an image over to an engine of their own. */
