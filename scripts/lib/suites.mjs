@@ -35,7 +35,7 @@ const longIntegrations = [
 ];
 
 /** By `npm run test:all` only: they carry an image over to an engine of their own. */
-const matrixIntegrations = ['dockerRestarted', 'fullDisk', 'manyContainers'];
+const matrixIntegrations = ['dockerRestarted', 'fullDisk'];
 
 /** @type {Readonly<Record<string, Suite>>} in the order they begin */
 export const suites = {

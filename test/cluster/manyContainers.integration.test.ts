@@ -4,7 +4,7 @@ import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { labels, resourceLabels } from '../../src/cluster/labels';
 import { canHaveSecondDocker, SecondDocker } from '../support/secondDocker';
 import { newest } from '../support/serverVersions';
-import { untilDone } from '../support/testEngine';
+import { testScope, untilDone } from '../support/testEngine';
 
 const name = 'it-many';
 const atOnce = 8;
@@ -21,8 +21,8 @@ describe('2,000 containers of others, half of which look like nodes by their lab
     const numbers = Array.from({ length: 2_000 }, (_, index) => index);
     const work = async (): Promise<void> => {
       for (let number = numbers.pop(); number !== undefined; number = numbers.pop()) {
-        const lookAlike = { ...resourceLabels(name, 'node', {}), [labels.node]: `g${String((number % 9) + 1)}` };
-        await own.createContainer({ name: `stranger-${String(number)}`, Image: newest.image, ...(number % 2 === 0 ? { Labels: lookAlike } : {}) });
+        const lookAlike = { ...resourceLabels(name, 'node', { [labels.test]: testScope }), [labels.node]: `g${String((number % 9) + 1)}` };
+        await own.createContainer({ name: `stranger-${String(number)}`, Image: newest.image, Cmd: ['true'], ...(number % 2 === 0 ? { Labels: lookAlike } : {}) });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
