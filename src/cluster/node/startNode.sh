@@ -735,8 +735,15 @@ mkdir -p "$marks" "$served" /run/mysqld
 rm -f "$state/boot" "$data"/wsrep_sst.pid
 rm -rf "$home/data.old"
 mkfifo "$run/never"
+chown mysql "$marks" "$served"
+# Where an earlier version of ours has left whom this node served with last.
+if [ ! -e "$served/view" ] && [ -f "$state/view" ] && [ ! -L "$state/view" ]; then
+  known=$(<"$state/view")
+  [[ ! $known =~ ^[a-z0-9,]+$ ]] || write_durably "$served/view" "$known"
+  rm -f "$state/view"
+fi
 # The SST script, which runs as the server does, reads the account there.
-chown mysql "$marks" "$served" /run/mysqld "$config"
+chown mysql /run/mysqld "$config"
 chown root "$run" "$home" "$state"
 chmod 755 "$run" "$marks" "$served" /run/mysqld "$home" "$state"
 check_certificate

@@ -8,7 +8,8 @@ import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { readCluster } from '../../../src/cluster/readClusters';
 import { readConnection } from '../../../src/cluster/readConnection';
 import { startCluster } from '../../../src/cluster/startCluster';
-import { execute } from '../../support/inContainer';
+import { waitUntil } from '../../../src/cluster/waitUntil';
+import { execute, onVolume } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
 import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
 
@@ -77,6 +78,21 @@ describe('Inside a node, and at its address', () => {
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
+  });
+
+  it('whom it served with last is known, also where an earlier version has left that', async () => {
+    for (const node of ['g1', 'g2']) {
+      await idleNode(engine, { cluster: name, node }, quietly);
+    }
+    await onVolume(engine, newest.image, `galera-${name}-g2`, 'mv /volume/galera/served/view /volume/galera/view && rmdir /volume/galera/served');
+    await nodeContainer(engine, name, 'g2').start();
+    const report = async (): Promise<string> => (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.boot}`)).stdout;
+    const said = await waitUntil({ signal: untilDone, what: 'g2 to report', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
+      const text = await report();
+      return text.includes('phase=waiting') ? { done: text } : 'notYet';
+    });
+    assert.match(said, /^view=g2$/m);
+    await startCluster(engine, { name }, quietly);
   });
 
   it('a log and a file of 1 GB keep nobody from anything', async () => {
