@@ -61,14 +61,28 @@ end_stuck_donor() {
   [ -z "$server_pid" ] || kill -TERM "$server_pid" 2>/dev/null || true
 }
 
+# Whether a file of the server's is there: root doesn't follow links or wait for pipes that were put in its place, and takes no file of
+# its own that has two names for one.
+is_own() { [ -f "$1" ] && [ ! -L "$1" ] && { [ ! -O "$1" ] || [ "$(stat -c %h "$1")" = 1 ]; }; }
+
+# Sets value to what such a file begins with, to nothing where there is none. What starts no process starts sooner.
+read_own() {
+  value=''
+  ! is_own "$1" || IFS= read -r -d '' -n 4096 value <"$1" || true
+}
+
+# Whether a script has left a mark there, ours or the server's own: what a client's query writes (INTO OUTFILE), everybody may read.
+is_mark() { is_own "$1" && [[ $(stat -c %A "$1") != *r?? ]]; }
+
 # A pause that a signal ends at once and that starts no process.
 pause() { read -r -t "$1" <>"$run/never" || true; }
 
 # name=value, one a line: what the engine reads to decide who may bootstrap (bootReport.ts). All of it or nothing: on a full
 # disk half of it could pass for another.
 report() {
-  local view=''
-  { read -r view <"$served/view"; } 2>/dev/null || true
+  local value view
+  read_own "$served/view"
+  view=${value%$'\n'}
   [[ $view =~ ^[a-z0-9,]*$ ]] || view=''
   printf '%s\n' "boot=$boot" "phase=$1" "step=$step" "uuid=$uuid" "seqno=$seqno" "safe_to_bootstrap=$safe_to_bootstrap" \
     "origin=$origin" "view=$view" >"$state/boot.new" && mv -f "$state/boot.new" "$state/boot" || fail_to_write 'its report'
@@ -168,13 +182,15 @@ initialise_data() {
   mv "$fresh" "$data"
 }
 
-# Sets value to what grastate.dat has under a name, to nothing where it hasn't. What starts no process starts sooner.
+# Sets value to what grastate.dat has under a name, to nothing where it hasn't.
 read_grastate() {
-  local name rest
+  local name rest text
+  read_own "$data/grastate.dat"
+  text=$value
   value=''
   while read -r name rest; do
     [ "$name" != "$1:" ] || value=$rest
-  done 2>/dev/null <"$data/grastate.dat" || true
+  done <<<"$text"
 }
 
 # Runs something as the server's user.
@@ -214,11 +230,14 @@ start_over() {
 # or not), interrupted (what is here is no state: a transfer didn't end, or it was given up), contradictory (there may be a
 # state, but the files don't agree on which).
 find_position() {
-  local began='' began_origin='' value
+  local began='' began_origin='' mark value
   uuid=$zero_uuid
   seqno=-1
   safe_to_bootstrap=0
   origin=none
+  for mark in "$given_up" "$began_at" "$broken_transfer" "$data/sst_in_progress"; do
+    { [ ! -e "$mark" ] && [ ! -L "$mark" ]; } || is_mark "$mark" || rm -rf "$mark"
+  done
   # The user chose another node's data over these (recoverCluster.ts).
   if [ -s "$state/given-up" ]; then
     origin=interrupted
@@ -238,7 +257,8 @@ find_position() {
   # A server that was found inconsistent doesn't leave in good order; beside a position of one that did the mark says nothing.
   read_grastate seqno
   if [ -e "$given_up" ] && ! [[ $value =~ ^[0-9]+$ ]]; then
-    say "what is here was given up: $(<"$given_up")"
+    read_own "$given_up"
+    say "what is here was given up: ${value%%$'\n'*}"
     origin=interrupted
     return 0
   fi
@@ -247,7 +267,8 @@ find_position() {
   uuid=$value
   read_grastate safe_to_bootstrap
   safe_to_bootstrap=${value:-0}
-  read -r began began_origin 2>/dev/null <"$began_at" || true
+  read_own "$began_at"
+  read -r began began_origin <<<"$value"
   if [ -z "$uuid" ] || [ -z "$seqno" ]; then
     # The server was killed while it wrote the file. What InnoDB names may have been half overwritten since.
     uuid=$zero_uuid
@@ -480,12 +501,13 @@ accounts_are_gone() {
 
 # The same of a server that has ended, by its files: a donor whose login is refused ends a joiner before it can be asked.
 files_lack_accounts() {
-  local counted=$marks/accounts
-  rm -f "$counted"
+  local counted=$marks/accounts value
+  rm -rf "$counted"
   printf "SELECT COUNT(*) INTO OUTFILE '%s' FROM mysql.global_priv WHERE User IN ('galera_sst', 'galera_monitor');\n" "$counted" |
     mariadbd --no-defaults --datadir="$data" --user=mysql --bootstrap --innodb=OFF --default-storage-engine=Aria \
       --secure-file-priv='' >"$run/accounts.log" 2>&1 || return 1
-  [ "$(cat "$counted" 2>/dev/null)" = 0 ]
+  read_own "$counted"
+  [ "${value%$'\n'}" = 0 ]
 }
 
 # Prints what changes while a joiner is being filled, by SST or IST, or catches up with what came meanwhile; nothing where it isn't
@@ -615,7 +637,7 @@ read_log() {
     case $line in
       *' WSREP: '*'nconsistency detected: '* | *' WSREP: '*'consistency comprom'* | *' WSREP: '*'ssuming inconsistency'* | \
         *' WSREP: '*'is inconsistent with group. Leaving'* | *' WSREP: '*'nconsistent by consensus'* | *' WSREP: '*'negative vote on success'*)
-        [ -e "$given_up" ] || look_into confirm_inconsistent
+        is_mark "$given_up" || look_into confirm_inconsistent
         ;;
       *' WSREP: Receiving IST: '*) rm -f "$began_at" ;;
       *' WSREP: sst sent called when not SST donor'*) look_into end_if_stuck_donor ;;
@@ -627,6 +649,7 @@ read_log() {
 # nothing where nobody knows whether the last DDL was done. A joiner then gets everything; who founds does so at a position of its own,
 # lest one that has the same and not that DDL, or that DDL and not the same, takes what it has for enough.
 settle_state() {
+  local value
   write_durably "$began_at" "$uuid:$seqno $origin"
   case $origin in
     grastate)
@@ -637,7 +660,10 @@ settle_state() {
         seqno=-1
       fi
       ;;
-    recovered) [[ $(<"$data/grastate.dat") == *"$uuid"* ]] || write_grastate "$uuid" 0 ;;
+    recovered)
+      read_own "$data/grastate.dat"
+      [[ $value == *"$uuid"* ]] || write_grastate "$uuid" 0
+      ;;
     unsettled)
       if [ -n "$peers" ]; then
         write_grastate "$zero_uuid" 0
@@ -732,8 +758,8 @@ for path in "$state" "$served" "$data"; do
 done
 rm -rf "$run"
 mkdir -p "$marks" "$served" /run/mysqld
-rm -f "$state/boot" "$data"/wsrep_sst.pid
-rm -rf "$home/data.old"
+rm -f "$state/boot"
+rm -rf "$data/wsrep_sst.pid" "$home/data.old"
 mkfifo "$run/never"
 chown mysql "$marks" "$served"
 # Where an earlier version of ours has left whom this node served with last.
@@ -757,7 +783,9 @@ seal=$(printf '%s %s' "$monitor_password" "$boot" | sha256sum)
 seal=${seal%% *}
 # For notify.sh and the SST script, which run as the server's user.
 printf '%s\n' "$boot" >"$run/boot"
-chmod 644 "$run/boot"
+chgrp "$(id -g mysql)" "$run/boot"
+# Whoever may have the server read files (LOAD_FILE) gets those only that everybody may read.
+chmod 640 "$run/boot"
 uuid=$zero_uuid
 seqno=-1
 safe_to_bootstrap=0

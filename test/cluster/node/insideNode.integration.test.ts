@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { idleNode, killNode } from '../../../src/cluster/actions/nodeActions';
 import { restoreNode } from '../../../src/cluster/actions/restoreNode';
+import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
 import { letsNeighboursIn } from '../../../src/cluster/docker/networks';
 import type { Engine } from '../../../src/cluster/engine';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
@@ -11,6 +12,7 @@ import { startCluster } from '../../../src/cluster/startCluster';
 import { waitUntil } from '../../../src/cluster/waitUntil';
 import { execute, onVolume } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
+import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
 
 const name = testName('inside');
@@ -71,13 +73,38 @@ describe('Inside a node, and at its address', () => {
     assert.match(stderr, /Read-only file system/, 'not even root');
   });
 
-  it('links that it puts into its data directory lead root nowhere', async () => {
+  it('links and pipes that it puts into its data directory lead root nowhere, and hold nobody up', async () => {
     await execute(engine, `galera-${name}-g2`, 'echo mine >/etc/victim && chmod 600 /etc/victim');
-    const links = ['grastate.dat.new', 'galera_given_up.new', 'galera_began.new'].map((file) => `ln -sf /etc/victim /var/lib/mysql/data/${file}`);
-    assert.equal((await asServer(links.join(' && '))).exitCode, 0);
+    const put = [
+      ...['grastate.dat.new', 'galera_given_up.new', 'galera_began.new'].map((file) => `ln -sf /etc/victim ${file}`),
+      `ln -sf ${nodePaths.credentials} galera_given_up`,
+      'rm -f galera_began',
+      'mkfifo galera_began',
+      'mkdir -p wsrep_sst.pid/x',
+    ];
+    assert.deepEqual(await asServer(['cd /var/lib/mysql/data', ...put].join(' && ')), { stdout: '', stderr: '', exitCode: 0 });
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
+    const log = await lastLogLines(nodeContainer(engine, name, 'g2'), 100_000);
+    assert.deepEqual(log.filter((line) => line.includes('password')), []);
+  });
+
+  it('what a query writes into the data directory is no mark of ours: no write is lost by it', async () => {
+    await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+    const files = ['galera_given_up', 'galera_began', 'sst_in_progress', 'mysql/galera_transfer.frm'];
+    await sqlOn(engine, name, 'g1', ...files.map((file) => `SELECT 'x' INTO OUTFILE '${nodePaths.data}/${file}'`), 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)', 'INSERT INTO shop.sold VALUES (42)');
+    await killNode(engine, { cluster: name, node: 'g1' }, quietly);
+    await startCluster(engine, { name }, quietly);
+    for (const node of ['g1', 'g2']) {
+      assert.deepEqual(await sqlOn(engine, name, node, 'SET SESSION wsrep_sync_wait = 1', 'SELECT id FROM shop.sold'), [{ id: 42 }], node);
+    }
+  });
+
+  it("no query reads what tells our scripts' lines from others'", async () => {
+    for (const file of ['/run/galera-clusters/boot', nodePaths.boot, nodePaths.credentials]) {
+      assert.deepEqual(await sqlOn(engine, name, 'g1', `SELECT LOAD_FILE('${file}') AS text`), [{ text: null }], file);
+    }
   });
 
   it('whom it served with last is known, also where an earlier version has left that', async () => {
