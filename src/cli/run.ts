@@ -6,6 +6,8 @@ import { print, printError } from './print';
 import { progressPrinter, terminalLogger } from './terminalLog';
 import { verbHandlers } from './verbHandlers';
 
+/** Ctrl+C, whoever ends this process, and a terminal that is closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
 const usageCodes: ReadonlySet<GaleraErrorCode> = new Set(['badClusterName', 'badNodeCount', 'badImage', 'badSstMethod', 'badGcacheSize', 'sstMethodMissing']);
 
@@ -48,7 +50,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     printError('Cancelling…');
     abort.abort();
   };
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  for (const signal of endings) {
+    process.once(signal, onSignal);
+  }
   try {
     const args = parseCommandLine(argv);
     if (args === undefined) {
@@ -63,6 +67,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
     return report(toGaleraError(error));
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    for (const signal of endings) {
+      process.off(signal, onSignal);
+    }
   }
 }

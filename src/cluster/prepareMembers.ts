@@ -230,7 +230,7 @@ export async function prepareMembers(
   throwIfAborted(signal);
   const made = specs.filter((spec) => plan.known.find((member) => member.node === spec.node)?.inspected === undefined);
   for (const image of new Set(made.map((spec) => spec.image))) {
-    await ensurePreparedVolume(engine, image, signal);
+    await ensurePreparedVolume(engine, image);
   }
   const containers = await allDone(
     specs.map(async (spec) => {

@@ -23,10 +23,35 @@ async function networksOf({ docker, scope }: Engine, name: string): Promise<Dock
   return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) => isInScope(scope, network.Labels));
 }
 
+/** Who else uses what is to go: found out before anything goes. */
+async function assertUnused({ docker }: Engine, name: string, members: readonly Member[], networks: readonly Docker.NetworkInspectInfo[]): Promise<void> {
+  const own = new Set(members.map((member) => member.inspected?.Id));
+  for (const { containerName: volume } of members) {
+    const users = await docker.listContainers({ all: true, filters: { volume: [volume] } });
+    const other = users.find((user) => !own.has(user.Id));
+    if (other !== undefined) {
+      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other.Names[0]?.slice(1) ?? other.Id} has its volume ${volume}.`, {
+        advice: 'Remove that container, then the cluster.',
+      });
+    }
+  }
+  for (const { Id: id, Name: network } of networks) {
+    const { Containers: there } = (await docker.getNetwork(id).inspect()) as { Containers?: Record<string, { Name: string }> };
+    const other = Object.entries(there ?? {}).find(([container]) => !own.has(container))?.[1].Name;
+    if (other !== undefined) {
+      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other} is on its network ${network}.`, {
+        advice: `Stop that container, or take it off the network (docker network disconnect ${network} ${other}), then remove the cluster.`,
+      });
+    }
+  }
+}
+
 async function removeEverything(engine: Engine, name: string, { onProgress }: OperationOptions): Promise<void> {
   const members = await findMembers(engine, name);
   const { docker } = engine;
   try {
+    const networks = await networksOf(engine, name);
+    await assertUnused(engine, name, members, networks);
     await allDone(
       members.map(async ({ node, containerName, inspected }) => {
         onProgress({ kind: 'node', node, step: 'remove' });
@@ -36,7 +61,6 @@ async function removeEverything(engine: Engine, name: string, { onProgress }: Op
         await ignoreGone(docker.getVolume(containerName).remove());
       }),
     );
-    const networks = await networksOf(engine, name);
     await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
   } catch (error) {
     throw dockerFailure(error, `Removing "${name}"`);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Engine } from '../../src/cluster/engine';
 import { labels, resourceLabels } from '../../src/cluster/labels';
@@ -174,6 +176,21 @@ describe('Bad input', () => {
       assert.deepEqual(await resourcesOf(engine, name), []);
     });
   }
+
+  it('a terminal that is closed midway leaves nothing', async () => {
+    const result = await galera(['start', name, '--nodes', '1'], { signalOn: { pattern: /preparing data/, signal: 'SIGHUP' } });
+    assertOneSentence(result, 1, /Cancelled/);
+    assert.deepEqual(await resourcesOf(engine, name), []);
+  });
+
+  it('a reader that goes away midway keeps nothing from being done', async () => {
+    const piped = (line: string): Promise<{ stdout: string }> =>
+      promisify(execFile)('bash', ['-c', `galera() { ${process.execPath} ${cliBundle} "$@"; }; ${line}; echo "\${PIPESTATUS[0]}"`], { env: { ...process.env, GALERA_TEST: testScope } });
+    assert.match((await piped(`galera start ${name} --nodes 1 2>&1 | head -n 1`)).stdout, /\n0\n$/);
+    assert.equal((await piped('galera status | true')).stdout, '0\n');
+    const { stdout } = await galera(['status', name]);
+    assert.match(stdout, /^g1 +Synced/m);
+  });
 
   it('Ctrl+C while a stopped cluster resumes leaves it stopped, its data kept', async () => {
     assert.equal((await galera(['start', name, '--nodes', '2'])).exitCode, 0);

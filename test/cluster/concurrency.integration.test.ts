@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import type { Engine } from '../../src/cluster/engine';
 import type { ClusterView } from '../../src/cluster/model';
+import { labels } from '../../src/cluster/labels';
 import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { watchClusters } from '../../src/cluster/watchClusters';
 import { galera } from '../support/galeraCli';
 import { isAll } from '../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testEngine, testName, testScope, untilDone } from '../support/testEngine';
 
 const name = testName('race');
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 
 describe('Several hands on one cluster', () => {
   let engine: Engine;
@@ -42,6 +44,36 @@ describe('Several hands on one cluster', () => {
       assert.deepEqual([cluster.nodes.length, cluster.health], [2, 'healthy']);
     });
   }
+
+  it('the engine killed while it installs the system tables of an image: nothing stays, and the next start goes through', async () => {
+    const tag = `galera-clusters/${name}:fresh`;
+    const probe = await engine.docker.createContainer({ Image: image, Cmd: ['true'], Labels: engine.scope });
+    await probe.commit({ repo: `galera-clusters/${name}`, tag: 'fresh', changes: ['LABEL fresh=yes'] });
+    await probe.remove({ v: true });
+    const probes = (): ReturnType<typeof engine.docker.listContainers> => engine.docker.listContainers({ all: true, filters: { label: [`${labels.test}=${testScope}`, `${labels.role}=probe`] } });
+    const gone = async (): Promise<void> => {
+      const what = 'the container that installs the system tables to go';
+      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => ((await probes()).length === 0 ? { done: true } : 'notYet'));
+    };
+    try {
+      const act = (kill: (signal: NodeJS.Signals) => void): void => {
+        const installing = async (): Promise<boolean> => (await probes()).some(({ Command: command, State: state }) => command.endsWith(' prepare') && state === 'running');
+        const waiting = { signal: untilDone, what: 'the system tables to be installed', deadlineMs: 60_000, details: () => Promise.resolve([]) };
+        void waitUntil(waiting, async () => ((await installing()) ? { done: true } : 'notYet')).finally(() => kill('SIGKILL'));
+      };
+      const killed = await galera(['start', name, '--nodes', '1', '--image', tag], { on: { pattern: /Installing the system tables/, act }, env: { GALERA_DEBUG: '1' } });
+      assert.equal(killed.exitCode, null, killed.stderr);
+      await gone();
+      const { exitCode, stderr } = await galera(['start', name]);
+      assert.equal(exitCode, 0, stderr);
+    } finally {
+      await dropCluster(engine, name);
+      const { Id: id } = await engine.docker.getImage(tag).inspect();
+      const { Volumes: volumes } = await engine.docker.listVolumes({ filters: { name: [`galera-prepared-${id.replace('sha256:', '').slice(0, 12)}`] } });
+      await Promise.all(volumes.map((volume) => engine.docker.getVolume(volume.Name).remove()));
+      await engine.docker.getImage(tag).remove({ force: true });
+    }
+  });
 
   it('the engine and every node killed while a first start joins: the next start completes the one history', async () => {
     const killed = await galera(['start', name, '--nodes', '2'], { signalOn: { pattern: /g2: joining/, signal: 'SIGKILL' } });

@@ -48,6 +48,26 @@ describe('Containers that look like nodes by the labels of their image', () => {
     assert.match(stdout, /galera-it-foreign-\w+-g0 has the labels of a node of "it-foreign-\w+" and is none/);
   });
 
+  it('hold a removal up before any data go, where they use what is to go', async () => {
+    const onNetwork = await stranger(`${name}-guest`, {});
+    await engine.docker.getNetwork(`galera-${name}-replication`).connect({ Container: onNetwork.id });
+    await onNetwork.start();
+    const refused = async (sentence: RegExp): Promise<void> => {
+      const before = await resourcesOf(engine, name);
+      const { exitCode, stderr } = await galera(['remove', name, '--yes']);
+      assert.equal(exitCode, 1, stderr);
+      assert.match(stderr, sentence);
+      assert.deepEqual(await resourcesOf(engine, name), before);
+    };
+    await refused(/"it-foreign-\w+" can't be removed: the container it-foreign-\w+-guest is on its network galera-it-foreign-\w+-replication\./);
+    await onNetwork.remove({ force: true, v: true });
+    strangers.pop();
+    const node = nodeContainer(engine, name, 'g1');
+    await node.rename({ name: `${name}-renamed` });
+    await refused(/the container it-foreign-\w+-renamed has its volume galera-it-foreign-\w+-g1\./);
+    await engine.docker.getContainer(`${name}-renamed`).rename({ name: `galera-${name}-g1` });
+  });
+
   it('get no secret, and stay as they are, through a stop, a start, a scale-up in their way and a removal', async () => {
     for (const [args, code] of [[['stop', name], 0], [['start', name], 0], [['scale', name, '2'], 1], [['remove', name, '--yes'], 0]] as const) {
       const { exitCode, stderr } = await galera([...args]);

@@ -23,8 +23,8 @@ export interface CliOptions {
   readonly under?: readonly string[];
   /** Sent as soon as stderr matches. */
   readonly signalOn?: { readonly pattern: RegExp; readonly signal: NodeJS.Signals };
-  /** Done once, as soon as stderr matches. */
-  readonly on?: { readonly pattern: RegExp; readonly act: () => void };
+  /** Done once, as soon as stderr matches; `kill` sends the process a signal. */
+  readonly on?: { readonly pattern: RegExp; readonly act: (kill: (signal: NodeJS.Signals) => void) => void };
 }
 
 /** Runs the CLI as a user would, in a process of its own, and waits for its end. */
@@ -51,7 +51,7 @@ export function galera(args: readonly string[], options: CliOptions = {}): Promi
       }
       if (options.on?.pattern.test(stderr) === true && !acted) {
         acted = true;
-        options.on.act();
+        options.on.act((signal) => void child.kill(signal));
       }
     });
     child.once('error', reject);

@@ -79,6 +79,9 @@ function openDocker(host: DockerHost): Docker {
   const { protocol, hostname, port, pathname } = new URL(host.url);
   if (protocol === 'unix:' || protocol === 'npipe:') {
     const socketPath = protocol === 'unix:' ? decodeURIComponent(pathname) : host.url.slice('npipe://'.length);
+    if (socketPath === '') {
+      throw new Error('no path of a socket');
+    }
     return through(new HttpAgent(keeping), { socketPath, host: '', port: 0, protocol: 'http' });
   }
   if (protocol === 'unknown:') {

@@ -19,8 +19,9 @@ export function isOfThisMachine(url: string): boolean {
   if (!URL.canParse(url)) {
     return false;
   }
-  const { protocol, hostname } = new URL(url.replace(/^(tcp|https?):/, 'http:'));
-  return protocol === 'unix:' || protocol === 'npipe:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+  // As connectDocker.ts reads it: another reading could be of another host.
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'unix:' || protocol === 'npipe:' || (/^(tcp|https?):$/.test(protocol) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname));
 }
 
 /** What host detection looks at; passed in, so that it is tested without Docker or another platform. */

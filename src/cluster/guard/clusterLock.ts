@@ -8,7 +8,7 @@ import type { Logger } from '../logger';
 import { lockContainerName } from '../names';
 import { pause } from '../waitUntil';
 import { AbandonedLock } from './abandonedLock';
-import { createLockContainer, type LockContainer } from './lockContainer';
+import { createLockContainer, isLockContainer, type LockContainer } from './lockContainer';
 
 const retryMs = 200;
 const retakeMs = 500;
@@ -118,11 +118,10 @@ async function currentHolder(
   waited: AbandonedLock,
 ): Promise<{ holder: string; since: Date } | undefined> {
   try {
-    const { Id: id, State: state, Config: config, ExecIDs: execs, Created: created } = await engine.docker
-      .getContainer(lockContainerName(cluster))
-      .inspect();
-    const own = config.Labels;
-    if (own[labels.managed] !== 'true') {
+    const found = await engine.docker.getContainer(lockContainerName(cluster)).inspect();
+    const { Id: id, State: state, ExecIDs: execs, Created: created } = found;
+    const own = found.Config.Labels;
+    if (!isLockContainer(engine, cluster, found)) {
       throw new GaleraError('nameTaken', `A container named ${lockContainerName(cluster)} exists that isn't ours.`, {
         advice: 'Rename or remove that container, or give the cluster another name.',
       });

@@ -4,7 +4,7 @@ import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerEr
 import { memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { labels, resourceLabels } from '../labels';
+import { belongTo, labels, resourceLabels } from '../labels';
 import { lockContainerName } from '../names';
 
 type LockInput = NodeJS.ReadWriteStream & { destroy(): void };
@@ -99,6 +99,11 @@ async function create(engine: Engine, cluster: string, image: string, holder: st
       Mounts: await memoryForVolumes(engine.docker, image),
     },
   });
+}
+
+/** Whether what has the name of a cluster's lock was made to be that: labels alone may be its image's. */
+export function isLockContainer({ scope }: Engine, cluster: string, { Config: config, HostConfig: host }: Docker.ContainerInspectInfo): boolean {
+  return belongTo(scope, cluster, config.Labels) && config.Labels[labels.role] === 'lock' && config.StdinOnce && host.AutoRemove === true;
 }
 
 /**

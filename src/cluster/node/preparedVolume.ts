@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
+import { usualPatience } from '../docker/boundedCalls';
 import { putFiles } from '../docker/containerFiles';
-import { lastLogLines } from '../docker/containerLogs';
+import { unframe } from '../docker/containerLogs';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
+import { readStream } from '../docker/readStream';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
-import { followSignal } from '../followSignal';
 import { labels, resourceLabels } from '../labels';
 import { preparedVolumeName } from '../names';
 import { nodePaths } from './nodePaths';
@@ -18,6 +19,7 @@ const preparation = createHash('sha256')
   .digest('hex')
   .slice(0, 6);
 const mostPrepareMs = 120_000;
+const mostSaidBytes = 1_048_576;
 
 async function volumeNameOf({ docker }: Engine, image: string): Promise<string> {
   return preparedVolumeName((await docker.getImage(image).inspect()).Id, preparation);
@@ -60,17 +62,18 @@ async function isThere(engine: Engine, image: string): Promise<boolean> {
  *
  * @throws GaleraError `nodeFailed` where the image can't install them, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
  */
-export async function ensurePreparedVolume(engine: Engine, image: string, signal: AbortSignal): Promise<void> {
+export async function ensurePreparedVolume(engine: Engine, image: string): Promise<void> {
   try {
     if (!(await isThere(engine, image))) {
-      await prepare(engine, image, signal);
+      await prepare(engine, image);
     }
   } catch (error) {
     throw dockerFailure(error, `Installing the system tables of ${image}`);
   }
 }
 
-async function prepare(engine: Engine, image: string, signal: AbortSignal): Promise<void> {
+async function prepare(engine: Engine, image: string): Promise<void> {
+  const volume = engine.docker.getVolume(await volumeNameOf(engine, image));
   engine.log.info(`Installing the system tables of ${image}, once for all clusters`);
   const container = await engine.docker.createContainer({
     Image: image,
@@ -80,27 +83,27 @@ async function prepare(engine: Engine, image: string, signal: AbortSignal): Prom
     Healthcheck: { Test: ['NONE'] },
     Labels: resourceLabels('', 'probe', engine.scope),
     // mariadb-install-db wants to find its own host's name, which it has there.
-    HostConfig: { NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), await mount(engine, image, false)] },
+    HostConfig: { AutoRemove: true, NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), await mount(engine, image, false)] },
   });
-  const deadline = followSignal(signal, mostPrepareMs);
   try {
     await putFiles(container, [{ path: nodePaths.start, content: startNode, mode: 0o755 }]);
+    const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    const { StatusCode: code } = (await container.wait({ abortSignal: deadline.signal })) as { StatusCode: number };
-    if (code !== 0) {
-      const lines = await lastLogLines(container, 20);
+    const said = unframe(await readStream(output, { what: `What installs the system tables of ${image}`, mostBytes: mostSaidBytes, withinMs: mostPrepareMs }));
+    const lines = said.trim().split('\n');
+    if (lines.at(-1) !== 'prepared') {
       throw new GaleraError('nodeFailed', `The image ${image} can't install its system tables.`, {
         advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
-        details: lines,
+        details: lines.slice(-20),
       });
     }
-    await container.remove({ force: true, v: true });
   } catch (error) {
-    // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
+    const gone = AbortSignal.timeout(usualPatience.readMs);
+    const removed = container.wait({ condition: 'removed', abortSignal: gone }).catch(() => undefined);
     await container.remove({ force: true, v: true }).catch(() => undefined);
-    await engine.docker.getVolume(await volumeNameOf(engine, image)).remove().catch(() => undefined);
+    await removed;
+    // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
+    await volume.remove().catch(() => undefined);
     throw error;
-  } finally {
-    deadline.end();
   }
 }

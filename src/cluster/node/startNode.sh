@@ -748,6 +748,7 @@ if [ "${1-}" = prepare ]; then
   mkdir -p "$run"
   chmod 755 "$prepared"
   prepare_data
+  say_line prepared
   exit 0
 fi
 [ -e "$state/accounts.sql" ] || fail "this node's files are missing from its volume; start the cluster with galera"

@@ -147,6 +147,8 @@ describe('isOfThisMachine', () => {
     ['tcp://10.0.0.7:2375', false],
     ['tcp://127.0.0.1.far.test:2375', false],
     ['tcp://ada@far.test:2375', false],
+    ['tcp://127.0.0.1\\@192.0.2.2:2375', false],
+    ['tcp://127.0.0.1:x@192.0.2.2:2375', false],
     ['tcp://0.0.0.0:2375', false],
     ['docker.sock', false],
   ] as const) {

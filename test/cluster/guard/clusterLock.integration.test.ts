@@ -28,8 +28,10 @@ describe("A cluster's lock", () => {
       Entrypoint: ['cat'],
       Cmd: [],
       OpenStdin: true,
+      StdinOnce: true,
       NetworkDisabled: true,
       Labels: resourceLabels(name, 'lock', { ...engine.scope, [labels.holder]: 'another' }),
+      HostConfig: { AutoRemove: true },
     });
   }
 
@@ -95,6 +97,15 @@ describe("A cluster's lock", () => {
     });
     assert.ok(waited);
     await assert.rejects(other.inspect(), { statusCode: 404 });
+  });
+
+  it("isn't what only has its name and an image's labels: that stays, and is told of", async () => {
+    const Labels = resourceLabels(name, 'lock', engine.scope);
+    const stranger = await engine.docker.createContainer({ name: lockName, Image: image, Entrypoint: ['sleep', '600'], Cmd: [], Labels });
+    await stranger.start();
+    await assert.rejects(take(() => undefined), { code: 'nameTaken', message: `A container named ${lockName} exists that isn't ours.` });
+    assert.equal((await stranger.inspect()).State.Running, true);
+    await stranger.remove({ force: true, v: true });
   });
 
   it('of a living holder is waited for, however long that takes', async () => {
