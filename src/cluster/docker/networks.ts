@@ -108,40 +108,78 @@ interface RangedNetwork {
   readonly subnet: string;
 }
 
-/**
- * A network with a subnet named at creation, as it needs for all that is said of its addresses. Docker picks the subnet for a
- * network that is then made again with it: it knows which ranges are in use here.
- */
-async function createRanged(
-  engine: Engine,
-  options: Docker.NetworkCreateOptions,
-  addressing: (subnet: string) => { AuxiliaryAddresses?: Record<string, string> },
-): Promise<RangedNetwork> {
-  for (let attempt = 1; ; attempt++) {
-    const draft = await create(engine, options);
-    const subnet = subnetOf((await draft.inspect()));
-    await draft.remove();
-    assertRoom(subnet);
-    try {
+/** A network that is to be made with a subnet of its own, as it needs for all that is said of its addresses. */
+interface RangedPlan {
+  readonly options: Docker.NetworkCreateOptions & { readonly Name: string };
+  readonly addressing: (subnet: string) => { readonly AuxiliaryAddresses?: Record<string, string> };
+}
+
+/** A range in CIDR form as two; undefined where one of them would have no room for all nodes. */
+export function halvesOf(subnet: string): readonly [string, string] | undefined {
+  const [base = '', bits] = subnet.split('/');
+  const half = (roomIn(subnet) + 2) / 2;
+  const size = String(Number(bits) + 1);
+  return half - 2 > nodeCountLimits.max ? [`${base}/${size}`, `${hostAddress(subnet, half)}/${size}`] : undefined;
+}
+
+/** Makes the networks in ranges of which Docker has just said that they are free; all or, where one is taken by now, none. */
+async function createIn(engine: Engine, plans: readonly RangedPlan[], subnets: readonly string[]): Promise<Map<string, RangedNetwork> | undefined> {
+  const made = new Map<string, RangedNetwork>();
+  try {
+    for (const [index, { options, addressing }] of plans.entries()) {
+      const subnet = subnets[index] ?? '';
       const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] } };
-      const { id } = await create(engine, { ...options, ...named });
-      return { id, subnet };
-    } catch (error) {
-      // Another network took the range in between; Docker names the next one.
-      if (attempt >= 5 || !/overlaps/i.test(error instanceof Error ? error.message : '')) {
-        throw error;
-      }
+      made.set(options.Name, { id: (await create(engine, { ...options, ...named })).id, subnet });
+    }
+    return made;
+  } catch (error) {
+    if (!/overlaps/i.test(error instanceof Error ? error.message : '')) {
+      throw error;
+    }
+    for (const { id } of made.values()) {
+      await engine.docker.getNetwork(id).remove();
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Makes networks whose subnets are named at creation. Docker picks the range, for a draft of the first that is then removed again:
+ * it knows which ranges are in use here. Two share one, where it is large enough: a network is Docker's slowest thing to make.
+ *
+ * @returns them by name.
+ */
+async function createRanged(engine: Engine, plans: readonly RangedPlan[]): Promise<ReadonlyMap<string, RangedNetwork>> {
+  const [first, ...more] = plans;
+  for (let attempt = 1; first !== undefined; attempt++) {
+    const draft = await create(engine, first.options);
+    const range = subnetOf((await draft.inspect()));
+    await draft.remove();
+    assertRoom(range);
+    const subnets = more.length === 0 ? [range] : halvesOf(range);
+    if (subnets === undefined) {
+      return new Map([...(await createRanged(engine, [first])), ...(await createRanged(engine, more))]);
+    }
+    const made = await createIn(engine, plans, subnets);
+    if (made !== undefined) {
+      return made;
+    }
+    if (attempt >= 5) {
+      throw new GaleraError('dockerFailed', `Each range that Docker named for the network ${first.options.Name} was taken by the time it was asked for.`, {
+        advice: 'Try again once nobody else makes networks.',
+      });
     }
   }
+  return new Map();
 }
 
 /**
  * Internal, and ranged because only then may a container ask for a fixed address, and Galera doesn't survive members whose
  * addresses change (codership/galera #207).
  */
-function createReplicationNetwork(engine: Engine, cluster: string): Promise<RangedNetwork> {
+function replicationPlan(engine: Engine, cluster: string): RangedPlan {
   const options = { Name: replicationNetworkName(cluster), Internal: true, Labels: resourceLabels(cluster, 'replication', engine.scope) };
-  return createRanged(engine, options, () => ({}));
+  return { options, addressing: () => ({}) };
 }
 
 /**
@@ -159,15 +197,9 @@ export function letsNeighboursIn(version: string): boolean {
  * containers have leads to an address that nobody has: clients on this machine come from an address of the network itself, and
  * nobody else gets an answer.
  */
-async function createClientNetwork(engine: Engine, cluster: string, closed: boolean): Promise<string> {
+function clientPlan(engine: Engine, cluster: string): RangedPlan {
   const options = { Name: clientNetworkName(cluster), Labels: resourceLabels(cluster, 'clients', engine.scope) };
-  if (!closed) {
-    return (await create(engine, options)).id;
-  }
-  const leadsNowhere = (subnet: string): { AuxiliaryAddresses: Record<string, string> } => ({
-    AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) },
-  });
-  return (await createRanged(engine, options, leadsNowhere)).id;
+  return { options, addressing: (subnet) => ({ AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) } }) };
 }
 
 /**
@@ -215,17 +247,18 @@ export async function ensureNetworks(engine: Engine, cluster: string, onCreated:
   const closed = letsNeighboursIn((await engine.docker.version()).Version);
   const findClients = async (): Promise<string | undefined> =>
     closed ? (await findRanged(engine, cluster, names.clients))?.id : (await findNetwork(engine, cluster, names.clients))?.Id;
-  let [replication, clients] = await Promise.all([findRanged(engine, cluster, names.replication), findClients()]);
-  if (clients === undefined) {
-    onCreated(names.clients);
-    clients = await createClientNetwork(engine, cluster, closed);
+  const [foundReplication, foundClients] = await Promise.all([findRanged(engine, cluster, names.replication), findClients()]);
+  const missing = [
+    ...(foundReplication === undefined ? [replicationPlan(engine, cluster)] : []),
+    ...(foundClients === undefined ? [clientPlan(engine, cluster)] : []),
+  ];
+  for (const { options } of missing) {
+    onCreated(options.Name);
   }
-  if (replication === undefined) {
-    onCreated(names.replication);
-    replication = await createReplicationNetwork(engine, cluster);
-  }
-  const ids = new Map([[names.clients, clients], [names.replication, replication.id]]);
-  return { subnet: replication.subnet, ids };
+  const made = await createRanged(engine, missing.filter(({ options }) => closed || options.Name !== names.clients));
+  const clients = foundClients ?? made.get(names.clients)?.id ?? (await create(engine, clientPlan(engine, cluster).options)).id;
+  const { id = '', subnet = '' } = foundReplication ?? made.get(names.replication) ?? {};
+  return { subnet, ids: new Map([[names.clients, clients], [names.replication, id]]) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
-import { assertRoom, hostAddress, letsNeighboursIn, replicationAddress } from '../../../src/cluster/docker/networks';
+import { assertRoom, halvesOf, hostAddress, letsNeighboursIn, replicationAddress } from '../../../src/cluster/docker/networks';
 
 describe('hostAddress', () => {
   const rows: [subnet: string, n: number, address: string][] = [
@@ -66,6 +66,18 @@ describe('replicationAddress', () => {
     assert.equal(replicationAddress('10.0.0.16/28', 1), '10.0.0.18');
     assert.equal(replicationAddress('10.0.0.16/28', 9), '10.0.0.26');
   });
+});
+
+describe('halvesOf', () => {
+  for (const [range, halves] of [
+    ['172.20.0.0/16', ['172.20.0.0/17', '172.20.128.0/17']],
+    ['10.0.0.32/27', ['10.0.0.32/28', '10.0.0.48/28']],
+    ['10.0.0.16/28', undefined],
+  ] as const) {
+    it(`${range}: ${halves?.join(' and ') ?? 'none'}`, () => {
+      assert.deepEqual(halvesOf(range), halves);
+    });
+  }
 });
 
 describe('assertRoom', () => {
