@@ -13,8 +13,6 @@ export interface DockerRelay {
   readonly freeze: () => void;
   /** Passes on what came meanwhile, and whatever comes. */
   readonly thaw: () => void;
-  /** Breaks every connection that there is, and goes on with the next. */
-  readonly breakAll: () => void;
   /** Leads to another engine from the next connection on, and breaks those that there are. */
   readonly leadTo: (engineSocket: string) => void;
   /** Ends every connection and takes no more, as when Docker goes away. */
@@ -101,7 +99,6 @@ export async function relayToDocker(engineSocket: string, { delayMs = 0, onReque
         act();
       }
     },
-    breakAll,
     leadTo: (other) => {
       target = other;
       breakAll();

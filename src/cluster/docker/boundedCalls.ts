@@ -134,6 +134,7 @@ export class BoundedCalls {
 /** One call, from when it is sent until its answer is there, or begins to be there where it is a stream. */
 class BoundedCall {
   readonly #cutter = new AbortController();
+  readonly #deadlineMs: number | undefined;
   #verdict: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #letGo: (() => void)[] = [];
@@ -147,11 +148,13 @@ class BoundedCall {
     private readonly callback: Callback,
     private readonly signal: AbortSignal | undefined,
     private readonly reads: 'end' | 'endOnceSilent',
-  ) {}
+  ) {
+    this.#deadlineMs = deadlineOf(call, patience);
+  }
 
   dial(): void {
     const { call, signal } = this;
-    const deadlineMs = deadlineOf(call, this.patience);
+    const deadlineMs = this.#deadlineMs;
     if (deadlineMs !== undefined) {
       this.#expect(deadlineMs);
       this.pulse.sent(this);
@@ -247,7 +250,7 @@ class BoundedCall {
     let bytes = 0;
     // Docker begins the answer to a wait at once, too, and ends it when what is waited for has happened.
     const expectMore = (): void => {
-      if (deadlineOf(this.call, this.patience) !== undefined) {
+      if (this.#deadlineMs !== undefined) {
         this.#expect(this.patience.readMs);
       }
     };

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import { usualPatience } from '../docker/boundedCalls';
 import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
+import { removeUntilGone } from '../docker/removeContainer';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { belongTo, labels, resourceLabels } from '../labels';
@@ -56,24 +56,10 @@ export class LockContainer {
 
   /** Ends it and waits until it is gone. It is named by its id: by the name it could be the next holder's. */
   async remove(): Promise<void> {
-    const waiting = new AbortController();
-    let limit: NodeJS.Timeout | undefined;
-    try {
-      const removed = this.container.wait({ condition: 'removed', abortSignal: waiting.signal }).catch(() => undefined);
-      this.input.end();
-      // A Docker that answers nothing ends it when it goes on: its input is closed.
-      await this.container.remove({ force: true, v: true }).catch((error: unknown) => {
-        if (dockerStatus(error) === undefined) {
-          waiting.abort();
-        }
-      });
-      // Where Docker falls silent between the two.
-      limit = setTimeout(() => waiting.abort(), usualPatience.readMs);
-      await removed;
-    } finally {
-      clearTimeout(limit);
-      this.letGo();
-    }
+    // A Docker that answers nothing ends it when it goes on: its input is closed.
+    this.input.end();
+    await removeUntilGone(this.container);
+    this.letGo();
   }
 }
 

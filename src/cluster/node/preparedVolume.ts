@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
-import { usualPatience } from '../docker/boundedCalls';
 import { putFiles } from '../docker/containerFiles';
 import { unframe } from '../docker/containerLogs';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import { readStream } from '../docker/readStream';
+import { removeUntilGone } from '../docker/removeContainer';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { labels, resourceLabels } from '../labels';
@@ -25,10 +25,10 @@ async function volumeNameOf({ docker }: Engine, image: string): Promise<string> 
   return preparedVolumeName((await docker.getImage(image).inspect()).Id, preparation);
 }
 
-async function mount(engine: Engine, image: string, readOnly: boolean): Promise<Docker.MountSettings> {
+function mount(engine: Engine, image: string, volume: string, readOnly: boolean): Docker.MountSettings {
   return {
     Type: 'volume',
-    Source: await volumeNameOf(engine, image),
+    Source: volume,
     Target: nodePaths.prepared,
     ReadOnly: readOnly,
     VolumeOptions: {
@@ -40,13 +40,13 @@ async function mount(engine: Engine, image: string, readOnly: boolean): Promise<
 }
 
 /** The volume with an image's system tables, which a node reads only; no cluster's own. */
-export function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
-  return mount(engine, image, true);
+export async function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
+  return mount(engine, image, await volumeNameOf(engine, image), true);
 }
 
-async function isThere(engine: Engine, image: string): Promise<boolean> {
+async function isThere({ docker }: Engine, volume: string): Promise<boolean> {
   try {
-    await engine.docker.getVolume(await volumeNameOf(engine, image)).inspect();
+    await docker.getVolume(volume).inspect();
     return true;
   } catch (error) {
     if (dockerStatus(error) === 404) {
@@ -64,16 +64,16 @@ async function isThere(engine: Engine, image: string): Promise<boolean> {
  */
 export async function ensurePreparedVolume(engine: Engine, image: string): Promise<void> {
   try {
-    if (!(await isThere(engine, image))) {
-      await prepare(engine, image);
+    const volume = await volumeNameOf(engine, image);
+    if (!(await isThere(engine, volume))) {
+      await prepare(engine, image, volume);
     }
   } catch (error) {
     throw dockerFailure(error, `Installing the system tables of ${image}`);
   }
 }
 
-async function prepare(engine: Engine, image: string): Promise<void> {
-  const volume = engine.docker.getVolume(await volumeNameOf(engine, image));
+async function prepare(engine: Engine, image: string, volume: string): Promise<void> {
   engine.log.info(`Installing the system tables of ${image}, once for all clusters`);
   const container = await engine.docker.createContainer({
     Image: image,
@@ -83,7 +83,7 @@ async function prepare(engine: Engine, image: string): Promise<void> {
     Healthcheck: { Test: ['NONE'] },
     Labels: resourceLabels('', 'probe', engine.scope),
     // mariadb-install-db wants to find its own host's name, which it has there.
-    HostConfig: { AutoRemove: true, NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), await mount(engine, image, false)] },
+    HostConfig: { AutoRemove: true, NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), mount(engine, image, volume, false)] },
   });
   try {
     await putFiles(container, [{ path: nodePaths.start, content: startNode, mode: 0o755 }]);
@@ -98,12 +98,9 @@ async function prepare(engine: Engine, image: string): Promise<void> {
       });
     }
   } catch (error) {
-    const gone = AbortSignal.timeout(usualPatience.readMs);
-    const removed = container.wait({ condition: 'removed', abortSignal: gone }).catch(() => undefined);
-    await container.remove({ force: true, v: true }).catch(() => undefined);
-    await removed;
+    await removeUntilGone(container);
     // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
-    await volume.remove().catch(() => undefined);
+    await engine.docker.getVolume(volume).remove().catch(() => undefined);
     throw error;
   }
 }
