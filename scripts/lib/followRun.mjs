@@ -6,7 +6,8 @@ import { appendFileSync } from 'node:fs';
  * - `at`: a test or hook begins. `took`: it has ended, after so many milliseconds.
  * - `passed`, `failed`: of a test; a hook only fails. `end`: every test is through.
  *
- * @typedef {{ what: 'at' | 'passed' | 'failed', title: string } | { what: 'took', title: string, ms: number } | { what: 'end' }} RunEvent
+ * @typedef {{ what: 'at' | 'passed', title: string } | { what: 'failed', title: string, told: string }
+ *   | { what: 'took', title: string, ms: number } | { what: 'end' }} RunEvent
  *
  * @typedef {object} Runnable
  * @property {() => string[]} titlePath
@@ -61,8 +62,9 @@ export function followRun(runner, tell, file) {
     tell(`✔ ${titleOf(test)}${seconds(test.duration)}`);
   });
   runner.on('fail', (runnable, error) => {
-    record({ what: 'failed', title: titleOf(runnable) });
-    tell([`✘ ${titleOf(runnable)}${seconds(runnable.duration)}`, ...whyOf(error)].join('\n'));
+    const told = [`✘ ${titleOf(runnable)}${seconds(runnable.duration)}`, ...whyOf(error)].join('\n');
+    record({ what: 'failed', title: titleOf(runnable), told });
+    tell(told);
   });
   runner.on('pending', (test) => tell(`- ${titleOf(test)}`));
   runner.on('end', () => record({ what: 'end' }));

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
  *
  * @typedef {object} Run
  * @property {number} passed
- * @property {readonly string[]} failed titles
+ * @property {readonly string[]} failed each test's title and the reason, as lines
  * @property {boolean} ended every test is through
  * @property {string | undefined} at the test or hook under way
  * @property {readonly { title: string, ms: number }[]} took tests and hooks, in milliseconds
@@ -31,7 +31,7 @@ export function addUpRun(text) {
         run.passed += 1;
         break;
       case 'failed':
-        run.failed.push(event.title);
+        run.failed.push(event.told);
         break;
       case 'end':
         run.ended = true;

@@ -9,6 +9,7 @@ import { testScope } from './testLeftovers.mjs';
 import { say } from './userError.mjs';
 
 const graceMs = 30_000;
+const keptLines = 20;
 
 /**
  * What a job came to. A job that couldn't run is one failure.
@@ -16,6 +17,7 @@ const graceMs = 30_000;
  * @typedef {object} Outcome
  * @property {number} passed
  * @property {number} failed
+ * @property {readonly string[]} failures what was said of each, as lines
  * @property {number} ms how long it ran
  * @property {readonly { title: string, ms: number }[]} took its tests and hooks
  */
@@ -31,17 +33,20 @@ const graceMs = 30_000;
 export async function runJob(job, folder, signal) {
   const began = performance.now();
   const file = join(folder, `${job.name}.jsonl`);
-  const ending = await runInGroup(job, file, signal);
+  const { ending, lastLines } = await runInGroup(job, file, signal);
   const ms = performance.now() - began;
   if (!job.counted) {
-    return { passed: ending === 0 ? 1 : 0, failed: ending === 0 ? 0 : 1, ms, took: [] };
+    const [passed, failed] = ending === 0 ? [1, 0] : [0, 1];
+    return { passed, failed, failures: ending === 0 ? [] : [[`✘ ${job.name} ended (${ending})`, ...lastLines].join('\n')], ms, took: [] };
   }
   const run = readRun(file);
   const { passed, failed, problem } = countRun({ run, ending });
+  const failures = [...(run?.failed ?? [])];
   if (problem !== undefined) {
     say(`${job.name} ${problem}.`);
+    failures.push([`✘ ${job.name} ${problem}`, ...lastLines].join('\n'));
   }
-  return { passed, failed, ms, took: run?.took ?? [] };
+  return { passed, failed, failures, ms, took: run?.took ?? [] };
 }
 
 /**
@@ -50,16 +55,22 @@ export async function runJob(job, folder, signal) {
  * @param {import('./suites.mjs').Job} job
  * @param {string} file
  * @param {AbortSignal} signal
- * @returns {Promise<number | string>} how it ended
+ * @returns {Promise<{ ending: number | string, lastLines: readonly string[] }>} how it ended, and the last that it said
  */
 async function runInGroup({ name, args, deadlineMs }, file, signal) {
   if (signal.aborted) {
-    return 'cancelled';
+    return { ending: 'cancelled', lastLines: [] };
   }
+  /** @type {string[]} */
+  const lastLines = [];
   const env = { ...process.env, GALERA_TEST: testScope(name), GALERA_RUN: file };
   const child = spawn(process.execPath, args, { cwd: repositoryRoot, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   for (const output of [child.stdout, child.stderr]) {
-    createInterface({ input: output }).on('line', (line) => process.stdout.write(`[${name}] ${line}\n`));
+    createInterface({ input: output }).on('line', (line) => {
+      process.stdout.write(`[${name}] ${line}\n`);
+      lastLines.push(`    ${line}`);
+      lastLines.splice(0, lastLines.length - keptLines);
+    });
   }
   let why = /** @type {string | undefined} */ (undefined);
   /** @type {NodeJS.Timeout | undefined} */
@@ -80,7 +91,7 @@ async function runInGroup({ name, args, deadlineMs }, file, signal) {
   signal.removeEventListener('abort', interrupted);
   clearTimeout(late);
   clearTimeout(killing);
-  return why ?? ending;
+  return { ending: why ?? ending, lastLines };
 }
 
 /**

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failuresTold } from './failuresTold.mjs';
 import { JobQueue } from './jobQueue.mjs';
 import { startPreparing } from './prepareTests.mjs';
 import { runJob } from './runJob.mjs';
 import { jobsAtOnce, suites } from './suites.mjs';
 import { removeLeftovers, removeLeftoversOfRun, testScope } from './testLeftovers.mjs';
 import { timesTaken } from './timesTaken.mjs';
-import { UserError, say, sayWhy } from './userError.mjs';
+import { UserError, linesOf, say, sayWhy } from './userError.mjs';
 
 /**
  * Runs suites, some jobs side by side in the order of the suites, and removes what their jobs leave, also when interrupted.
@@ -48,6 +49,7 @@ export async function runSuites(names) {
     }
   }
   timesTaken(run.done).forEach(say);
+  failuresTold(run.done).forEach(say);
   return {
     passed: run.done.reduce((sum, { passed }) => sum + passed, 0),
     failed: run.done.reduce((sum, { failed }) => sum + failed, 0) + (interruption.signal.aborted ? 1 : 0),
@@ -80,7 +82,7 @@ async function queueJobs(name, { lane, needs, jobs }, queue, place, run) {
     queue.put(place, jobs().map((job) => ({ ...job, suite: name, lane })));
   } catch (error) {
     sayWhy(error);
-    run.done.push({ suite: name, job: name, passed: 0, failed: 1, ms: 0, took: [] });
+    run.done.push({ suite: name, job: name, passed: 0, failed: 1, failures: [linesOf(error).join('\n')], ms: 0, took: [] });
     queue.put(place, []);
   }
 }

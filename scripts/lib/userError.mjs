@@ -26,12 +26,18 @@ export function say(line) {
  * @param {unknown} error
  */
 export function sayWhy(error) {
+  linesOf(error).forEach(say);
+}
+
+/**
+ * @param {unknown} error
+ * @returns {readonly string[]} why something failed, as sayWhy tells it
+ */
+export function linesOf(error) {
   if (error instanceof UserError) {
-    error.details.forEach(say);
-    say(error.message);
-  } else {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return [...error.details, error.message];
   }
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
 
 /**

@@ -5,20 +5,46 @@ import type { Locator, Page } from 'playwright-core';
 
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
 const appearMs = 60_000;
+const keptFaults = 10;
 const themes = ['dark', 'light'] as const;
 type Theme = (typeof themes)[number];
 
 /** A workbench in the browser, as someone sees it who works with clusters. */
 export class ClustersPage {
   readonly #page: Page;
+  readonly #faults: string[] = [];
 
   constructor(page: Page) {
     this.#page = page;
+    page.on('requestfailed', (request) => this.#complain(`${request.failure()?.errorText ?? 'failed'}: ${request.url()}`));
+    page.on('pageerror', (error) => this.#complain(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        this.#complain(message.text());
+      }
+    });
   }
 
-  /** Opens our view by its icon in the activity bar. */
+  /** Without the stack, which is pages of the editor's own bundle. */
+  #complain(text: string): void {
+    this.#faults.push(text.split('\n', 1).join(''));
+  }
+
+  /** What can be seen, as a screen reader would say it, and what the page complained of; with test-results/journey-failed.png. */
+  async account(): Promise<string[]> {
+    await this.#save('failed');
+    const seen = await this.#page.locator('body').ariaSnapshot();
+    return ['The window:', ...seen.split('\n'), 'The page complained:', ...this.#faults.slice(-keptFaults)];
+  }
+
+  /** In the activity bar. */
+  get icon(): Locator {
+    return this.#page.getByRole('tab', { name: 'Galera', exact: true });
+  }
+
+  /** Opens our view by its icon. */
   async openView(): Promise<void> {
-    await this.#page.getByRole('tab', { name: 'Galera', exact: true }).click({ timeout: appearMs });
+    await this.icon.click({ timeout: appearMs });
     await this.restMouse();
   }
 

@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { holdTransfers, letTransfersGo } from '../support/heldTransfers';
-import { testScope } from '../support/testEngine';
-import { launchBrowser } from './browser.mjs';
-import { ClustersPage } from './clustersPage';
-import { type DockerRelay, dockerSocket, relayToDocker } from '../support/dockerRelay';
-import { docker, removeLeftovers, resourcesOf } from './dockerCli';
-import { type EditorServer, launchEditorServer } from './editorServer.mjs';
-import { editorUrl } from './editorUrl.mjs';
-import { installEditor } from './installEditor.mjs';
+import type { ClustersPage } from './clustersPage';
+import { docker, resourcesOf } from './dockerCli';
+import type { EditorServer } from './editorServer.mjs';
+import { Journey, step } from './journey';
 
-const extensionPath = fileURLToPath(new URL('../..', import.meta.url));
 const startMs = 120_000;
 const changeMs = 60_000;
-
-/** What leaves the pictures to our own parts of the window, and lets each be taken in both themes. */
-const settings = {
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'remote.autoForwardPorts': false,
-  'window.autoDetectColorScheme': true,
-  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
-  'workbench.preferredLightColorTheme': 'Default Light Modern',
-};
 
 /** Writes to a cluster's first node for some seconds: 8000 writesets, which take a joiner some seconds to apply. */
 async function writeMuch(cluster: string): Promise<void> {
@@ -66,40 +46,6 @@ async function assertClosed({ url, session }: EditorServer): Promise<void> {
   assert.notEqual(refused, 101);
 }
 
-/** An editor with the extension, open on a folder of its own; all of it ends with `close`. */
-class Journey {
-  constructor(
-    readonly page: ClustersPage,
-    readonly cluster: string,
-    readonly relay: DockerRelay,
-    readonly server: EditorServer,
-    private readonly parts: { folder: string; browser: Browser },
-  ) {}
-
-  static async begin(env: Readonly<Record<string, string>> = {}): Promise<Journey> {
-    const cluster = `shop-${randomBytes(2).toString('hex')}`;
-    const folder = await mkdtemp(join(tmpdir(), 'galera-journey-'));
-    const workspacePath = join(folder, cluster);
-    await mkdir(workspacePath);
-    const relay = await relayToDocker(await dockerSocket());
-    const installation = await installEditor({ log: console.log });
-    const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, DOCKER_HOST: relay.host, ...env } });
-    const browser = await launchBrowser(server);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-    await page.context().addCookies([server.session]);
-    await page.goto(editorUrl(server.url, { workspacePath }));
-    return new Journey(new ClustersPage(page), cluster, relay, server, { folder, browser });
-  }
-
-  async close(): Promise<void> {
-    await this.parts.browser.close();
-    await this.server.close();
-    await this.relay.close();
-    await rm(this.parts.folder, { recursive: true });
-    await removeLeftovers(this.cluster);
-  }
-}
-
 describe('the journey', () => {
   let journey: Journey;
   let page: ClustersPage;
@@ -109,14 +55,9 @@ describe('the journey', () => {
     journey = await Journey.begin();
     ({ page, cluster } = journey);
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await page.picture('failed');
-    }
-  });
-  after(() => journey.close());
+  after(() => (journey as Journey | undefined)?.close());
 
-  it('starts a cluster from the palette', async () => {
+  step('starts a cluster from the palette', () => journey, async () => {
     await page.openView();
     await page.welcome.getByRole('button', { name: 'Start Cluster' }).waitFor({ timeout: changeMs });
     await page.picture('welcome');
@@ -137,7 +78,7 @@ describe('the journey', () => {
     await page.toggle(page.node(cluster, 'g1', 'Synced'));
   });
 
-  it('says since when what it shows is old while Docker answers nothing, and is right again afterwards', async () => {
+  step('says since when what it shows is old while Docker answers nothing, and is right again afterwards', () => journey, async () => {
     journey.relay.freeze();
     await page.value('Not read since').first().waitFor({ timeout: changeMs });
     await page.statusBarItem.getByText(/3\/3 Synced as of \d\d:\d\d:\d\d/).waitFor({ timeout: changeMs });
@@ -154,7 +95,7 @@ describe('the journey', () => {
     await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
   });
 
-  it('watches a node die that is killed from its menu', async () => {
+  step('watches a node die that is killed from its menu', () => journey, async () => {
     const offered = await page.pictureOfMenu('menu', page.node(cluster, 'g2', 'Synced'));
     for (const item of ['Kill Node', 'Idle Node', 'Freeze Node', 'Isolate Node', 'Rebuild Node…']) {
       assert.ok(offered.includes(item), `${item} is not among ${offered.join(', ')}`);
@@ -170,7 +111,7 @@ describe('the journey', () => {
     await page.toggle(page.node(cluster, 'g1', 'Synced'));
   });
 
-  it('says of an idle node that it can come back by IST, and brings it back', async () => {
+  step('says of an idle node that it can come back by IST, and brings it back', () => journey, async () => {
     await page.chooseFromMenu(page.node(cluster, 'g2', 'Synced'), 'Idle Node');
     await page.node(cluster, 'g2', 'Idle').waitFor({ timeout: changeMs });
     await writeMuch(cluster);
@@ -189,7 +130,7 @@ describe('the journey', () => {
     await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
   });
 
-  it('rebuilds a node, and says how far its transfer is', async () => {
+  step('rebuilds a node, and says how far its transfer is', () => journey, async () => {
     const onDonor = (script: string): Promise<string[]> => docker('exec', `galera-${cluster}-g1`, 'bash', '-c', script);
     await fillTables(cluster);
     await onDonor(holdTransfers(20_000_000));
@@ -204,7 +145,7 @@ describe('the journey', () => {
     await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
   });
 
-  it('removes the cluster, after a question, and leaves nothing', async () => {
+  step('removes the cluster, after a question, and leaves nothing', () => journey, async () => {
     await page.chooseFromMenu(page.cluster(cluster), 'Remove Cluster');
     await page.dialog.getByText(`Remove cluster ${cluster}`).waitFor({ timeout: changeMs });
     await page.picture('remove');
@@ -216,18 +157,24 @@ describe('the journey', () => {
 });
 
 describe('the journey where Docker is not there', () => {
-  it('says what to do, and lets nobody into the editor without its password', async () => {
-    const journey = await Journey.begin({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
-    const { page } = journey;
-    try {
-      await page.openView();
-      await page.welcome.getByRole('button', { name: 'Refresh' }).waitFor({ timeout: changeMs });
-      assert.match((await page.welcome.textContent()) ?? '', /Docker doesn't answer/);
-      assert.equal(await page.statusBarItem.isVisible(), false);
-      await page.picture('no-docker');
-      await assertClosed(journey.server);
-    } finally {
-      await journey.close();
-    }
+  let journey: Journey;
+
+  before(async () => {
+    journey = await Journey.begin({
+      env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+      // As it happens where another test starts a container at this moment: the page comes up all the same.
+      onPage: (page) => page.route('**/workbench.js', (route) => route.abort('internetdisconnected'), { times: 1 }),
+    });
+  });
+  after(() => (journey as Journey | undefined)?.close());
+
+  step('says what to do, and lets nobody into the editor without its password', () => journey, async () => {
+    const { page, server } = journey;
+    await page.openView();
+    await page.welcome.getByRole('button', { name: 'Refresh' }).waitFor({ timeout: changeMs });
+    assert.match((await page.welcome.textContent()) ?? '', /Docker doesn't answer/);
+    assert.equal(await page.statusBarItem.isVisible(), false);
+    await page.picture('no-docker');
+    await assertClosed(server);
   });
 });

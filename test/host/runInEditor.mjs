@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { launchBrowser } from './browser.mjs';
 import { launchEditorServer } from './editorServer.mjs';
 import { editorUrl } from './editorUrl.mjs';
+import { openPage } from './openPage.mjs';
 import { readStats, whyNotGreen } from './stats.mjs';
 
 /**
@@ -50,7 +51,7 @@ async function openUntilExit(server, { extensionPath, testsPath, workspacePath }
     signal.throwIfAborted();
     const development = { extensionPath, testsPath };
     await page.context().addCookies([server.session]);
-    await page.goto(editorUrl(server.url, { workspacePath, development }), { waitUntil: 'commit' });
+    await openPage(page, editorUrl(server.url, { workspacePath, development }), page.locator('.monaco-workbench'));
     return await exit;
   } finally {
     await browser.close();

@@ -31,7 +31,7 @@ describe('the record of a run of tests', () => {
     const told = follow(['hook', hook], ['hook end', hook], ['test', good], ['pass', good], ['test end', good], ['test', bad], ['fail', bad, new Error('no')], ['test end', bad], ['end']);
     assert.deepEqual(readRun(file), {
       passed: 1,
-      failed: ['suite › bad'],
+      failed: [told[1]],
       ended: true,
       at: undefined,
       took: [{ title: 'suite › a hook', ms: 2_000 }, { title: 'suite › good', ms: 1_500 }, { title: 'suite › bad', ms: 3 }],

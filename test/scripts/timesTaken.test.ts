@@ -3,7 +3,7 @@ import { timesTaken } from '../../scripts/lib/timesTaken.mjs';
 
 describe('timesTaken', () => {
   it('names suites with their jobs, and the slowest tests first', () => {
-    const job = (suite: string, name: string, ms: number, ...took: { title: string; ms: number }[]) => ({ suite, job: name, passed: 1, failed: 0, ms, took });
+    const job = (suite: string, name: string, ms: number, ...took: { title: string; ms: number }[]) => ({ suite, job: name, passed: 1, failed: 0, failures: [], ms, took });
     const lines = timesTaken([
       job('unit', 'unit', 1_000, { title: 'quick', ms: 10 }),
       job('integration', 'tls', 20_000, { title: 'slow', ms: 9_000 }),
