@@ -11,6 +11,8 @@ export interface BootReport {
   /** A fresh id for each boot; the token to bootstrap names it, so that it can serve no other boot. */
   readonly boot: string;
   readonly phase: BootPhase;
+  /** How often the node has waited in this boot: a token, or an admission, is good for one turn. 0 of a script that counts none. */
+  readonly turn: number;
   /** Counts up while a recovery makes progress. */
   readonly step: number;
   readonly position: Position;
@@ -36,13 +38,15 @@ export function parseBootReport(text: string): BootReport | undefined {
   const seqno = Number(values.get('seqno') ?? Number.NaN);
   // A script of an earlier version, which still runs, doesn't count.
   const step = Number(values.get('step') ?? 0);
-  const numbersAreWhole = [seqno, step].every(Number.isSafeInteger);
+  const turn = Number(values.get('turn') ?? 0);
+  const numbersAreWhole = [seqno, step, turn].every(Number.isSafeInteger);
   if (boot === '' || uuid === '' || !phases.includes(phase) || !origins.includes(origin) || !numbersAreWhole) {
     return undefined;
   }
   return {
     boot,
     phase: phase as BootPhase,
+    turn,
     step,
     position: {
       origin: origin as PositionOrigin,

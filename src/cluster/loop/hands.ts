@@ -1,0 +1,23 @@
+import type { GaleraError } from '../errors';
+import type { Ended } from './move';
+import type { Step } from './step';
+import type { World } from './world';
+
+/** How the loop sees a cluster and does something to it: Docker and real servers, or simulated ones. */
+export interface Hands {
+  /** @throws GaleraError `aborted`, `dockerDown`, `dockerFailed` */
+  observe(): Promise<World>;
+  /** @throws GaleraError */
+  act(step: Step): Promise<void>;
+  /** Why a node has ended, as its log and its donor's have it. */
+  explain(ended: Ended): Promise<GaleraError>;
+  /** The last lines of nodes' logs. */
+  lastWords(nodes: readonly string[]): Promise<string[]>;
+}
+
+export interface Clock {
+  /** Milliseconds; it only goes forward. */
+  nowMs(): number;
+  /** @throws GaleraError `aborted` */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}

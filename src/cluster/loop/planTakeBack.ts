@@ -1,0 +1,127 @@
+import { claimsPrimary, counts } from '../component';
+import { GaleraError } from '../errors';
+import { survivorToReform } from '../guard/survivors';
+import { type ClusterView, isUp, type NodeView } from '../model';
+import type { TakeBack } from './goal';
+import { including, type Memory } from './memory';
+import type { Verdict } from './move';
+import type { Step } from './step';
+import type { Sight, World } from './world';
+
+/** A joiner that is told to end leaves its group within seconds, and then may wait for ever for what it won't be sent. */
+const mostLeaveMs = 30_000;
+const secondsAfterLeaving = 3;
+/** Until nodes that lost another know it, and whether they have a quorum without it; evs.inactive_timeout is 15 s. */
+const mostSettleMs = 45_000;
+/** For how long a node that recovers its data is waited for before it is left at that. */
+const recoveryPatienceMs = 10_000;
+
+/** In service, so that it ends by itself when told to, and nobody but itself decides how fast. */
+const isInService = (node: NodeView): boolean => claimsPrimary(node) && node.state !== 'Joiner';
+
+/**
+ * The nodes that an operation has started, in the order in which they are to leave: last those that serve, of which the others may be
+ * waiting for something; of equals the highest name first.
+ */
+export function whoLeaves(before: Pick<ClusterView, 'nodes'>, now: readonly NodeView[]): NodeView[] {
+  const wasUp = new Set(before.nodes.filter(isUp).map((node) => node.name));
+  const started = now.filter((node) => isUp(node) && !wasUp.has(node.name)).reverse();
+  return [...started.filter((node) => !isInService(node)), ...started.filter(isInService)];
+}
+
+const served = ({ before }: TakeBack): string[] => before.nodes.filter(claimsPrimary).map((node) => node.name);
+
+/** Those that came later may serve without those that served before, and have acknowledged what these never saw. */
+function serveWithoutThem(goal: TakeBack, now: readonly NodeView[], leaving: readonly NodeView[]): GaleraError | undefined {
+  const before = served(goal);
+  const serving = leaving.filter(claimsPrimary).map((node) => node.name);
+  if (before.length === 0 || serving.length === 0 || now.some((node) => before.includes(node.name) && claimsPrimary(node))) {
+    return undefined;
+  }
+  return new GaleraError('stateUnfit', `${serving.join(', ')} serve now, and ${before.join(', ')} no longer.`, {
+    advice: 'Start the cluster, which brings its nodes together.',
+  });
+}
+
+/** Until then, data that are being prepared or recovered aren't disturbed: that would be for nothing. */
+function isRecovering({ container, journal }: Sight): boolean {
+  return container?.isRunning === true && !container.isPaused && (journal?.report === undefined || journal.report.phase === 'recovering');
+}
+
+/** Lets a node leave in good order: killed while the others count it, it can cost them their quorum. */
+function letLeave(sight: Sight, world: World, memory: Memory): Verdict {
+  const { node, view } = sight;
+  const told = memory.since.get(`left ${node}`);
+  const look = (what: string): Verdict['remember'] => ({ since: new Map([...memory.since, [what, memory.since.get(what) ?? world.nowMs]]) });
+  const done = { done: including(memory.done, [node]) };
+  const recovering = memory.since.get(`recovers ${node}`) ?? world.nowMs;
+  if (told === undefined && isRecovering(sight)) {
+    return world.nowMs - recovering <= recoveryPatienceMs
+      ? { move: { kind: 'wait', what: `${node} to recover its data`, deadlineMs: 2 * recoveryPatienceMs, sign: '', about: [node] }, remember: look(`recovers ${node}`) ?? {} }
+      : { move: { kind: 'act', steps: [] }, remember: done, say: `${node} is still recovering its data; it is left at that, and waits afterwards` };
+  }
+  if (told === undefined) {
+    return isInService(view)
+      ? { move: { kind: 'act', steps: [{ do: 'stop', node }] }, remember: done }
+      : { move: { kind: 'act', steps: [{ do: 'tellToLeave', node }] }, remember: look(`left ${node}`) ?? {} };
+  }
+  const isCounted = isUp(view) && world.nodes.some((other) => counts(other.view, sight.address));
+  if (isCounted && world.nowMs - told < mostLeaveMs) {
+    return { move: { kind: 'wait', what: `${node} to leave`, deadlineMs: 2 * mostLeaveMs, sign: '', about: [node] } };
+  }
+  return { move: { kind: 'act', steps: [{ do: 'stop', node, patienceSeconds: secondsAfterLeaving }] }, remember: done };
+}
+
+/**
+ * Until those that served before serve without the ones that left. Where one of these was lost instead, and the quorum with it, they
+ * are made Primary again: all of them are there, and nobody else has been in service.
+ */
+function serveAsBefore(goal: TakeBack, now: readonly NodeView[], memory: Memory): Verdict | undefined {
+  const before = served(goal);
+  const serves = now.some((node) => claimsPrimary(node) && before.includes(node.name) && (node.wsrep?.clusterSize ?? 0) <= before.length);
+  if (before.length === 0 || serves) {
+    return undefined;
+  }
+  const survivor = survivorToReform(before, now);
+  if (survivor !== undefined && !memory.done.has('reformed')) {
+    const say = `${before.join(', ')} lost their quorum with a node that is taken back; making them Primary again`;
+    return { move: { kind: 'act', steps: [{ do: 'reform', node: survivor }] }, remember: { done: including(memory.done, ['reformed']) }, say };
+  }
+  return { move: { kind: 'wait', what: `${before.join(', ')} to serve as before`, deadlineMs: mostSettleMs, sign: '', about: before } };
+}
+
+/** Marks are as they were, and those that ran, waiting, run again. */
+function asBefore({ givenUp, stopped }: TakeBack, world: World, memory: Memory): Verdict | undefined {
+  if (memory.done.has('as before') || givenUp.length + stopped.length === 0) {
+    return undefined;
+  }
+  if (givenUp.some((node) => !memory.done.has(`take up ${node}`))) {
+    const steps = givenUp.map((node): Step => ({ do: 'takeUp', node }));
+    return { move: { kind: 'act', steps }, remember: { done: including(memory.done, givenUp.map((node) => `take up ${node}`)) } };
+  }
+  const down = stopped.filter((node) => world.nodes.some((sight) => sight.node === node && sight.container?.isRunning === false));
+  return { move: { kind: 'act', steps: down.map((node) => ({ do: 'boot', node })) }, remember: { done: including(memory.done, ['as before']) } };
+}
+
+/**
+ * What an operation did to a cluster is taken back: the nodes that it started leave in good order, one after the other; those that
+ * served before serve again; and whom it had stopped or given up is as before. What it made goes afterwards.
+ */
+export function planTakeBack(goal: TakeBack, world: World, memory: Memory): Verdict {
+  const now = world.nodes.map(({ view }) => view);
+  const isNew = ({ name }: NodeView): boolean => goal.before.nodes.every((node) => node.name !== name);
+  const all = whoLeaves(goal.before, now).filter((node) => goal.wasCancelled || isNew(node) || !isInService(node) || memory.since.has(`left ${node.name}`));
+  const leaving = all.filter(({ name }) => !memory.done.has(name));
+  const error = memory.leaving.size === 0 ? serveWithoutThem(goal, now, leaving) : undefined;
+  if (error !== undefined) {
+    return { move: { kind: 'refuse', error } };
+  }
+  const next = leaving.find(({ name }) => memory.since.has(`left ${name}`)) ?? leaving[0];
+  const sight = world.nodes.find(({ node }) => node === next?.name);
+  if (sight !== undefined) {
+    return letLeave(sight, world, memory);
+  }
+  const hasLet = [...memory.done].some((node) => world.nodes.some((each) => each.node === node));
+  const waits = hasLet ? serveAsBefore(goal, now, memory) : undefined;
+  return waits ?? asBefore(goal, world, memory) ?? { move: { kind: 'reached' } };
+}

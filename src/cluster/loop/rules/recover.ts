@@ -1,0 +1,112 @@
+import { GaleraError } from '../../errors';
+import type { MemberKnowledge } from '../../guard/decide';
+import { refusal } from '../../guard/refusal';
+import { including } from '../memory';
+import type { Verdict } from '../move';
+import { type Situation, sightOf } from '../situation';
+import type { Step } from '../step';
+
+/** Members that can't follow the chosen one: of another history, further on in the same, or unreadable. */
+export function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
+  if (member.node === chosen.node || member.position?.origin === 'none') {
+    return false;
+  }
+  if (member.position === null) {
+    return true;
+  }
+  const same = member.position.uuid === chosen.position?.uuid;
+  return !same || member.position.seqno > (chosen.position?.seqno ?? -1);
+}
+
+function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
+  const running = known.filter(({ liveness }) => liveness !== 'down');
+  const [first] = running;
+  if (first !== undefined) {
+    const reason = first.liveness === 'primary' ? 'split' : 'unseen';
+    return refusal(goal.cluster, { kind: 'refuse', reason, nodes: running.map(({ node }) => node) }, known);
+  }
+  const position = chosen?.position ?? null;
+  if (position === null || position.origin === 'none' || position.origin === 'interrupted') {
+    return refusal(goal.cluster, { kind: 'refuse', reason: 'nothingToTrust', nodes: [goal.dataOf ?? ''] }, known);
+  }
+  return undefined;
+}
+
+/**
+ * Has the node that the user chose found the component, with its own state. From then on it holds another history than those further
+ * on, though both are called the same: so these are stopped and marked before it begins, and nobody takes them for its like any more.
+ * They are filled again once it serves: nothing is wiped before its successor serves.
+ */
+export function foundFromChosen(situation: Situation): Verdict | undefined {
+  const { goal, memory, world, known, looks } = situation;
+  const { dataOf: node } = goal;
+  if (node === undefined || memory.done.has('chosen founds')) {
+    return undefined;
+  }
+  const own = sightOf(situation, node);
+  // Given up once for another's, and chosen now after all: what it holds is told at its next boot.
+  if (own?.isGivenUp === true) {
+    return own.container?.isRunning === true
+      ? { move: { kind: 'act', steps: [{ do: 'stop', node }] }, remember: { toBoot: including(memory.toBoot, [node]) } }
+      : { move: { kind: 'act', steps: [{ do: 'takeUp', node }] } };
+  }
+  const chosen = known.find((member) => member.node === node);
+  const error = mayNotBeForced(situation, chosen);
+  const waits = looks.get(node)?.waits;
+  if (error !== undefined || chosen === undefined || waits === undefined) {
+    const refused = error ?? refusal(goal.cluster, { kind: 'refuse', reason: 'unreadable', nodes: [node] }, known);
+    return { move: { kind: 'refuse', error: refused } };
+  }
+  const losers = known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node);
+  const unmarked = losers.filter((loser) => sightOf(situation, loser)?.isGivenUp !== true);
+  if (unmarked.length > 0) {
+    // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
+    const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
+    const steps = unmarked.map((loser): Step => (isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser }));
+    const running = unmarked.filter((loser) => !isDown(loser));
+    return {
+      move: { kind: 'act', steps },
+      remember: {
+        stopped: [...memory.stopped, ...running],
+        givenUp: [...new Set([...memory.givenUp, ...unmarked.filter(isDown)])],
+        done: including(memory.done, unmarked.map((loser) => `stopped ${loser}`)),
+      },
+      ...(running.length > 0 ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` } : {}),
+    };
+  }
+  return {
+    move: { kind: 'act', steps: [{ do: 'handToken', node, ...waits }] },
+    remember: {
+      concerned: [node],
+      decisions: memory.decisions + 1,
+      founder: { node, ...waits, atMs: world.nowMs },
+      done: including(memory.done, ['chosen founds']),
+    },
+  };
+}
+
+/** Once the chosen node serves, the others are brought up, too. */
+export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undefined {
+  const { dataOf: node } = goal;
+  const serves = views.some(({ name, state }) => name === node && state === 'Synced');
+  if (node === undefined || !serves || memory.concerned.length === goal.concerned.length) {
+    return undefined;
+  }
+  const stopped = [...memory.done].filter((what) => !what.startsWith('stopped '));
+  return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done: new Set(stopped) } };
+}
+
+/** The chosen node's component is lost again: nobody else may found one in its place. */
+export function chosenIsLost({ goal, memory, serves, world }: Situation, founderIsAtIt: boolean): Verdict | undefined {
+  const { dataOf: node } = goal;
+  if (node === undefined || !memory.done.has('chosen founds') || serves || founderIsAtIt || memory.concerned.length !== 1) {
+    return undefined;
+  }
+  if (world.nodes.some((sight) => sight.node === node && sight.view.state === 'Unreachable')) {
+    return undefined;
+  }
+  const error = new GaleraError('nodeFailed', `${node} lost its Primary component again.`, {
+    advice: 'See what else works on the cluster, then try again.',
+  });
+  return { move: { kind: 'refuse', error } };
+}
