@@ -1,7 +1,7 @@
 import { claimsPrimary, counts, isComplete } from '../component';
 import type { NodeView } from '../model';
 import type { Part } from './goal';
-import { including, type Leaving, type Memory } from './memory';
+import { excluding, including, type Leaving, type Memory, without } from './memory';
 import type { Verdict } from './move';
 import { notServedWithout } from './planLeave';
 import type { Step } from './step';
@@ -64,6 +64,9 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   }
   const { node, container } = going;
   const before = memory.leaving.get(node);
+  if (memory.done.has(`given up ${node}`)) {
+    return givenUp(going, memory);
+  }
   const remember = { leaving: new Map([...memory.leaving, [node, before ?? asItIs(going, world.nowMs)] as const]) };
   if (container?.isRunning === true && !memory.done.has(`stop ${node}`)) {
     const stop: Step = container.isPaused ? { do: 'unfreeze', node } : { do: 'stop', node };
@@ -77,8 +80,9 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   const staying = world.nodes.filter((sight) => goal.staying.includes(sight.node));
   const views = world.nodes.map(({ view }) => view);
   if (staying.some((sight) => servesWithout(sight, views, going, before))) {
-    const steps: Step[] = [goal.then === 'gone' ? { do: 'remove', node } : { do: 'giveUp', node, forNode: goal.staying[0] ?? '' }];
-    return { move: { kind: 'act', steps }, remember: { done: including(memory.done, [node]) } };
+    const [step, done]: [Step, string] =
+      goal.then === 'gone' ? [{ do: 'remove', node }, node] : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
+    return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]) } };
   }
   if (world.nowMs - before.atMs <= mostSettleMs) {
     const what = `${goal.staying.join(', ')} to serve without ${node}`;
@@ -88,6 +92,19 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
     return { move: { kind: 'act', steps: [{ do: 'boot', node }] }, remember: { done: including(memory.done, [`back ${node}`]) } };
   }
   return { move: { kind: 'refuse', error: notServedWithout(node, goal.staying) } };
+}
+
+/** A node that somebody started meanwhile may have come to hold something since: the mark would stay, and count at its next boot. */
+function givenUp({ node, container }: Sight, memory: Memory): Verdict {
+  if (container?.isRunning !== true) {
+    return { move: { kind: 'act', steps: [] }, remember: { done: including(memory.done, [node]) } };
+  }
+  const again = [`given up ${node}`, `stop ${node}`, `left ${node}`];
+  return {
+    move: { kind: 'act', steps: [{ do: 'takeUp', node }] },
+    remember: { done: excluding(memory.done, again), leaving: without(memory.leaving, [node]) },
+    say: `${node} was started by someone else meanwhile; stopping it again`,
+  };
 }
 
 /** Of a removal that was cut short: who was stopped for it, is there still, and comes back. */

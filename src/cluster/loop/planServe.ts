@@ -7,7 +7,7 @@ import { complete, equip } from './rules/complete';
 import { decide, withdrawJoiners } from './rules/decide';
 import { fill } from './rules/fill';
 import { heal, withdrawHealed } from './rules/heal';
-import { chosenIsLost, foundFromChosen, goOnWithAll } from './rules/recover';
+import { chosenIsLost, foundFromChosen, goOnWithAll, takeUpChosen } from './rules/recover';
 import { founderIsAtIt, settle } from './rules/settle';
 import { synced } from './rules/synced';
 import { type Situation, situationOf } from './situation';
@@ -43,6 +43,7 @@ const rules: readonly Rule[] = [
   heal,
   withdrawHealed,
   startAnew,
+  takeUpChosen,
   boot,
   withdrawJoiners,
   settle,

@@ -30,19 +30,27 @@ export interface Reached {
 
 const leastPauseMs = 100;
 
-/** What is waited for, and since when nothing has moved. */
+/** What is waited for, and for how long nothing has moved meanwhile, in milliseconds of waiting. */
 interface Waiting {
-  readonly what: string;
   readonly sign: string;
-  readonly beganMs: number;
-  readonly stillSinceMs: number;
+  readonly stillMs: number;
+  readonly allMs: number;
 }
 
-function goOnWaiting(before: Waiting | undefined, { what, sign }: Wait, nowMs: number): Waiting {
-  if (before?.what !== what) {
-    return { what, sign, beganMs: nowMs, stillSinceMs: nowMs };
+/** The waits of a run, by what they are for: one that is taken up again later goes on where it was left. */
+class Waits {
+  readonly #waits = new Map<string, Waiting>();
+  #last: { readonly what: string; readonly atMs: number } | undefined;
+
+  /** @returns the wait that is asked for, with the time since the last look where that was for the same. */
+  goOn({ what, sign }: Wait, nowMs: number): Waiting {
+    const before = this.#waits.get(what) ?? { sign, stillMs: 0, allMs: 0 };
+    const waitedMs = this.#last?.what === what ? nowMs - this.#last.atMs : 0;
+    const waiting = { sign, stillMs: before.sign === sign ? before.stillMs + waitedMs : 0, allMs: before.allMs + waitedMs };
+    this.#waits.set(what, waiting);
+    this.#last = { what, atMs: nowMs };
+    return waiting;
   }
-  return { ...before, sign, stillSinceMs: before.sign === sign ? before.stillSinceMs : nowMs };
 }
 
 function concernedBy(goal: Goal): readonly string[] {
@@ -71,7 +79,7 @@ function concernedBy(goal: Goal): readonly string[] {
 export async function run(goal: Goal, { hands, clock, signal, onProgress, log, onMemory }: Run): Promise<Reached> {
   const teller = new Teller(concernedBy(goal), onProgress);
   let memory = emptyMemory(concernedBy(goal));
-  let waiting: Waiting | undefined;
+  const waits = new Waits();
   for (;;) {
     throwIfAborted(signal);
     const lookedMs = clock.nowMs();
@@ -92,7 +100,6 @@ export async function run(goal: Goal, { hands, clock, signal, onProgress, log, o
       case 'ended':
         throw await hands.explain(move);
       case 'act':
-        waiting = undefined;
         throwIfAborted(signal);
         await allDone(
           move.steps.map(async (step) => {
@@ -103,14 +110,14 @@ export async function run(goal: Goal, { hands, clock, signal, onProgress, log, o
         );
         break;
       case 'wait': {
-        waiting = goOnWaiting(waiting, move, world.nowMs);
-        if (world.nowMs - waiting.stillSinceMs > move.deadlineMs) {
+        const { stillMs, allMs } = waits.goOn(move, world.nowMs);
+        if (stillMs > move.deadlineMs) {
           throw new GaleraError('deadline', `Waited ${String(move.deadlineMs / 1000)} s in vain for ${move.what}.`, {
             advice: "The node's last log lines are in the log.",
             details: await hands.lastWords(move.about),
           });
         }
-        await clock.pause(pauseBetweenLooks(leastPauseMs, world.nowMs - waiting.beganMs, lookMs), signal);
+        await clock.pause(pauseBetweenLooks(leastPauseMs, allMs, lookMs), signal);
         break;
       }
     }

@@ -5,10 +5,11 @@ import { type BootPhase, type BootReport, parseBootReport } from '../../../src/c
 import { stateUuid } from '../views';
 
 /** As startNode.sh writes it. */
-function written({ boot, phase, step, position, lastView }: BootReport): string {
+function written({ boot, phase, turn, step, position, lastView }: BootReport): string {
   return [
     `boot=${boot}`,
     `phase=${phase}`,
+    `turn=${turn}`,
     `step=${step}`,
     `uuid=${position.uuid}`,
     `seqno=${position.seqno}`,
@@ -22,6 +23,7 @@ function written({ boot, phase, step, position, lastView }: BootReport): string 
 const report: BootReport = {
   boot: 'c1f0e6f2-8e39-4b5c-9d0b-3f1f6f2a7c11',
   phase: 'waiting',
+  turn: 1,
   step: 0,
   position: { origin: 'grastate', uuid: stateUuid, seqno: 12, safeToBootstrap: true },
   lastView: ['g1', 'g2', 'g3'],
@@ -31,6 +33,7 @@ const reports: fc.Arbitrary<BootReport> = fc.record(
   {
     boot: fc.uuid(),
     phase: fc.constantFrom<BootPhase>('recovering', 'waiting', 'bootstrapping', 'joining', 'stopped'),
+    turn: fc.nat(),
     step: fc.nat(),
     position: fc.record(
       {

@@ -32,6 +32,19 @@ function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | un
   return undefined;
 }
 
+/** Given up once for another's, and chosen now after all: what it holds is told at its next boot. */
+export function takeUpChosen(situation: Situation): Verdict | undefined {
+  const { goal, memory } = situation;
+  const own = goal.dataOf === undefined ? undefined : sightOf(situation, goal.dataOf);
+  if (own === undefined || !own.isGivenUp || memory.done.has('chosen founds')) {
+    return undefined;
+  }
+  const { node, container } = own;
+  return container?.isRunning === true
+    ? { move: { kind: 'act', steps: [{ do: 'stop', node }] }, remember: { toBoot: including(memory.toBoot, [node]) } }
+    : { move: { kind: 'act', steps: [{ do: 'takeUp', node }] } };
+}
+
 /**
  * Has the node that the user chose found the component, with its own state. From then on it holds another history than those further
  * on, though both are called the same: so these are stopped and marked before it begins, and nobody takes them for its like any more.
@@ -43,13 +56,6 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
   if (node === undefined || memory.done.has('chosen founds')) {
     return undefined;
   }
-  const own = sightOf(situation, node);
-  // Given up once for another's, and chosen now after all: what it holds is told at its next boot.
-  if (own?.isGivenUp === true) {
-    return own.container?.isRunning === true
-      ? { move: { kind: 'act', steps: [{ do: 'stop', node }] }, remember: { toBoot: including(memory.toBoot, [node]) } }
-      : { move: { kind: 'act', steps: [{ do: 'takeUp', node }] } };
-  }
   const chosen = known.find((member) => member.node === node);
   const error = mayNotBeForced(situation, chosen);
   const waits = looks.get(node)?.waits;
@@ -57,11 +63,13 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
     const refused = error ?? refusal(goal.cluster, { kind: 'refuse', reason: 'unreadable', nodes: [node] }, known);
     return { move: { kind: 'refuse', error: refused } };
   }
-  const losers = known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node);
-  const unmarked = losers.filter((loser) => sightOf(situation, loser)?.isGivenUp !== true);
+  // Of one that was stopped for it nothing is known any more.
+  const stopped = world.nodes.flatMap((sight) => (memory.done.has(`stopped ${sight.node}`) ? [sight.node] : []));
+  const losers = [...known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node), ...stopped];
+  // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
+  const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
+  const unmarked = [...new Set(losers)].filter((loser) => sightOf(situation, loser)?.isGivenUp !== true || !isDown(loser));
   if (unmarked.length > 0) {
-    // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
-    const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
     const steps = unmarked.map((loser): Step => (isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser }));
     const running = unmarked.filter((loser) => !isDown(loser));
     return {

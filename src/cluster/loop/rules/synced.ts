@@ -22,7 +22,8 @@ function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraEr
 function signOfProgress({ views, memory, world }: Situation): string {
   const concerned = views.filter(({ name }) => memory.concerned.includes(name));
   const moves = views.some(({ state }) => state === 'Donor') || concerned.some(({ state }) => state === 'Joined');
-  return moves ? String(world.nowMs) : JSON.stringify(concerned.map(({ transfer }) => transfer ?? null));
+  const told = concerned.map(({ name, transfer }) => [memory.admitted.get(name)?.turn, memory.admitted.get(name)?.boot, transfer]);
+  return moves ? String(world.nowMs) : JSON.stringify(told);
 }
 
 /**

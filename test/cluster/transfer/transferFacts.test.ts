@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { GaleraError } from '../../../src/cluster/errors';
 import type { PositionOrigin } from '../../../src/cluster/guard/position';
-import { assertFits, needsEverything, parseTransferFacts, type TransferFacts } from '../../../src/cluster/transfer/assertCanReceive';
+import { needsEverything, parseTransferFacts, type TransferFacts, unfitFor } from '../../../src/cluster/transfer/transferFacts';
 import { stateUuid } from '../views';
 
 const donor: TransferFacts = { node: 'g1', image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 3e9, freeBytes: 0 };
@@ -36,22 +35,18 @@ describe('what a joiner needs for a full transfer', () => {
   }
 
   it('is room for what the donor holds, its own data given up', () => {
-    assertFits(joiner, donor);
-    assertFits({ ...joiner, freeBytes: 1e9, dataBytes: 2e9 }, donor);
-    assert.throws(() => assertFits({ ...joiner, freeBytes: 25e6, dataBytes: 5e6 }, donor), (error) => {
-      assert.ok(GaleraError.is(error, 'diskFull'));
-      assert.equal(error.message, "g2 can't be filled: g1 holds 3.0 GB of data, and the disk of g2 has room for 30 MB.");
-      return true;
-    });
+    assert.equal(unfitFor(joiner, donor), undefined);
+    assert.equal(unfitFor({ ...joiner, freeBytes: 1e9, dataBytes: 2e9 }, donor), undefined);
+    const error = unfitFor({ ...joiner, freeBytes: 25e6, dataBytes: 5e6 }, donor);
+    assert.equal(error?.code, 'diskFull');
+    assert.equal(error.message, "g2 can't be filled: g1 holds 3.0 GB of data, and the disk of g2 has room for 30 MB.");
   });
 
   it('is a server of the same series or a later one', () => {
-    assertFits({ ...joiner, version: '11.8.4-MariaDB' }, donor);
-    assertFits({ ...joiner, version: '12.0.1-MariaDB' }, donor);
-    assert.throws(() => assertFits({ ...joiner, image: 'mariadb:10.11', version: '10.11.19-MariaDB' }, donor), (error) => {
-      assert.ok(GaleraError.is(error, 'badImage'));
-      assert.equal(error.message, "g2 can't be filled: its image mariadb:10.11 has MariaDB 10.11.19-MariaDB, older than 11.8.6-MariaDB of g1.");
-      return true;
-    });
+    assert.equal(unfitFor({ ...joiner, version: '11.8.4-MariaDB' }, donor), undefined);
+    assert.equal(unfitFor({ ...joiner, version: '12.0.1-MariaDB' }, donor), undefined);
+    const error = unfitFor({ ...joiner, image: 'mariadb:10.11', version: '10.11.19-MariaDB' }, donor);
+    assert.equal(error?.code, 'badImage');
+    assert.equal(error.message, "g2 can't be filled: its image mariadb:10.11 has MariaDB 10.11.19-MariaDB, older than 11.8.6-MariaDB of g1.");
   });
 });

@@ -1,0 +1,73 @@
+import { GaleraError, toGaleraError } from '../errors';
+import type { ClusterView } from '../model';
+import type { Goal, Part, TakeBack } from './goal';
+import type { Memory } from './memory';
+import { emptyMemory } from './memory';
+import { stoppedForNothing } from './planPart';
+import { type Reached, type Run, run } from './run';
+
+/** What an operation works with: its hands, and those that go on when it was cancelled. */
+export interface Operation extends Run {
+  /** For what takes it back: its signal never fires. */
+  readonly untilDone: Pick<Run, 'hands' | 'signal'>;
+  /** The cluster as it is before; undefined where there is none. */
+  readonly before: ClusterView | undefined;
+  /** What was made goes. */
+  readonly unmake: () => Promise<void>;
+  /** False where the cluster's lock is somebody else's by now: then nothing may be taken back any more. */
+  readonly isStillLocked: () => Promise<boolean>;
+}
+
+function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
+  const { givenUp, stopped } = memory;
+  return { kind: 'takeBack', before, wasCancelled, givenUp: goal.kind === 'serve' ? givenUp : [], stopped };
+}
+
+/** Those that a removal stopped come back, which the world has to be seen for. */
+async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Operation, memory: Memory): Promise<readonly string[]> {
+  const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, { ...untilDone, clock, onProgress, log });
+  return stoppedForNothing(goal, world, memory);
+}
+
+async function takeBack(goal: Goal, operation: Operation, memory: Memory): Promise<void> {
+  const { untilDone, clock, onProgress, log, before, unmake, isStillLocked, signal } = operation;
+  if (!(await isStillLocked())) {
+    log.error('The lock was lost and is not to be had again; what was done stays as it is');
+    return;
+  }
+  if (before !== undefined) {
+    try {
+      const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
+      await run(takeBackGoal(goal, before, { ...memory, stopped }, signal.aborted), { ...untilDone, clock, onProgress, log });
+    } catch (error) {
+      // What was made stays: it may hold what was acknowledged meanwhile.
+      log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
+      return;
+    }
+  }
+  await unmake();
+}
+
+/**
+ * Runs the loop for a goal, and takes back what was done where it isn't reached: the nodes that it started leave in good order, those
+ * that served before serve again, and what it made goes. A cluster that it made itself just goes.
+ *
+ * @throws GaleraError what the loop throws
+ */
+export async function operate(goal: Goal, operation: Operation): Promise<Reached> {
+  let memory = emptyMemory([]);
+  try {
+    return await run(goal, {
+      ...operation,
+      onMemory: (latest) => {
+        memory = latest;
+      },
+    });
+  } catch (error) {
+    await takeBack(goal, operation, memory);
+    if (operation.signal.aborted && !GaleraError.is(error, 'aborted')) {
+      throw new GaleraError('aborted', 'Cancelled.', { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { GaleraError } from '../../../../src/cluster/errors';
+import type { Clock } from '../../../../src/cluster/loop/hands';
+
+/** A seeded source of chance (mulberry32): the same seed always gives the same. */
+export class Chance {
+  constructor(private state: number) {}
+
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  between(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+
+  of<T>(all: readonly T[]): T {
+    const one = all[this.between(0, all.length - 1)];
+    if (one === undefined) {
+      throw new RangeError('nothing to choose from');
+    }
+    return one;
+  }
+
+  happens(probability: number): boolean {
+    return this.next() < probability;
+  }
+}
+
+interface Due {
+  readonly atMs: number;
+  readonly order: number;
+  readonly act: () => void;
+}
+
+/** Simulated time: nothing waits, and what is due next happens next. */
+export class Scheduler implements Clock {
+  #nowMs = 0;
+  #order = 0;
+  #due: Due[] = [];
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  at(afterMs: number, act: () => void): void {
+    const due = { atMs: this.#nowMs + afterMs, order: this.#order, act };
+    this.#order += 1;
+    let place = this.#due.length;
+    while (place > 0 && (this.#due[place - 1]?.atMs ?? 0) <= due.atMs) {
+      place -= 1;
+    }
+    // The last is due first.
+    this.#due.splice(place, 0, due);
+  }
+
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.at(ms, resolve);
+      signal?.addEventListener('abort', () => this.at(0, resolve), { once: true });
+    });
+    if (signal?.aborted === true) {
+      throw new GaleraError('aborted', 'Cancelled.');
+    }
+  }
+
+  /** Runs until a condition holds, or nothing is due any more, or so much simulated time is over. */
+  async run(isOver: () => boolean, mostMs: number): Promise<void> {
+    while (!isOver() && this.#nowMs < mostMs) {
+      const next = this.#due.pop();
+      if (next === undefined) {
+        return;
+      }
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.act();
+      // Whoever waited for this goes on, as far as it gets.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  }
+}
