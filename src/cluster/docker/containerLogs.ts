@@ -30,7 +30,7 @@ export function stampOf(line: string | undefined): number {
 
 /**
  * Whether lines that Docker read from a log go to its end. A disk that was full leaves part of a line there, behind which Docker
- * finds no more, however much is said after it (moby, daemon/logger/jsonfilelog/read.go).
+ * mostly finds no more, however much is said after it, and at times goes on after a gap (moby, daemon/logger/jsonfilelog/read.go).
  *
  * @param newest the last line alone, read before the others: Docker looks for that from the end.
  * @param reachedMs the time of the last line that was read, in milliseconds since 1970; NaN for none.

@@ -19,6 +19,8 @@ export interface Journal {
   readonly told: string | undefined;
   /** With whom its server has been Primary last; undefined where it hasn't been. */
   readonly servedWith: readonly string[] | undefined;
+  /** A server has spoken of whose start no report tells: lines are missing. */
+  readonly hasHole: boolean;
 }
 
 const bootMark = 'galera-boot: ';
@@ -51,7 +53,15 @@ export function sealedBoot(line: string, monitorPassword: string): string | unde
   return boot !== '' && values.get('seal') === sealOf(monitorPassword, boot) ? boot : undefined;
 }
 
-const nothingYet = { connected: false, synced: false, told: undefined, servedWith: undefined };
+const nothingYet = { connected: false, synced: false, told: undefined, servedWith: undefined, hasHole: false };
+
+/** A line of the server's own: "2026-11-27  5:06:06 0 [Note] WSREP: …". */
+const serverLine = /^\d{4}-\d\d-\d\d +\d+:\d\d:\d\d \d+ \[/;
+
+/** Whether a server may speak that the scripts have started, by what they said last. */
+function hasServer(journal: Journal | undefined): boolean {
+  return journal?.report?.phase === 'bootstrapping' || journal?.report?.phase === 'joining';
+}
 
 /** uuid/name/address,… as wsrep_notify_cmd gets them. */
 function namesOf(members: string): readonly string[] | undefined {
@@ -62,6 +72,9 @@ function namesOf(members: string): readonly string[] | undefined {
 /**
  * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what the
  * server tells wsrep_notify_cmd in the name of that boot adds to it.
+ *
+ * Behind a line that a full disk cut off, Docker passes over some lines, or over all (moby, daemon/logger/jsonfilelog/read.go). Where a
+ * run's reports are among those, what an earlier run said last, of which Docker may note the time after that run's end, isn't this one's.
  *
  * @param before what the lines before them said; undefined where no report was among them.
  */
@@ -80,6 +93,8 @@ export function continueJournal(before: Journal | undefined, lines: readonly str
         const members = values.get('primary') === 'yes' ? namesOf(values.get('members') ?? '') : undefined;
         journal = { ...journal, connected: true, synced: journal.synced || told === 'synced', told, servedWith: members ?? journal.servedWith };
       }
+    } else if (serverLine.test(line) && !hasServer(journal)) {
+      journal = { ...(journal ?? { boot: '', report: undefined, ...nothingYet }), hasHole: true };
     }
   }
   return journal;
@@ -156,6 +171,9 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const journal = continueJournal(before?.journal, lines, monitorPassword);
   const last = stampOf(stamped.at(-1));
   known.set(run, { journal, until: last > 0 ? new Date(last) : since, wholeAtMs: isWhole ? before.wholeAtMs : now });
+  if (journal?.hasHole === true) {
+    return undefined;
+  }
   return journal ?? (of.isNew === true ? { boot: '', report: undefined, ...nothingYet } : undefined);
 }
 

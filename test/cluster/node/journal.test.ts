@@ -17,6 +17,20 @@ describe("a node's journal", () => {
     assert.equal(continueJournal(undefined, ['galera-node: holds u:7', notice('synced')], password), undefined);
   });
 
+  const server = '2026-11-27  5:06:06 0 [Note] WSREP: GMCast version 0';
+  for (const [title, isMissing, lines] of [
+    ['none of a server that a report tells of', false, [report('joining'), server]],
+    ['none where nothing runs', false, [report('preparing'), 'galera-node: initialising an empty data directory', report('waiting')]],
+    ['one where a server speaks and no report came before', true, [server]],
+    ['one where it speaks behind the last word of an earlier run', true, [report('stopped'), server, server]],
+    ['one where it speaks while the node waits', true, [report('waiting'), server]],
+    ['none any more once there is a report again', false, [report('stopped'), server, report('waiting', 'c'), report('joining', 'c'), server]],
+  ] as const) {
+    it(`has a hole: ${title}`, () => {
+      assert.equal(continueJournal(undefined, lines, password)?.hasHole, isMissing);
+    });
+  }
+
   it('has the whole of the last report', () => {
     assert.deepEqual(continueJournal(undefined, [report('waiting')], password)?.report, {
       boot: 'b',
