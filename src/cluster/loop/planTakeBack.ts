@@ -121,7 +121,8 @@ export function planTakeBack(goal: TakeBack, world: World, memory: Memory): Verd
   if (sight !== undefined) {
     return letLeave(sight, world, memory);
   }
-  const hasLet = [...memory.done].some((node) => world.nodes.some((each) => each.node === node));
+  // One that was told to leave may have ended by itself.
+  const hasLet = world.nodes.some(({ node }) => memory.done.has(node) || memory.since.has(`left ${node}`));
   const waits = hasLet ? serveAsBefore(goal, now, memory) : undefined;
   return waits ?? asBefore(goal, world, memory) ?? { move: { kind: 'reached' } };
 }

@@ -5,6 +5,7 @@ import { including } from '../memory';
 import { lookAgain, type Verdict } from '../move';
 import { lasted, type Situation, sightOf } from '../situation';
 import { nodesToFill } from './fill';
+import { isStillJoining } from './heal';
 import { founderIsAtIt } from './settle';
 
 /** Each decision answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
@@ -28,12 +29,7 @@ export function withdrawJoiners(situation: Situation): Verdict | undefined {
   if (lasted(situation, 'lost') === undefined || founderIsAtIt(situation)) {
     return undefined;
   }
-  const joining = needed.filter(({ node, container, journal }) => {
-    const told = memory.admitted.get(node);
-    const isLive = container?.isRunning === true && !container.isPaused;
-    return isLive && told !== undefined && journal?.report?.phase === 'joining' && !journal.synced;
-  });
-  const nodes = joining.map(({ node }) => node);
+  const nodes = needed.filter(isStillJoining).map(({ node }) => node);
   if (nodes.length === 0) {
     return undefined;
   }

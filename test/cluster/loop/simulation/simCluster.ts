@@ -188,7 +188,9 @@ export class SimCluster {
     const lasts = set.flatMap(({ live }) => live?.last ?? []).sort((a, b) => b.confId - a.confId);
     const [last] = lasts;
     const kept = last === undefined ? [] : set.filter(({ name, live }) => last.members.includes(name) && live?.last?.confId === last.confId);
-    if (last === undefined || 2 * kept.length <= last.members.length) {
+    // Of joiners alone none has a complete state.
+    const isWhole = kept.some(({ live }) => live?.stage === 'synced' || live?.stage === 'donor');
+    if (last === undefined || 2 * kept.length <= last.members.length || !isWhole) {
       this.form(names, false);
       return;
     }

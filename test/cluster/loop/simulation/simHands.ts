@@ -58,7 +58,7 @@ function journalOf({ process, volume }: SimNode): Journal | undefined {
             safeToBootstrap: volume.disk.grastate === 'stopped' && volume.leftLast,
           },
         };
-  return { boot, report, connected: hasConnected, synced: hasSynced, told, servedWith: hasSynced ? volume.view : undefined };
+  return { boot, report, connected: hasConnected, synced: hasSynced, told, servedWith: hasSynced ? volume.view : undefined, hasHole: false };
 }
 
 /** What is to be seen of a node at this moment. */
