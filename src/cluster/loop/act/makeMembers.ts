@@ -1,0 +1,119 @@
+import { allDone } from '../../allDone';
+import { publishMemberList } from '../../discovery/publishMemberList';
+import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
+import { ensureNetworks } from '../../docker/networks';
+import type { Engine } from '../../engine';
+import { GaleraError } from '../../errors';
+import { belongTo } from '../../labels';
+import { nodeResourceName } from '../../names';
+import { createNodeContainer, ensureNodeVolume, installNodeFiles } from '../../node/nodeContainer';
+import { ensurePreparedVolume } from '../../node/preparedVolume';
+import { noteCredentials } from '../../rememberedCredentials';
+import { renewCertificates } from '../../tls/renewCertificates';
+import type { UndoList } from '../../undoList';
+import type { Site } from './site';
+
+/** What is removed of Docker's, as dockerode has it. */
+interface Removable<Found, Options> {
+  inspect(): Promise<Found>;
+  remove(options: Options): Promise<unknown>;
+}
+
+type Labels = Readonly<Record<string, string>> | null | undefined;
+
+/** Removes what was made, if it was: at the name there may be nothing, or something of someone else's. */
+async function removeOwn<Found, Options>(
+  { scope }: Engine,
+  cluster: string,
+  made: Removable<Found, Options>,
+  labelsOf: (found: Found) => Labels,
+  options: Options,
+): Promise<void> {
+  try {
+    if (belongTo(scope, cluster, labelsOf(await made.inspect()))) {
+      await made.remove(options);
+    }
+  } catch (error) {
+    if (dockerStatus(error) !== 404) {
+      throw error;
+    }
+  }
+}
+
+/** Makes something, and notes how to take it back: also where Docker didn't say what came of it, and may make it yet. */
+async function noted<T>(undo: UndoList, what: string, remove: (engine: Engine) => Promise<void>, make: () => Promise<T>): Promise<T> {
+  try {
+    const made = await make();
+    undo.add(what, remove);
+    return made;
+  } catch (error) {
+    if (GaleraError.is(error, 'aborted') || GaleraError.is(error, 'dockerDown')) {
+      undo.add(what, remove);
+    }
+    throw error;
+  }
+}
+
+export async function makeNetworks(engine: Engine, site: Site): Promise<void> {
+  site.networks = await ensureNetworks(engine, site.cluster, (name) => {
+    const remove = (own: Engine): Promise<void> => removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
+    site.undo.add(`the network ${name}`, remove);
+  });
+}
+
+export async function makeVolume(engine: Engine, site: Site, node: string): Promise<void> {
+  const spec = await site.spec(engine, node);
+  const name = nodeResourceName(site.cluster, node);
+  const remove = (own: Engine): Promise<void> => removeOwn(own, site.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
+  await noted(site.undo, `the volume ${name}`, remove, () => ensureNodeVolume(engine, spec, site.request.members.length));
+}
+
+/** The system tables of each image that a container is to be made of. */
+export async function prepareImage(engine: Engine, site: Site): Promise<void> {
+  const specs = await Promise.all(site.request.members.map((node) => site.spec(engine, node)));
+  for (const image of new Set(specs.map((spec) => spec.image))) {
+    await ensurePreparedVolume(engine, image);
+  }
+}
+
+/** A container for a volume; one that is there and can't be started any more goes first: its data is on the volume. */
+export async function makeContainer(engine: Engine, site: Site, node: string): Promise<void> {
+  const spec = await site.spec(engine, node);
+  const name = nodeResourceName(site.cluster, node);
+  if (site.known.some((member) => member.node === node && member.inspected !== undefined)) {
+    try {
+      await engine.docker.getContainer(name).remove({ v: true });
+    } catch (error) {
+      if (dockerStatus(error) === 409) {
+        // Someone has started it meanwhile.
+        return;
+      }
+      if (dockerStatus(error) !== 404) {
+        throw dockerFailure(error, 'Making a container anew');
+      }
+    }
+  }
+  // Looked up by name when the time comes: a port conflict may have replaced the container.
+  const remove = (own: Engine): Promise<void> =>
+    removeOwn(own, site.cluster, own.docker.getContainer(name), (found) => found.Config.Labels, { force: true, v: true });
+  await noted(site.undo, `the container ${name}`, remove, () => createNodeContainer(engine, spec));
+}
+
+/** The files that nodes need before they start, and to those that run the list of members. */
+export async function equip(engine: Engine, site: Site, nodes: readonly string[]): Promise<void> {
+  const credentials = await site.credentials(engine);
+  await renewCertificates(engine, site.known, credentials, new Date());
+  const memberList = await site.memberList(engine);
+  await allDone(
+    nodes.map(async (node) => {
+      const container = site.container(engine, node);
+      const { Id: id, State: state } = await container.inspect();
+      if (state.Running) {
+        await publishMemberList(container, node, memberList);
+      } else {
+        await installNodeFiles(container, await site.spec(engine, node), credentials, memberList, site.seed);
+      }
+      noteCredentials(engine, id, credentials);
+    }),
+  );
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type Docker from 'dockerode';
+import { formatMemberList, nodePorts } from '../../discovery/memberList';
+import { findFreePort } from '../../docker/freePort';
+import { type ClusterNetworks, replicationSubnet } from '../../docker/networks';
+import type { Engine } from '../../engine';
+import { GaleraError } from '../../errors';
+import { findCredentials } from '../../findCredentials';
+import { findMembers, isRunning, type Member, publishedPort } from '../../members';
+import { nodeResourceName } from '../../names';
+import { type Credentials, generateCredentials } from '../../node/credentials';
+import { nodeAddress, type NodeSpec } from '../../node/nodeContainer';
+import { reservedPorts } from '../../reservedPorts';
+import { timeOfDay } from '../../timeOfDay';
+import { createAuthority } from '../../tls/authority';
+import { renewedCredentials } from '../../tls/renewal';
+import { type ClusterTraits, defaultTraits } from '../../traits';
+import type { TransferFacts } from '../../transfer/transferFacts';
+import { UndoList } from '../../undoList';
+
+/** What a run works on, and what new members of it are made from. */
+export interface SiteRequest {
+  readonly cluster: string;
+  /** Of members that are made; one that is there keeps its own. */
+  readonly image: string;
+  readonly traits?: ClusterTraits | undefined;
+  /** Whether a cluster that is made here speaks TLS; it does where left out. One that exists stays as it is. */
+  readonly tls?: boolean | undefined;
+  /** All members that it has then. */
+  readonly members: readonly string[];
+  readonly donors?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Whether it is looked whose data the user has given up. */
+  readonly readsMarks?: boolean | undefined;
+}
+
+/**
+ * A cluster as one run works on it: what was found out for its steps, such as the ports and the credentials that its nodes get. What a
+ * plan goes by is never kept here.
+ */
+export class Site {
+  readonly undo = new UndoList();
+  networks: ClusterNetworks | undefined;
+  /** Containers that this run has started: what their scripts haven't said they haven't come to. */
+  readonly started = new Set<string>();
+  /** By container and run. */
+  readonly facts = new Map<string, TransferFacts>();
+  readonly #specs = new Map<string, NodeSpec>();
+  #credentials: Promise<Credentials> | undefined;
+  #subnet: Promise<string> | undefined;
+  #seed: string | undefined;
+
+  constructor(
+    readonly request: SiteRequest,
+    /** As they were when the run began. */
+    readonly known: readonly Member[],
+  ) {}
+
+  get cluster(): string {
+    return this.request.cluster;
+  }
+
+  container(engine: Engine, node: string): Docker.Container {
+    return engine.docker.getContainer(nodeResourceName(this.cluster, node));
+  }
+
+  /** Of the replication network; it outlives the run. */
+  subnet(engine: Engine): Promise<string> {
+    if (this.networks !== undefined) {
+      return Promise.resolve(this.networks.subnet);
+    }
+    this.#subnet ??= replicationSubnet(engine, this.cluster);
+    return this.#subnet;
+  }
+
+  /** @throws GaleraError `unexpected` for a node that isn't to be a member */
+  async spec(engine: Engine, node: string): Promise<NodeSpec> {
+    if (this.#specs.size === 0) {
+      await this.plan(engine);
+    }
+    const spec = this.#specs.get(node);
+    if (spec === undefined) {
+      throw new GaleraError('unexpected', `"${this.cluster}" has no node "${node}".`);
+    }
+    return spec;
+  }
+
+  /** A node gets another port: its own is in use. */
+  async movePort(engine: Engine, node: string, hostPort: number): Promise<NodeSpec> {
+    const moved = { ...(await this.spec(engine, node)), hostPort };
+    this.#specs.set(node, moved);
+    return moved;
+  }
+
+  private async plan(engine: Engine): Promise<void> {
+    const { cluster, members, image, donors, traits: asked } = this.request;
+    const subnet = await this.subnet(engine);
+    const reserved = await reservedPorts(engine);
+    const traits = this.known[0]?.traits ?? asked ?? defaultTraits;
+    for (const node of members) {
+      const known = this.known.find((member) => member.node === node);
+      const hostPort = (known === undefined ? undefined : publishedPort(known)) ?? (await findFreePort(reserved));
+      reserved.add(hostPort);
+      const spec = { cluster, node, image: known?.image ?? image, subnet, hostPort, traits, donors: donors?.get(node) ?? [] };
+      this.#specs.set(node, spec);
+    }
+  }
+
+  async memberList(engine: Engine): Promise<string> {
+    const subnet = await this.subnet(engine);
+    return formatMemberList(this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })));
+  }
+
+  /** Those that the cluster has, its authority renewed in time, or new ones. */
+  credentials(engine: Engine): Promise<Credentials> {
+    this.#credentials ??= this.findOrMakeCredentials(engine);
+    return this.#credentials;
+  }
+
+  private async findOrMakeCredentials(engine: Engine): Promise<Credentials> {
+    const now = new Date();
+    // Only who was there can have any; to look for a file costs dockerd a process. What is written to nodes is never remembered only:
+    // someone may have changed it on all of them.
+    const found = this.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, this.cluster));
+    if (found === undefined) {
+      return generateCredentials(this.request.tls === false ? undefined : await createAuthority(this.cluster, now));
+    }
+    return renewedCredentials(engine, this.cluster, found, this.known.some(isRunning), now);
+  }
+
+  /**
+   * What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. Nobody holds anything yet,
+   * so all may begin with the same: the empty state, as position 0 of a new history.
+   *
+   * @returns undefined for a cluster that exists.
+   */
+  get seed(): string | undefined {
+    if (this.known.length > 0) {
+      return undefined;
+    }
+    this.#seed ??= `${randomUUID()} ${String(Math.floor(timeOfDay() / 1000))}`;
+    return this.#seed;
+  }
+}
