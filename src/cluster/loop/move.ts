@@ -30,6 +30,10 @@ export interface Ended {
   readonly node: string;
   /** As in "ended before it was Synced". */
   readonly what: string;
+  /** It was to be filled: its donor's log may say why it wasn't. */
+  readonly isTransfer: boolean;
+  /** As the tree has it, in a few words. */
+  readonly reason?: string | undefined;
 }
 
 /** A move, and what is to be remembered of it. */

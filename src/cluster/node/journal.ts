@@ -227,3 +227,28 @@ export async function readServedWith(of: JournalOf): Promise<readonly string[] |
   const view = (await readFile(of.container, nodePaths.view))?.trim() ?? '';
   return view === '' ? undefined : view.split(',');
 }
+
+/**
+ * All that a running node's scripts have said since the node started; undefined where they have said nothing. Where the log doesn't have
+ * all, their files have it.
+ *
+ * @throws what Docker answers
+ */
+export async function readScripts(of: JournalOf): Promise<Journal | undefined> {
+  const journal = await readJournal(of);
+  if (journal !== undefined) {
+    return journal;
+  }
+  const { container } = of;
+  const report = parseBootReport((await readFile(container, nodePaths.boot)) ?? '');
+  if (report === undefined) {
+    return undefined;
+  }
+  const connected = (await readFile(container, nodePaths.connected)) !== undefined;
+  const synced = connected && (await readFile(container, nodePaths.synced)) !== undefined;
+  // Empty while it is being written.
+  const told = connected ? (await readFile(container, nodePaths.told))?.trim() : undefined;
+  const view = synced ? (await readFile(container, nodePaths.view))?.trim() : undefined;
+  const servedWith = view === undefined || view === '' ? undefined : view.split(',');
+  return { boot: report.boot, report, connected, synced, told: told === '' ? undefined : told, servedWith, hasHole: false };
+}

@@ -27,8 +27,10 @@ export function boot(situation: Situation): Verdict | undefined {
   const down = world.nodes.filter((sight) => isConcerned(situation, sight.node) && sight.container?.isRunning === false);
   const failed = down.find((sight) => !memory.toBoot.has(sight.node) && hasFailed(memory, sight));
   if (failed !== undefined) {
-    const what = wasToServe(memory, failed.node) ? 'ended before it was Synced' : 'ended while it prepared its data';
-    return { move: { kind: 'ended', node: failed.node, what } };
+    const { node, view } = failed;
+    return wasToServe(memory, node)
+      ? { move: { kind: 'ended', node, what: 'ended before it was Synced', isTransfer: true, reason: view.failure } }
+      : { move: { kind: 'ended', node, what: 'ended while it prepared its data', isTransfer: false } };
   }
   const nodes = down.filter((sight) => !isUnreadable(situation, sight) && !memory.done.has(`stopped ${sight.node}`)).map(({ node }) => node);
   if (nodes.length === 0) {

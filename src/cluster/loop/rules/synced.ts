@@ -34,7 +34,7 @@ export function synced(situation: Situation): Verdict {
   const { views, world, memory } = situation;
   const ended = world.nodes.find((sight) => isConcerned(situation, sight.node) && isUnreadable(situation, sight));
   if (ended !== undefined) {
-    return { move: { kind: 'ended', node: ended.node, what: 'ended before it was Synced' } };
+    return { move: { kind: 'ended', node: ended.node, what: 'ended before it was Synced', isTransfer: true } };
   }
   const late = lateNodes(situation);
   if (late.length === 0 && isOneComponent(views)) {

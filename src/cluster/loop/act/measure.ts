@@ -1,0 +1,31 @@
+import { allDone } from '../../allDone';
+import { dockerFailure } from '../../docker/dockerErrors';
+import { runInContainer } from '../../docker/runInContainer';
+import type { Engine } from '../../engine';
+import { sizeInBytes } from '../../traits';
+import { factsLine, parseTransferFacts } from '../../transfer/transferFacts';
+import type { Site } from './site';
+
+/** Which run of a container something was found out in. */
+export function runOf({ Id: id, State: state }: { readonly Id: string; readonly State: { readonly StartedAt: string } }): string {
+  return `${id} ${state.StartedAt}`;
+}
+
+/** What a full transfer takes of nodes, and what they have of it: noted for the next look. */
+export async function measure(engine: Engine, site: Site, nodes: readonly string[]): Promise<void> {
+  await allDone(
+    nodes.map(async (node) => {
+      try {
+        const container = site.container(engine, node);
+        const run = runOf(await container.inspect());
+        const { image, traits } = await site.spec(engine, node);
+        const facts = parseTransferFacts((await runInContainer(container, factsLine)) ?? '', sizeInBytes(traits.gcacheSize) ?? 0);
+        if (facts !== undefined) {
+          site.facts.set(run, { node, image, ...facts });
+        }
+      } catch (error) {
+        throw dockerFailure(error, `Looking at the disk of ${node}`);
+      }
+    }),
+  );
+}

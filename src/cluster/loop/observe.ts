@@ -1,0 +1,134 @@
+import { withoutStaleClaims } from '../component';
+import { hasReadableLog } from '../docker/containerLogs';
+import { isStranded } from '../docker/networks';
+import type { Engine } from '../engine';
+import { throwIfAborted } from '../errors';
+import { containerFacts, type Member, publishedPort, survey } from '../members';
+import type { NodeView } from '../model';
+import type { Credentials } from '../node/credentials';
+import { type Journal, previousEndOf, readScripts } from '../node/journal';
+import { nodeAddress } from '../node/nodeContainer';
+import { nodePaths } from '../node/nodePaths';
+import { publishedHost } from '../publishedHost';
+import { readNodeFile, unlessGone } from '../readNodeFile';
+import { forgetCredentials, rememberedCredentials } from '../rememberedCredentials';
+import { withFailures } from '../transfer/readFailures';
+import { withTransfers } from '../transfer/readTransfers';
+import { donorOrDesynced, nodeState } from '../wsrep/nodeState';
+import { readNodeStatus } from '../wsrep/readNodeStatus';
+import type { SqlAnswer } from '../wsrep/readWsrepStatus';
+import { runOf } from './act/measure';
+import type { Site } from './act/site';
+import type { ContainerSight, Sight, World } from './world';
+
+/** Whether a server may run, by what its scripts say; one whose scripts are not ours to hear may. */
+function mayServe(journal: Journal | undefined): boolean {
+  const phase = journal?.report?.phase;
+  return phase === 'bootstrapping' || phase === 'joining' || phase === undefined;
+}
+
+async function askServer(
+  engine: Engine,
+  member: Member,
+  credentials: Credentials | undefined,
+  journal: Journal | undefined,
+  signal: AbortSignal,
+): Promise<SqlAnswer | null> {
+  const port = publishedPort(member);
+  if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined || !mayServe(journal)) {
+    return null;
+  }
+  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
+  if (answer.kind === 'denied' || answer.kind === 'barred') {
+    forgetCredentials(engine, member);
+  }
+  return answer;
+}
+
+function viewOf(member: Member, journal: Journal | undefined, sql: SqlAnswer | null): NodeView {
+  const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
+  const port = publishedPort(member);
+  const served = settled || journal?.synced === true;
+  const told = settled && sql.status.localState === donorOrDesynced ? journal?.told : undefined;
+  return {
+    name: member.node,
+    container: member.containerName,
+    state: nodeState({ container: containerFacts(member), sql, served, told }),
+    host: port === undefined ? null : publishedHost,
+    port: port ?? null,
+    wsrep: sql?.kind === 'status' ? sql.status : null,
+    image: member.image,
+  };
+}
+
+/** Whether a container can be started as it is; asked only of one that is down and is the one that was there at the beginning. */
+async function isFit(engine: Engine, site: Site, { inspected, containerName, node }: Member): Promise<boolean> {
+  const isOld = site.known.some((member) => member.node === node && member.inspected?.Id === inspected?.Id);
+  if (inspected === undefined || inspected.State.Running || !isOld || site.networks === undefined) {
+    return true;
+  }
+  return !isStranded(inspected, site.networks) && (await hasReadableLog(engine.docker.getContainer(containerName)));
+}
+
+async function containerSight(engine: Engine, site: Site, member: Member): Promise<ContainerSight | undefined> {
+  if (member.inspected === undefined) {
+    return undefined;
+  }
+  const { State: state, Id: id } = member.inspected;
+  return {
+    id,
+    run: runOf(member.inspected),
+    isRunning: state.Running,
+    isPaused: state.Paused,
+    onReplicationNetwork: containerFacts(member).onReplicationNetwork,
+    isFit: await isFit(engine, site, member),
+  };
+}
+
+async function scriptsOf(engine: Engine, site: Site, member: Member, credentials: Credentials | undefined): Promise<Journal | undefined> {
+  const { inspected } = member;
+  if (inspected === undefined || !inspected.State.Running || inspected.State.Paused) {
+    return undefined;
+  }
+  const container = engine.docker.getContainer(inspected.Id);
+  const of = {
+    container,
+    previousEnd: previousEndOf(inspected.State),
+    monitorPassword: credentials?.monitorPassword,
+    isNew: site.started.has(inspected.Id),
+  };
+  return unlessGone(readScripts(of), member);
+}
+
+async function lookAtMember(engine: Engine, site: Site, member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<Sight> {
+  const journal = await scriptsOf(engine, site, member, credentials);
+  const sql = await askServer(engine, member, credentials, journal, signal);
+  const container = await containerSight(engine, site, member);
+  const mark = site.request.readsMarks === true ? await readNodeFile(engine, member, nodePaths.givenUp) : undefined;
+  const subnet = site.known.length > 0 || site.networks !== undefined ? await site.subnet(engine).catch(() => undefined) : undefined;
+  return {
+    node: member.node,
+    address: subnet === undefined ? '' : nodeAddress(subnet, member.node),
+    container,
+    journal,
+    sql,
+    view: viewOf(member, journal, sql),
+    transferFacts: container === undefined ? undefined : site.facts.get(container.run),
+    isGivenUp: (mark ?? '') !== '',
+  };
+}
+
+/**
+ * A cluster at this moment: what Docker has of each member, what its scripts have said, and what its server answers. A member is a volume.
+ *
+ * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
+ */
+export async function observe(engine: Engine, site: Site, signal: AbortSignal): Promise<World> {
+  const { members } = await survey(engine, site.cluster);
+  const credentials = await rememberedCredentials(engine, members);
+  const sights = await Promise.all(members.map((member) => lookAtMember(engine, site, member, credentials, signal)));
+  throwIfAborted(signal);
+  const seen = withoutStaleClaims(sights.map(({ view }) => view));
+  const views = await withFailures(engine, members, await withTransfers(engine, members, seen, credentials?.monitorPassword), credentials);
+  return { nowMs: performance.now(), nodes: sights.map((sight, index) => ({ ...sight, view: views[index] ?? sight.view })) };
+}

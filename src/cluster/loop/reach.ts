@@ -1,0 +1,46 @@
+import { nameFullDisk } from '../docker/fullDisk';
+import type { Locked } from '../guard/clusterLock';
+import type { Member } from '../members';
+import type { ClusterView } from '../model';
+import { pause } from '../waitUntil';
+import { Site, type SiteRequest } from './act/site';
+import { DockerHands } from './dockerHands';
+import type { Goal } from './goal';
+import type { Clock } from './hands';
+import { operate } from './operate';
+import type { Reached } from './run';
+
+const clock: Clock = { nowMs: () => performance.now(), pause };
+
+/** What a goal is reached on. */
+export interface ReachRequest extends SiteRequest {
+  /** Its members when it is begun. */
+  readonly known: readonly Member[];
+  /** The cluster then; undefined where there is none. */
+  readonly before: ClusterView | undefined;
+}
+
+/**
+ * Reaches a goal on a cluster in Docker, or takes back what was done for it.
+ *
+ * @throws GaleraError what the loop throws; `diskFull` for whatever failed because a disk is full
+ */
+export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, ...request }: ReachRequest): Promise<Reached> {
+  const site = new Site(request, known);
+  const never = new AbortController().signal;
+  try {
+    return await operate(goal, {
+      hands: new DockerHands(engine, site, options.signal),
+      clock,
+      signal: options.signal,
+      onProgress: options.onProgress,
+      log: engine.log,
+      untilDone: { hands: new DockerHands(untilDone, site, never), signal: never },
+      before,
+      unmake: () => site.undo.run(untilDone),
+      isStillLocked: async () => (await options.stillLocked?.()) !== false,
+    });
+  } catch (error) {
+    throw await nameFullDisk(engine, request.cluster, error);
+  }
+}
