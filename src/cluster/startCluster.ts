@@ -1,7 +1,6 @@
 import { ensureImage, isSameImage } from './docker/images';
 import { type Engine, engineFollowing, type OperationOptions } from './engine';
-import { GaleraError, throwIfAborted } from './errors';
-import { bringUp } from './bringUp';
+import { GaleraError } from './errors';
 import { withClusterLock } from './guard/clusterLock';
 import { findMembers, type Member } from './members';
 import type { ClusterView } from './model';
@@ -13,8 +12,8 @@ import { readCluster } from './readClusters';
 import { preferredDonors } from './donors';
 import { renewCertificates } from './tls/renewCertificates';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from './traits';
-import { takeBack } from './takeBack';
-import { UndoList } from './undoList';
+import { serve } from './loop/goals';
+import { reach } from './loop/reach';
 
 /** A cluster to start; all but its name count where it is made, and must agree with it where it exists. */
 export interface StartRequest {
@@ -41,7 +40,7 @@ const defaultNodeCount = 3;
 /**
  * Starts a cluster: makes it where it doesn't exist, resumes it where it is stopped, and brings back whatever is
  * down, frozen or cut off where it runs. The image is made sure of and the cluster's lock taken; what happens
- * then is told in {@link bringUp}.
+ * then is told in loop/planServe.ts.
  *
  * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`, `imageMissing`, `badImage`,
  * `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
@@ -55,31 +54,24 @@ export async function startCluster(engine: Engine, request: StartRequest, option
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
   const { image, checked } = await chooseImage(engine, request, traits, options);
-  const started: Promise<StartResult> = withClusterLock(engine, request.name, image, options, async ({ engine, options, untilDone }) => {
+  const started: Promise<StartResult> = withClusterLock(engine, request.name, image, options, async (locked) => {
+    const { engine, options } = locked;
     await checked;
-    const undo = new UndoList();
     const known = await findMembers(engine, request.name);
     const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
-    try {
-      assertAgrees(request, asked, known);
-      await assertTlsAgrees(engine, request, known);
-      const nodes = plannedNodes(request, known);
-      if (before?.health === 'healthy') {
-        const credentials = await rememberedCredentials(engine, known);
-        if (credentials !== undefined) {
-          await renewCertificates(engine, known, credentials, new Date());
-        }
-        return { how: 'alreadyRunning', cluster: before };
+    assertAgrees(request, asked, known);
+    await assertTlsAgrees(engine, request, known);
+    if (before?.health === 'healthy') {
+      const credentials = await rememberedCredentials(engine, known);
+      if (credentials !== undefined) {
+        await renewCertificates(engine, known, credentials, new Date());
       }
-      const donors = preferredDonors(before?.nodes ?? []);
-      await bringUp(engine, { cluster: request.name, nodes, image, known, tls: request.tls, traits, donors }, undo, options);
-      const cluster = await readCluster(engine, request.name, options.signal);
-      return { how: before === undefined ? 'created' : 'resumed', cluster };
-    } catch (error) {
-      await takeBack(untilDone, before, undo, options);
-      throwIfAborted(options.signal);
-      throw error;
+      return { how: 'alreadyRunning', cluster: before };
     }
+    const goal = serve({ cluster: request.name, members: plannedNodes(request, known), donors: preferredDonors(before?.nodes ?? []) });
+    await reach(locked, goal, { ...goal, image, traits, tls: request.tls, known, before });
+    const cluster = await readCluster(engine, request.name, options.signal);
+    return { how: before === undefined ? 'created' : 'resumed', cluster };
   });
   // Where that ended before it asked for it, the image's container goes first.
   return started.finally(() => checked.catch(() => undefined));

@@ -1,4 +1,3 @@
-import { bringUp } from '../bringUp';
 import type { Engine, OperationOptions } from '../engine';
 import { chooseDonors } from '../donors';
 import { GaleraError } from '../errors';
@@ -6,8 +5,8 @@ import type { NodeState } from '../model';
 import type { SstMethod } from '../traits';
 import { readSummary } from '../transfer/readSummary';
 import { methodName } from '../transfer/transferSummary';
-import { takeBack } from '../takeBack';
-import { UndoList } from '../undoList';
+import { serve } from '../loop/goals';
+import { reach } from '../loop/reach';
 import type { NodeRef } from './nodeActions';
 import { withMember } from './withMember';
 
@@ -35,7 +34,7 @@ const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
 export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }, { engine, options, untilDone }) => {
+  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }, locked) => {
     if (donor !== undefined && !stopped.includes(node.state)) {
       throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
         advice: `Restore it without naming a donor, or kill or idle it first.`,
@@ -43,15 +42,9 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
     }
     const donors = chooseDonors(cluster, [at.node], donor);
     const since = new Date();
-    const plan = { cluster: at.cluster, nodes: members.map((member) => member.node), only: [at.node], image: members[0]?.image ?? '', known: members, donors };
-    const undo = new UndoList();
-    try {
-      await bringUp(engine, plan, undo, options);
-    } catch (error) {
-      await takeBack(untilDone, cluster, undo, options);
-      throw error;
-    }
-    return howItCameBack(engine, at, since);
+    const goal = serve({ cluster: at.cluster, members: members.map((member) => member.node), concerned: [at.node], donors });
+    await reach(locked, goal, { ...goal, image: members[0]?.image ?? '', known: members, before: cluster });
+    return howItCameBack(locked.engine, at, since);
   });
 }
 
