@@ -102,6 +102,30 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     await ledger.assertOn(['g1', 'g2']);
   });
 
+  it('a gap in a log that Docker reads on behind is noticed', async function () {
+    const says = 'for i in {1..300}; do printf "%d %0*d\\n" $i $((i % 200)) 0; done; sleep 0.3; for i in {1..30}; do echo later $i; sleep 0.01; done';
+    const container = await engine.docker.createContainer({ Image: image, Entrypoint: ['bash', '-c', says], Cmd: [], Labels: engine.scope });
+    try {
+      const run = async (): Promise<void> => {
+        await container.start();
+        await container.wait();
+      };
+      await run();
+      assert.ok(await hasReadableLog(container));
+      const { LogPath: log } = await container.inspect();
+      if (!canWrite(log ?? '')) {
+        this.skip();
+      }
+      appendFileSync(log ?? '', '{"log":"galera-boot: boot');
+      await run();
+      assert.equal(await hasReadableLog(container), false);
+      await run();
+      assert.equal(await hasReadableLog(container), false);
+    } finally {
+      await container.remove({ force: true, v: true });
+    }
+  });
+
   it('half a line in the log and half the credentials, as a full disk leaves them, keep no node from coming back', async function () {
     const logs = await Promise.all(['g1', 'g2'].map(async (node) => (await nodeContainer(engine, name, node).inspect()).LogPath));
     if (!logs.every((log) => canWrite(log))) {

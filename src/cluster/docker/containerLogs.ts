@@ -5,6 +5,11 @@ import type Docker from 'dockerode';
  * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerAttach
  */
 export function unframe(output: Buffer): string {
+  return Buffer.concat(framesOf(output)).toString('utf8');
+}
+
+/** One for each entry of a log. */
+function framesOf(output: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   let at = 0;
   while (at + 8 <= output.length) {
@@ -12,7 +17,7 @@ export function unframe(output: Buffer): string {
     parts.push(output.subarray(at + 8, at + 8 + length));
     at += 8 + length;
   }
-  return Buffer.concat(parts).toString('utf8');
+  return parts;
 }
 
 /** Which lines, and how. */
@@ -51,9 +56,42 @@ export async function wholeLog(container: Docker.Container, count: number, since
   return reachesEnd(newest, reached ?? Number.NaN) ? lines : undefined;
 }
 
-/** Whether Docker can read a stopped container's log to its end; one that it can't read at all may be meant so. */
+/** How many of the last entries of a log Docker reads where so many are asked for, and the time of the first. */
+export interface EntriesRead {
+  readonly count: number;
+  readonly firstMs: number;
+}
+
+/**
+ * Whether Docker passes over entries of a log. Those that are asked for it counts by their line breaks, and only then reads them: asked
+ * for as many as it has read, it begins with the same one, unless there are more.
+ *
+ * @param all what it reads of more than there are
+ * @param again what it reads of as many as that
+ */
+export function hasGap(all: EntriesRead, again: EntriesRead): boolean {
+  return all.count !== again.count || (all.count > 0 && all.firstMs !== again.firstMs);
+}
+
+async function lastEntries(container: Docker.Container, count: number): Promise<EntriesRead> {
+  const frames = framesOf(await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: true }));
+  return { count: frames.length, firstMs: stampOf(frames[0]?.toString('utf8')) };
+}
+
+/** Of a log that has more, whether there is a gap is known without asking again. */
+const mostEntries = 1_000;
+
+/** Whether Docker can read a stopped container's log to its end and without a gap; one that it can't read at all may be meant so. */
 export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
-  return (await wholeLog(container, 1_000).catch(() => [])) !== undefined;
+  try {
+    if ((await wholeLog(container, mostEntries)) === undefined) {
+      return false;
+    }
+    const all = await lastEntries(container, mostEntries);
+    return all.count === 0 || all.count >= mostEntries || !hasGap(all, await lastEntries(container, all.count));
+  } catch {
+    return true;
+  }
 }
 
 /** The last lines of a container's log, oldest first. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { reachesEnd, stampOf } from '../../../src/cluster/docker/containerLogs';
+import { hasGap, reachesEnd, stampOf } from '../../../src/cluster/docker/containerLogs';
 
 const early = '2026-11-24T18:00:00.100000000Z';
 const late = '2026-11-24T18:00:00.101000000Z';
@@ -17,6 +17,17 @@ describe('what was read of a container log', () => {
   for (const [what, newest, reachedMs, whole] of cases) {
     it(`${what}: ${whole ? 'goes' : "doesn't go"} to its end`, () => {
       assert.equal(reachesEnd(newest, reachedMs), whole);
+    });
+  }
+
+  for (const [what, again, gap] of [
+    ['all there is', { count: 230, firstMs: 1 }, false],
+    ['one entry less, as one was passed over', { count: 229, firstMs: 1 }, true],
+    ['as many, but later ones, as some were passed over', { count: 230, firstMs: 2 }, true],
+    ['nothing, as all before the gap was left out', { count: 0, firstMs: Number.NaN }, true],
+  ] as const) {
+    it(`has ${gap ? 'a gap' : 'no gap'} where Docker reads once more ${what}`, () => {
+      assert.equal(hasGap({ count: 230, firstMs: 1 }, again), gap);
     });
   }
 
