@@ -1,8 +1,7 @@
-import { allDone } from '../allDone';
-import { dockerFailure } from '../docker/dockerErrors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { withClusterLock } from '../guard/clusterLock';
+import { reachOnly } from '../loop/reach';
 import { isRunning } from '../members';
 import { requireMembers } from '../readClusters';
 import { lockImageOf } from './withMember';
@@ -15,23 +14,16 @@ import { lockImageOf } from './withMember';
  */
 export async function killCluster(engine: Engine, name: string, options: OperationOptions): Promise<string[]> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async ({ engine, options }) => {
-    const running = (await requireMembers(engine, name)).filter(isRunning);
+  return withClusterLock(engine, name, image, options, async (locked) => {
+    const known = await requireMembers(locked.engine, name);
+    const running = known.filter(isRunning).map(({ node }) => node);
     if (running.length === 0) {
       throw new GaleraError('stateUnfit', `No node of "${name}" runs, so there is none to kill.`, {
         advice: 'Start the cluster first.',
       });
     }
-    try {
-      await allDone(
-        running.map(async ({ node, containerName }) => {
-          options.onProgress({ kind: 'node', node, step: 'kill' });
-          await engine.docker.getContainer(containerName).kill();
-        }),
-      );
-    } catch (error) {
-      throw dockerFailure(error, `Killing "${name}"`);
-    }
-    return running.map((member) => member.node);
+    const request = { cluster: name, members: known.map(({ node }) => node), image, known };
+    await reachOnly(locked, { kind: 'inflict', nodes: running, fault: 'kill' }, request);
+    return running;
   });
 }

@@ -1,6 +1,7 @@
-import { stopContainer } from '../docker/stopContainer';
 import type { Engine, OperationOptions } from '../engine';
-import { replicationNetworkName } from '../names';
+import type { Goal } from '../loop/goal';
+import { reachOnly } from '../loop/reach';
+import type { NodeState } from '../model';
 import { runningStates, withMember } from './withMember';
 
 /** Which node an action is about. */
@@ -9,16 +10,20 @@ export interface NodeRef {
   readonly node: string;
 }
 
+async function act(engine: Engine, at: NodeRef, what: string, fitting: readonly NodeState[], goal: Goal, options: OperationOptions): Promise<void> {
+  await withMember(engine, at, what, fitting, options, async ({ member, members }, locked) => {
+    const request = { cluster: at.cluster, members: members.map(({ node }) => node), image: member.image, known: members };
+    await reachOnly(locked, goal, request);
+  });
+}
+
 /**
  * Kills a node: SIGKILL, as a crash of its machine would. Its data stays.
  *
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function killNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'killed', [...runningStates, 'Frozen'], options, async ({ member }, { engine, options }) => {
-    options.onProgress({ kind: 'node', node: at.node, step: 'kill' });
-    await engine.docker.getContainer(member.containerName).kill();
-  });
+  await act(engine, at, 'killed', [...runningStates, 'Frozen'], { kind: 'inflict', nodes: [at.node], fault: 'kill' }, options);
 }
 
 /**
@@ -27,11 +32,7 @@ export async function killNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function idleNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'idled', runningStates, options, async ({ member }, { engine, options }) => {
-    options.onProgress({ kind: 'node', node: at.node, step: 'stop' });
-    await stopContainer(engine.docker.getContainer(member.containerName));
-    options.onProgress({ kind: 'node', node: at.node, step: 'stopped' });
-  });
+  await act(engine, at, 'idled', runningStates, { kind: 'leave', nodes: [at.node] }, options);
 }
 
 /**
@@ -40,10 +41,7 @@ export async function idleNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function freezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'frozen', runningStates, options, async ({ member }, { engine, options }) => {
-    options.onProgress({ kind: 'node', node: at.node, step: 'freeze' });
-    await engine.docker.getContainer(member.containerName).pause();
-  });
+  await act(engine, at, 'frozen', runningStates, { kind: 'inflict', nodes: [at.node], fault: 'freeze' }, options);
 }
 
 /**
@@ -52,10 +50,7 @@ export async function freezeNode(engine: Engine, at: NodeRef, options: Operation
  * @throws GaleraError as {@link killNode}
  */
 export async function unfreezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, 'unfrozen', ['Frozen'], options, async ({ member }, { engine, options }) => {
-    options.onProgress({ kind: 'node', node: at.node, step: 'unfreeze' });
-    await engine.docker.getContainer(member.containerName).unpause();
-  });
+  await act(engine, at, 'unfrozen', ['Frozen'], { kind: 'inflict', nodes: [at.node], fault: 'unfreeze' }, options);
 }
 
 /**
@@ -64,9 +59,5 @@ export async function unfreezeNode(engine: Engine, at: NodeRef, options: Operati
  * @throws GaleraError as {@link killNode}
  */
 export async function isolateNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  const fitting = runningStates.filter((state) => state !== 'Isolated');
-  await withMember(engine, at, 'isolated', fitting, options, async ({ member }, { engine, options }) => {
-    options.onProgress({ kind: 'node', node: at.node, step: 'isolate' });
-    await engine.docker.getNetwork(replicationNetworkName(at.cluster)).disconnect({ Container: member.containerName });
-  });
+  await act(engine, at, 'isolated', runningStates.filter((state) => state !== 'Isolated'), { kind: 'inflict', nodes: [at.node], fault: 'isolate' }, options);
 }

@@ -1,11 +1,11 @@
-import { bringUp } from '../bringUp';
 import { chooseDonors } from '../donors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
 import { nodeStates } from '../model';
-import { UndoList } from '../undoList';
+import { readCluster } from '../readClusters';
+import { serve } from '../loop/goals';
+import { reach } from '../loop/reach';
 import type { NodeRef } from './nodeActions';
-import { emptyMember } from './emptyMember';
 import { withMember } from './withMember';
 
 /**
@@ -17,24 +17,19 @@ import { withMember } from './withMember';
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
 export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
-  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }, { engine, options, untilDone }) => {
+  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }, locked) => {
     if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
       throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
         advice: 'Bring another node to Synced first; it will be the donor.',
       });
     }
     const donors = chooseDonors(cluster, [at.node], donor);
-    const known = await emptyMember(untilDone, member, members, options);
-    const plan = { cluster: at.cluster, nodes: members.map((each) => each.node), only: [at.node], image: member.image, known, donors };
-    // What was wiped can't be taken back: a rebuild that fails leaves the empty member, which goes on joining
-    // where it has begun to, or is to be restored.
-    try {
-      await bringUp(engine, plan, new UndoList(), options);
-    } catch (error) {
-      if (GaleraError.is(error, 'aborted')) {
-        throw new GaleraError('aborted', 'Cancelled.', { advice: `${at.node} is wiped: it goes on being filled, or is to be restored.`, cause: error });
-      }
-      throw error;
-    }
+    const names = members.map((each) => each.node);
+    const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
+    const staying = names.filter((name) => name !== at.node);
+    await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
+    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp: [at.node] });
+    const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
+    await reach(locked, goal, { ...request, donors: goal.donors, before: now });
   });
 }

@@ -1,16 +1,14 @@
-import { bootMembers } from '../bootMembers';
-import { bringUp } from '../bringUp';
 import type { Engine, OperationOptions } from '../engine';
-import { GaleraError, throwIfAborted } from '../errors';
-import { type Locked, withClusterLock } from '../guard/clusterLock';
+import { GaleraError } from '../errors';
+import { withClusterLock } from '../guard/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
 import { knowledgeTable, refusal } from '../guard/refusal';
-import { type ClusterView } from '../model';
+import { serve } from '../loop/goals';
+import { lookAt } from '../loop/look';
+import { reach } from '../loop/reach';
+import { unreadable } from '../loop/situation';
+import type { ClusterView } from '../model';
 import { readCluster, requireMembers } from '../readClusters';
-import { takeBack } from '../takeBack';
-import { UndoList } from '../undoList';
-import { emptyMember } from './emptyMember';
-import { foundFrom, prepareAll } from './foundFrom';
 import { lockImageOf } from './withMember';
 
 /** What every member holds, and what the guard would do. */
@@ -30,20 +28,15 @@ export interface RecoveryOptions {
  */
 export async function inspectRecovery(engine: Engine, name: string, options: OperationOptions): Promise<RecoveryOptions> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
-    const undo = new UndoList();
-    const before = await readCluster(engine, name, options.signal);
-    try {
-      const known = await requireMembers(engine, name);
-      const prepared = await prepareAll(engine, name, known, undo, options);
-      const booted = await bootMembers(engine, prepared, known.map((each) => each.node), options);
-      const members = booted.map(({ knowledge }) => knowledge);
-      const decision = decideBootstrap(members);
-      const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
-      return { decision, members, table: knowledgeTable(members), reason };
-    } finally {
-      await takeBack(untilDone, before, undo, options);
-    }
+  return withClusterLock(engine, name, image, options, async (locked) => {
+    const before = await readCluster(locked.engine, name, locked.options.signal);
+    const known = await requireMembers(locked.engine, name);
+    const goal = serve({ cluster: name, members: known.map(({ node }) => node), onlyLook: true });
+    const { world } = await reach(locked, goal, { ...goal, image, known, before, isTakenBack: true });
+    const members = world.nodes.map((sight) => lookAt(sight).knowledge ?? unreadable(sight.node));
+    const decision = decideBootstrap(members);
+    const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
+    return { decision, members, table: knowledgeTable(members), reason };
   });
 }
 
@@ -60,28 +53,17 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
  */
 export async function recoverFrom(engine: Engine, name: string, node: string, options: OperationOptions): Promise<ClusterView> {
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
+  return withClusterLock(engine, name, image, options, async (locked) => {
+    const { engine, options, untilDone } = locked;
     const known = await requireMembers(engine, name);
     const nodes = known.map((each) => each.node);
     if (!nodes.includes(node)) {
       throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, { advice: `Its nodes are ${nodes.join(', ')}.` });
     }
-    const toWipe = await foundFrom({ engine, options, untilDone }, name, node, known);
-    for (const other of toWipe) {
-      engine.log.warn(`${other} holds what doesn't follow from ${node}; it is wiped and filled again`);
-      await refill({ engine, options, untilDone }, name, other);
-    }
-    await bringUp(engine, { cluster: name, nodes, image: known[0]?.image ?? '', known: await requireMembers(engine, name) }, new UndoList(), options);
+    const before = await readCluster(engine, name, options.signal);
+    const goal = serve({ cluster: name, members: nodes, dataOf: node });
+    await reach(locked, goal, { ...goal, image, known, before, readsMarks: true });
     // Done is done, whatever was asked for meanwhile.
     return readCluster(untilDone, name, new AbortController().signal);
   });
-}
-
-async function refill({ engine, options, untilDone }: Locked, name: string, node: string): Promise<void> {
-  throwIfAborted(options.signal);
-  const members = await requireMembers(engine, name);
-  const member = members.find((each) => each.node === node);
-  const known = member === undefined ? members : await emptyMember(untilDone, member, members, options);
-  const plan = { cluster: name, nodes: known.map((each) => each.node), only: [node], image: known[0]?.image ?? '', known };
-  await bringUp(engine, plan, new UndoList(), options);
 }

@@ -1,19 +1,17 @@
-import { bringUp } from '../bringUp';
 import { publishMemberList } from '../discovery/publishMemberList';
 import { formatMemberList, nodePorts } from '../discovery/memberList';
 import { chooseDonors } from '../donors';
 import { replicationSubnet } from '../docker/networks';
 import type { Engine, OperationOptions } from '../engine';
-import { GaleraError, throwIfAborted, toGaleraError } from '../errors';
+import { GaleraError, toGaleraError } from '../errors';
 import { type Locked, withClusterLock } from '../guard/clusterLock';
 import type { Member } from '../members';
 import type { ClusterView } from '../model';
-import { assertNodeCount, nodeNames } from '../names';
+import { assertNodeCount, nodeCountLimits, nodeNames } from '../names';
 import { nodeAddress } from '../node/nodeContainer';
 import { readCluster, requireMembers } from '../readClusters';
-import { takeBack } from '../takeBack';
-import { UndoList } from '../undoList';
-import { removeMember } from './removeMember';
+import { serve } from '../loop/goals';
+import { reach } from '../loop/reach';
 import { lockImageOf } from './withMember';
 
 /**
@@ -28,13 +26,14 @@ import { lockImageOf } from './withMember';
 export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
   assertNodeCount(count);
   const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async ({ engine, options, untilDone }) => {
+  return withClusterLock(engine, name, image, options, async (locked) => {
+    const { engine, options, untilDone } = locked;
     const members = await requireMembers(engine, name);
     if (members.length === count) {
       throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
     }
     const cluster = await readCluster(engine, name, options.signal);
-    const scaling = { engine, untilDone, name, count, members, cluster, options, donor };
+    const scaling = { ...locked, name, count, members, cluster, donor };
     await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
     // Done is done, whatever was asked for meanwhile.
     return readCluster(untilDone, name, new AbortController().signal);
@@ -57,18 +56,16 @@ interface Scaling extends Locked {
   readonly donor: string | undefined;
 }
 
-async function scaleUp({ engine, untilDone, name, count, members, cluster, options, donor }: Scaling): Promise<void> {
+async function scaleUp({ name, count, members, cluster, donor, ...locked }: Scaling): Promise<void> {
   const there = members.map((member) => member.node);
   assertSynced(cluster, there, 'no node');
-  const joining = nodeNames(9).filter((node) => !there.includes(node)).slice(0, count - there.length);
-  const donors = chooseDonors(cluster, joining, donor);
-  const undo = new UndoList();
-  const plan = { cluster: name, donors, nodes: [...there, ...joining].sort(), only: joining, image: members[0]?.image ?? '', known: members };
+  const joining = nodeNames(nodeCountLimits.max).filter((node) => !there.includes(node)).slice(0, count - there.length);
+  const goal = serve({ cluster: name, members: [...there, ...joining].sort(), concerned: joining, donors: chooseDonors(cluster, joining, donor) });
   try {
-    await bringUp(engine, plan, undo, options);
+    await reach(locked, goal, { ...goal, image: members[0]?.image ?? '', known: members, before: cluster });
   } catch (error) {
-    await takeBack(untilDone, cluster, undo, options);
-    await publishTo(untilDone, name, members).catch((failure: unknown) => engine.log.error(toGaleraError(failure).message));
+    const { untilDone } = locked;
+    await publishTo(untilDone, name, members).catch((failure: unknown) => untilDone.log.error(toGaleraError(failure).message));
     throw error;
   }
 }
@@ -83,7 +80,7 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
   }
 }
 
-async function scaleDown({ untilDone, name, count, members, cluster, options, donor: named }: Scaling): Promise<void> {
+async function scaleDown({ name, count, members, cluster, donor: named, ...locked }: Scaling): Promise<void> {
   if (named !== undefined) {
     throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, { advice: 'Leave the donor out.' });
   }
@@ -101,14 +98,12 @@ async function scaleDown({ untilDone, name, count, members, cluster, options, do
       advice: 'Wait until its joiner is Synced.',
     });
   }
-  const gone: string[] = [];
+  const names = members.map((member) => member.node);
+  const goal = { kind: 'part', going: going.map((member) => member.node), staying: staying.map((member) => member.node), then: 'gone' } as const;
   try {
-    for (const member of going) {
-      throwIfAborted(options.signal);
-      await removeMember(untilDone, member, staying.map((each) => each.node), options);
-      gone.push(member.node);
-    }
+    await reach(locked, goal, { cluster: name, members: names, image: members[0]?.image ?? '', known: members, before: cluster });
   } finally {
-    await publishTo(untilDone, name, members.filter((member) => !gone.includes(member.node)));
+    const left = await requireMembers(locked.untilDone, name);
+    await publishTo(locked.untilDone, name, left);
   }
 }

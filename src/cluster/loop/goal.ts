@@ -15,6 +15,8 @@ export interface Serve {
   readonly donors: ReadonlyMap<string, readonly string[]>;
   /** By the user's word: its data count, and who holds what doesn't follow from them gives that up. */
   readonly dataOf?: string;
+  /** Nodes whose data were given up for it: they count again where it isn't reached. */
+  readonly givenUp?: readonly string[];
   /** Only until every member has said what it holds. */
   readonly onlyLook?: true;
 }

@@ -10,6 +10,7 @@ export interface ServeRequest {
   /** The nodes to ask first for a state transfer, best first; left to the server where left out. */
   readonly donors?: readonly string[];
   readonly dataOf?: string;
+  readonly givenUp?: readonly string[];
   readonly onlyLook?: true;
 }
 

@@ -12,6 +12,8 @@ export interface Operation extends Run {
   readonly untilDone: Pick<Run, 'hands' | 'signal'>;
   /** The cluster as it is before; undefined where there is none. */
   readonly before: ClusterView | undefined;
+  /** Also what was reached is taken back: it was to be looked at. */
+  readonly isTakenBack?: boolean;
   /** What was made goes. */
   readonly unmake: () => Promise<void>;
   /** False where the cluster's lock is somebody else's by now: then nothing may be taken back any more. */
@@ -20,7 +22,7 @@ export interface Operation extends Run {
 
 function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
   const { givenUp, stopped } = memory;
-  return { kind: 'takeBack', before, wasCancelled, givenUp: goal.kind === 'serve' ? givenUp : [], stopped };
+  return { kind: 'takeBack', before, wasCancelled, givenUp: goal.kind === 'serve' ? [...givenUp, ...(goal.givenUp ?? [])] : [], stopped };
 }
 
 /** Those that a removal stopped come back, which the world has to be seen for. */
@@ -29,8 +31,8 @@ async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Oper
   return stoppedForNothing(goal, world, memory);
 }
 
-async function takeBack(goal: Goal, operation: Operation, memory: Memory): Promise<void> {
-  const { untilDone, clock, onProgress, log, before, unmake, isStillLocked, signal } = operation;
+async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwanted: boolean): Promise<void> {
+  const { untilDone, clock, onProgress, log, before, unmake, isStillLocked } = operation;
   if (!(await isStillLocked())) {
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
     return;
@@ -38,7 +40,7 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory): Promi
   if (before !== undefined) {
     try {
       const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
-      await run(takeBackGoal(goal, before, { ...memory, stopped }, signal.aborted), { ...untilDone, clock, onProgress, log });
+      await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), { ...untilDone, clock, onProgress, log });
     } catch (error) {
       // What was made stays: it may hold what was acknowledged meanwhile.
       log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
@@ -57,14 +59,18 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory): Promi
 export async function operate(goal: Goal, operation: Operation): Promise<Reached> {
   let memory = emptyMemory([]);
   try {
-    return await run(goal, {
+    const reached = await run(goal, {
       ...operation,
       onMemory: (latest) => {
         memory = latest;
       },
     });
+    if (operation.isTakenBack === true) {
+      await takeBack(goal, operation, memory, false);
+    }
+    return reached;
   } catch (error) {
-    await takeBack(goal, operation, memory);
+    await takeBack(goal, operation, memory, operation.signal.aborted);
     if (operation.signal.aborted && !GaleraError.is(error, 'aborted')) {
       throw new GaleraError('aborted', 'Cancelled.', { cause: error });
     }

@@ -8,7 +8,7 @@ import { DockerHands } from './dockerHands';
 import type { Goal } from './goal';
 import type { Clock } from './hands';
 import { operate } from './operate';
-import type { Reached } from './run';
+import { type Reached, run } from './run';
 
 const clock: Clock = { nowMs: () => performance.now(), pause };
 
@@ -18,6 +18,18 @@ export interface ReachRequest extends SiteRequest {
   readonly known: readonly Member[];
   /** The cluster then; undefined where there is none. */
   readonly before: ClusterView | undefined;
+  /** It was only to be looked at: what was done for that is taken back. */
+  readonly isTakenBack?: true;
+}
+
+/**
+ * Reaches a goal on a cluster in Docker of which nothing is taken back: a stop, or a fault.
+ *
+ * @throws GaleraError what the loop throws
+ */
+export function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...request }: Omit<ReachRequest, 'before'>): Promise<Reached> {
+  const hands = new DockerHands(engine, new Site(request, known), options.signal);
+  return run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
 }
 
 /**
@@ -25,7 +37,7 @@ export interface ReachRequest extends SiteRequest {
  *
  * @throws GaleraError what the loop throws; `diskFull` for whatever failed because a disk is full
  */
-export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, ...request }: ReachRequest): Promise<Reached> {
+export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, isTakenBack, ...request }: ReachRequest): Promise<Reached> {
   const site = new Site(request, known);
   const never = new AbortController().signal;
   try {
@@ -37,6 +49,7 @@ export async function reach({ engine, options, untilDone }: Locked, goal: Goal, 
       log: engine.log,
       untilDone: { hands: new DockerHands(untilDone, site, never), signal: never },
       before,
+      isTakenBack: isTakenBack === true,
       unmake: () => site.undo.run(untilDone),
       isStillLocked: async () => (await options.stillLocked?.()) !== false,
     });

@@ -25,7 +25,7 @@ export interface Situation {
 export const mostBoots = 3;
 
 /** A member with data that ends again and again while it looks for its position. */
-function unreadable(node: string): MemberKnowledge {
+export function unreadable(node: string): MemberKnowledge {
   return { node, liveness: 'down', stateUuid: null, position: null, lastView: [], componentSize: 0, component: null };
 }
 
