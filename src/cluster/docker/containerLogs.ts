@@ -56,10 +56,11 @@ export async function wholeLog(container: Docker.Container, count: number, since
   return reachesEnd(newest, reached ?? Number.NaN) ? lines : undefined;
 }
 
-/** How many of the last entries of a log Docker reads where so many are asked for, and the time of the first. */
-export interface EntriesRead {
+/** How many of the last entries of a log Docker reads where so many are asked for, and the times of the first and the last. */
+interface EntriesRead {
   readonly count: number;
   readonly firstMs: number;
+  readonly lastMs: number;
 }
 
 /**
@@ -69,13 +70,14 @@ export interface EntriesRead {
  * @param all what it reads of more than there are
  * @param again what it reads of as many as that
  */
-export function hasGap(all: EntriesRead, again: EntriesRead): boolean {
+export function hasGap(all: Omit<EntriesRead, 'lastMs'>, again: Omit<EntriesRead, 'lastMs'>): boolean {
   return all.count !== again.count || (all.count > 0 && all.firstMs !== again.firstMs);
 }
 
 async function lastEntries(container: Docker.Container, count: number): Promise<EntriesRead> {
   const frames = framesOf(await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: true }));
-  return { count: frames.length, firstMs: stampOf(frames[0]?.toString('utf8')) };
+  const [firstMs = Number.NaN, lastMs = Number.NaN] = [frames[0], frames.at(-1)].map((frame) => stampOf(frame?.toString('utf8')));
+  return { count: frames.length, firstMs, lastMs };
 }
 
 /** Of a log that has more, whether there is a gap is known without asking again. */
@@ -84,10 +86,11 @@ const mostEntries = 1_000;
 /** Whether Docker can read a stopped container's log to its end and without a gap; one that it can't read at all may be meant so. */
 export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
   try {
-    if ((await wholeLog(container, mostEntries)) === undefined) {
+    const newest = await lastLogLines(container, 1, { stamped: true });
+    const all = await lastEntries(container, mostEntries);
+    if (!reachesEnd(newest, all.lastMs)) {
       return false;
     }
-    const all = await lastEntries(container, mostEntries);
     return all.count === 0 || all.count >= mostEntries || !hasGap(all, await lastEntries(container, all.count));
   } catch {
     return true;
