@@ -108,7 +108,7 @@ describe('An operation that is cancelled midway', () => {
   });
 
   it('a rebuild cancelled before the node is wiped keeps it; while it is filled, it goes on by itself', async () => {
-    const early = await galera(['rebuild', name, 'g2', '--yes'], interrupt(/removing/));
+    const early = await galera(['rebuild', name, 'g2', '--yes'], interrupt(/g2: leaving/));
     assert.equal(early.exitCode, 1, early.stderr);
     await startCluster(engine, { name }, quietly);
     await execute(engine, `galera-${name}-g1`, holdTransfers(100));
@@ -121,7 +121,7 @@ describe('An operation that is cancelled midway', () => {
   });
 
   it('a scale-down cancelled before a node is wiped keeps it', async () => {
-    const { exitCode, stderr } = await galera(['scale', name, '1', '--yes'], interrupt(/g2: removing/));
+    const { exitCode, stderr } = await galera(['scale', name, '1', '--yes'], interrupt(/g2: leaving/));
     assert.equal(exitCode, 1, stderr);
     await startCluster(engine, { name }, quietly);
     await assertHealthy('g1', 'g2');

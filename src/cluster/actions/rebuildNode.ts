@@ -1,7 +1,7 @@
 import { chooseDonors } from '../donors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
-import { nodeStates } from '../model';
+import { isUp, nodeStates } from '../model';
 import { readCluster } from '../readClusters';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
@@ -17,7 +17,7 @@ import { withMember } from './withMember';
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
 export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
-  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ member, members, cluster }, locked) => {
+  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ node, member, members, cluster }, locked) => {
     if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
       throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
         advice: 'Bring another node to Synced first; it will be the donor.',
@@ -28,7 +28,7 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
     const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
     const staying = names.filter((name) => name !== at.node);
     await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
-    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp: [at.node] });
+    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp: [at.node], stopped: isUp(node) ? [at.node] : [] });
     const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
     await reach(locked, goal, { ...request, donors: goal.donors, before: now });
   });

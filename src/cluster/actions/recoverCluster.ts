@@ -6,7 +6,10 @@ import { knowledgeTable, refusal } from '../guard/refusal';
 import { serve } from '../loop/goals';
 import { lookAt } from '../loop/look';
 import { reach } from '../loop/reach';
+import type { Memory } from '../loop/memory';
+import { chosenFounds } from '../loop/rules/recover';
 import { unreadable } from '../loop/situation';
+import type { World } from '../loop/world';
 import type { ClusterView } from '../model';
 import { readCluster, requireMembers } from '../readClusters';
 import { lockImageOf } from './withMember';
@@ -40,6 +43,16 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
   });
 }
 
+/** What is to be said once the chosen node was told to found the component and the recovery failed; nothing where it wasn't. */
+function adviceAfter(node: string, memory: Memory, world: World | undefined): string | undefined {
+  if (!memory.done.has(chosenFounds) || world === undefined) {
+    return undefined;
+  }
+  return world.nodes.some((sight) => sight.node === node && sight.hasFounded)
+    ? `${node} had founded the cluster by then: its data count, and a start fills the others from it.`
+    : `Nothing was wiped: every node holds what it held. Choose another node, or see in the log why the server of ${node} didn't start.`;
+}
+
 /**
  * Bootstraps the node that the user chose knowingly, whatever the guard says of loss; the members whose state can't
  * be followed from its are wiped and filled again by SST. While any server may be serving nothing is done.
@@ -62,7 +75,7 @@ export async function recoverFrom(engine: Engine, name: string, node: string, op
     }
     const before = await readCluster(engine, name, options.signal);
     const goal = serve({ cluster: name, members: nodes, dataOf: node });
-    await reach(locked, goal, { ...goal, image, known, before, readsMarks: true });
+    await reach(locked, goal, { ...goal, image, known, before, readsMarks: true, advise: (memory, world) => adviceAfter(node, memory, world) });
     // Done is done, whatever was asked for meanwhile.
     return readCluster(untilDone, name, new AbortController().signal);
   });

@@ -17,6 +17,8 @@ export interface Serve {
   readonly dataOf?: string;
   /** Nodes whose data were given up for it: they count again where it isn't reached. */
   readonly givenUp?: readonly string[];
+  /** Nodes that were stopped for it: they run again where it isn't reached. */
+  readonly stopped?: readonly string[];
   /** Only until every member has said what it holds. */
   readonly onlyLook?: true;
 }
@@ -51,6 +53,8 @@ export interface TakeBack {
   readonly wasCancelled: boolean;
   /** Whose data were given up by it. */
   readonly givenUp: readonly string[];
+  /** For whose sake, once it was handed the token: has it founded the component, what it holds counts, and the others' no more. */
+  readonly dataOf: string | undefined;
   /** Those that it had stopped, and that run again. */
   readonly stopped: readonly string[];
 }

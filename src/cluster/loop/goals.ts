@@ -11,6 +11,7 @@ export interface ServeRequest {
   readonly donors?: readonly string[];
   readonly dataOf?: string;
   readonly givenUp?: readonly string[];
+  readonly stopped?: readonly string[];
   readonly onlyLook?: true;
 }
 

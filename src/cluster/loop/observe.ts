@@ -104,7 +104,8 @@ async function lookAtMember(engine: Engine, site: Site, member: Member, credenti
   const journal = await scriptsOf(engine, site, member, credentials);
   const sql = await askServer(engine, member, credentials, journal, signal);
   const container = await containerSight(engine, site, member);
-  const mark = site.request.readsMarks === true ? await readNodeFile(engine, member, nodePaths.givenUp) : undefined;
+  const readMark = async (path: string): Promise<string | undefined> =>
+    site.request.readsMarks === true ? readNodeFile(engine, member, path) : undefined;
   const subnet = site.known.length > 0 || site.networks !== undefined ? await site.subnet(engine).catch(() => undefined) : undefined;
   return {
     node: member.node,
@@ -114,7 +115,8 @@ async function lookAtMember(engine: Engine, site: Site, member: Member, credenti
     sql,
     view: viewOf(member, journal, sql),
     transferFacts: container === undefined ? undefined : site.facts.get(container.run),
-    isGivenUp: (mark ?? '') !== '',
+    isGivenUp: ((await readMark(nodePaths.givenUp)) ?? '') !== '',
+    hasFounded: (await readMark(nodePaths.primary)) !== undefined,
   };
 }
 

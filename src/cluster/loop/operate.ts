@@ -4,7 +4,9 @@ import type { Goal, Part, TakeBack } from './goal';
 import type { Memory } from './memory';
 import { emptyMemory } from './memory';
 import { stoppedForNothing } from './planPart';
+import { chosenFounds } from './rules/recover';
 import { type Reached, type Run, run } from './run';
+import type { World } from './world';
 
 /** What an operation works with: its hands, and those that go on when it was cancelled. */
 export interface Operation extends Run {
@@ -12,6 +14,8 @@ export interface Operation extends Run {
   readonly untilDone: Pick<Run, 'hands' | 'signal'>;
   /** The cluster as it is before; undefined where there is none. */
   readonly before: ClusterView | undefined;
+  /** What to do next, after it failed, where that isn't the error's own: by what it had done, and how all is since. */
+  readonly advise?: ((memory: Memory, world: World | undefined) => string | undefined) | undefined;
   /** Also what was reached is taken back: it was to be looked at. */
   readonly isTakenBack?: boolean;
   /** What was made goes. */
@@ -22,7 +26,15 @@ export interface Operation extends Run {
 
 function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
   const { givenUp, stopped } = memory;
-  return { kind: 'takeBack', before, wasCancelled, givenUp: goal.kind === 'serve' ? [...givenUp, ...(goal.givenUp ?? [])] : [], stopped };
+  const isServe = goal.kind === 'serve';
+  return {
+    kind: 'takeBack',
+    before,
+    wasCancelled,
+    givenUp: [...givenUp, ...(isServe ? (goal.givenUp ?? []) : [])],
+    dataOf: isServe && memory.done.has(chosenFounds) ? goal.dataOf : undefined,
+    stopped: [...stopped, ...(isServe ? (goal.stopped ?? []) : [])],
+  };
 }
 
 /** Those that a removal stopped come back, which the world has to be seen for. */
@@ -31,23 +43,26 @@ async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Oper
   return stoppedForNothing(goal, world, memory);
 }
 
-async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwanted: boolean): Promise<void> {
+/** @returns the cluster as it is then; undefined where there was none, or it isn't to be had. */
+async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwanted: boolean): Promise<World | undefined> {
   const { untilDone, clock, onProgress, log, before, unmake, isStillLocked } = operation;
   if (!(await isStillLocked())) {
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
-    return;
+    return undefined;
   }
+  let world: World | undefined;
   if (before !== undefined) {
     try {
       const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
-      await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), { ...untilDone, clock, onProgress, log });
+      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), { ...untilDone, clock, onProgress, log }));
     } catch (error) {
       // What was made stays: it may hold what was acknowledged meanwhile.
       log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
-      return;
+      return undefined;
     }
   }
   await unmake();
+  return world;
 }
 
 /**
@@ -70,10 +85,11 @@ export async function operate(goal: Goal, operation: Operation): Promise<Reached
     }
     return reached;
   } catch (error) {
-    await takeBack(goal, operation, memory, operation.signal.aborted);
-    if (operation.signal.aborted && !GaleraError.is(error, 'aborted')) {
-      throw new GaleraError('aborted', 'Cancelled.', { cause: error });
-    }
-    throw error;
+    const world = await takeBack(goal, operation, memory, operation.signal.aborted);
+    const own = toGaleraError(error);
+    const failure = operation.signal.aborted && own.code !== 'aborted' ? new GaleraError('aborted', 'Cancelled.', { cause: error }) : own;
+    const advice = operation.advise?.(memory, world);
+    const { code, message, details, cause } = failure;
+    throw advice === undefined ? failure : new GaleraError(code, message, { advice, details, cause });
   }
 }

@@ -82,7 +82,8 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   if (staying.some((sight) => servesWithout(sight, views, going, before))) {
     const [step, done]: [Step, string] =
       goal.then === 'gone' ? [{ do: 'remove', node }, node] : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
-    return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]) } };
+    const givenUp = goal.then === 'gone' ? memory.givenUp : [...memory.givenUp, node];
+    return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]), givenUp } };
   }
   if (world.nowMs - before.atMs <= mostSettleMs) {
     const what = `${goal.staying.join(', ')} to serve without ${node}`;

@@ -43,6 +43,8 @@ function serveWithoutThem(goal: TakeBack, now: readonly NodeView[], leaving: rea
   });
 }
 
+const isLive = ({ container }: Sight): boolean => container?.isRunning === true && !container.isPaused && container.onReplicationNetwork;
+
 /** Until then, data that are being prepared or recovered aren't disturbed: that would be for nothing. */
 function isRecovering({ container, journal }: Sight): boolean {
   return container?.isRunning === true && !container.isPaused && (journal?.report === undefined || journal.report.phase === 'recovering');
@@ -76,10 +78,13 @@ function letLeave(sight: Sight, world: World, memory: Memory): Verdict {
  * Until those that served before serve without the ones that left. Where one of these was lost instead, and the quorum with it, they
  * are made Primary again: all of them are there, and nobody else has been in service.
  */
-function serveAsBefore(goal: TakeBack, now: readonly NodeView[], memory: Memory): Verdict | undefined {
+function serveAsBefore(goal: TakeBack, { nodes }: World, memory: Memory): Verdict | undefined {
   const before = served(goal);
+  const now = nodes.map(({ view }) => view);
   const serves = now.some((node) => claimsPrimary(node) && before.includes(node.name) && (node.wsrep?.clusterSize ?? 0) <= before.length);
-  if (before.length === 0 || serves) {
+  // Somebody else has ended, frozen or cut off one of them meanwhile: what the others come to is no doing of what is taken back.
+  const areThere = before.every((name) => nodes.some((sight) => sight.node === name && isLive(sight)));
+  if (before.length === 0 || serves || !areThere) {
     return undefined;
   }
   const survivor = survivorToReform(before, now);
@@ -90,9 +95,13 @@ function serveAsBefore(goal: TakeBack, now: readonly NodeView[], memory: Memory)
   return { move: { kind: 'wait', what: `${before.join(', ')} to serve as before`, deadlineMs: mostSettleMs, sign: '', about: before } };
 }
 
-/** Marks are as they were, and those that ran, waiting, run again. */
-function asBefore({ givenUp, stopped }: TakeBack, world: World, memory: Memory): Verdict | undefined {
-  if (memory.done.has('as before') || givenUp.length + stopped.length === 0) {
+/**
+ * Marks are as they were, and those that ran, waiting, run again. Where the user's choice has founded the component by then, the marked
+ * ones stay as they are: what they hold is another history's, though it is called the same.
+ */
+function asBefore({ givenUp, stopped, dataOf }: TakeBack, world: World, memory: Memory): Verdict | undefined {
+  const hasFounded = world.nodes.some((sight) => sight.node === dataOf && sight.hasFounded);
+  if (memory.done.has('as before') || givenUp.length + stopped.length === 0 || hasFounded) {
     return undefined;
   }
   if (givenUp.some((node) => !memory.done.has(`take up ${node}`))) {
@@ -121,8 +130,5 @@ export function planTakeBack(goal: TakeBack, world: World, memory: Memory): Verd
   if (sight !== undefined) {
     return letLeave(sight, world, memory);
   }
-  // One that was told to leave may have ended by itself.
-  const hasLet = world.nodes.some(({ node }) => memory.done.has(node) || memory.since.has(`left ${node}`));
-  const waits = hasLet ? serveAsBefore(goal, now, memory) : undefined;
-  return waits ?? asBefore(goal, world, memory) ?? { move: { kind: 'reached' } };
+  return serveAsBefore(goal, world, memory) ?? asBefore(goal, world, memory) ?? { move: { kind: 'reached' } };
 }

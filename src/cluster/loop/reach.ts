@@ -7,7 +7,7 @@ import { Site, type SiteRequest } from './act/site';
 import { DockerHands } from './dockerHands';
 import type { Goal } from './goal';
 import type { Clock } from './hands';
-import { operate } from './operate';
+import { operate, type Operation } from './operate';
 import { type Reached, run } from './run';
 
 const clock: Clock = { nowMs: () => performance.now(), pause };
@@ -20,6 +20,7 @@ export interface ReachRequest extends SiteRequest {
   readonly before: ClusterView | undefined;
   /** It was only to be looked at: what was done for that is taken back. */
   readonly isTakenBack?: true;
+  readonly advise?: Operation['advise'];
 }
 
 /**
@@ -37,7 +38,7 @@ export function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...r
  *
  * @throws GaleraError what the loop throws; `diskFull` for whatever failed because a disk is full
  */
-export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, isTakenBack, ...request }: ReachRequest): Promise<Reached> {
+export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, isTakenBack, advise, ...request }: ReachRequest): Promise<Reached> {
   const site = new Site(request, known);
   const never = new AbortController().signal;
   try {
@@ -50,6 +51,7 @@ export async function reach({ engine, options, untilDone }: Locked, goal: Goal, 
       untilDone: { hands: new DockerHands(untilDone, site, never), signal: never },
       before,
       isTakenBack: isTakenBack === true,
+      advise,
       unmake: () => site.undo.run(untilDone),
       isStillLocked: async () => (await options.stillLocked?.()) !== false,
     });

@@ -31,6 +31,8 @@ export interface Sight {
   readonly transferFacts: TransferFacts | undefined;
   /** The user chose another node's data over its own; told where the goal asks for it. */
   readonly isGivenUp: boolean;
+  /** Its last server has been in a Primary component; told where the goal asks for it. */
+  readonly hasFounded: boolean;
 }
 
 /** All that is seen of a cluster at one moment. */

@@ -6,6 +6,9 @@ import type { Verdict } from '../move';
 import { type Situation, sightOf } from '../situation';
 import type { Step } from '../step';
 
+/** Of a run that has handed the token to the node that the user chose. */
+export const chosenFounds = 'chosen founds';
+
 /** Members that can't follow the chosen one: of another history, further on in the same, or unreadable. */
 export function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
   if (member.node === chosen.node || member.position?.origin === 'none') {
@@ -36,7 +39,7 @@ function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | un
 export function takeUpChosen(situation: Situation): Verdict | undefined {
   const { goal, memory } = situation;
   const own = goal.dataOf === undefined ? undefined : sightOf(situation, goal.dataOf);
-  if (own === undefined || !own.isGivenUp || memory.done.has('chosen founds')) {
+  if (own === undefined || !own.isGivenUp || memory.done.has(chosenFounds)) {
     return undefined;
   }
   const { node, container } = own;
@@ -53,7 +56,7 @@ export function takeUpChosen(situation: Situation): Verdict | undefined {
 export function foundFromChosen(situation: Situation): Verdict | undefined {
   const { goal, memory, world, known, looks } = situation;
   const { dataOf: node } = goal;
-  if (node === undefined || memory.done.has('chosen founds')) {
+  if (node === undefined || memory.done.has(chosenFounds)) {
     return undefined;
   }
   const chosen = known.find((member) => member.node === node);
@@ -88,7 +91,7 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
       concerned: [node],
       decisions: memory.decisions + 1,
       founder: { node, ...waits, atMs: world.nowMs },
-      done: including(memory.done, ['chosen founds']),
+      done: including(memory.done, [chosenFounds]),
     },
   };
 }
@@ -107,7 +110,7 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
 /** The chosen node's component is lost again: nobody else may found one in its place. */
 export function chosenIsLost({ goal, memory, serves, world }: Situation, founderIsAtIt: boolean): Verdict | undefined {
   const { dataOf: node } = goal;
-  if (node === undefined || !memory.done.has('chosen founds') || serves || founderIsAtIt || memory.concerned.length !== 1) {
+  if (node === undefined || !memory.done.has(chosenFounds) || serves || founderIsAtIt || memory.concerned.length !== 1) {
     return undefined;
   }
   if (world.nodes.some((sight) => sight.node === node && sight.view.state === 'Unreachable')) {

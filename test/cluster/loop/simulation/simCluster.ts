@@ -277,6 +277,7 @@ export class SimCluster {
   foundWith(node: SimNode): void {
     const volume = node.ensureVolume();
     this.history.found(node.name, volume, this.isForced);
+    Object.assign(node.container ?? {}, { wasPrimary: true });
     if (node.process !== undefined) {
       node.process.server = { stage: 'synced', belief: nobody, last: undefined, fills: undefined, isDesynced: false };
     }
@@ -292,6 +293,7 @@ export class SimCluster {
       return;
     }
     process.began = node.beginToJoin();
+    Object.assign(node.container ?? {}, { wasPrimary: false });
     // What the server writes while it waits for what it needs.
     const volume = node.ensureVolume();
     volume.disk = { ...volume.disk, grastate: 'zero' };

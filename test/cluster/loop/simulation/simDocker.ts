@@ -21,7 +21,7 @@ export class SimDocker extends SimCluster {
     if (node.process !== undefined) {
       return;
     }
-    node.container = { id: this.id('c'), run: 0, isPaused: false, isConnected: true, exitCode: 0, process: undefined };
+    node.container = { id: this.id('c'), run: 0, isPaused: false, isConnected: true, exitCode: 0, process: undefined, wasPrimary: false };
   }
 
   /** The container starts, by the engine or by hand. */
@@ -32,6 +32,7 @@ export class SimDocker extends SimCluster {
       return;
     }
     container.run += 1;
+    container.wasPrimary = false;
     const process: SimProcess = {
       boot: this.id('b'),
       startedMs: this.time.nowMs(),

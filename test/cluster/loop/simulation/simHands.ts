@@ -86,6 +86,7 @@ export function sightOf(node: SimNode, docker: SimDocker): Sight {
     view: nodeView(name, state, sql?.kind === 'status' ? sql.status : null),
     transferFacts: isRunning ? { node: name, image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 1, freeBytes: 2 } : undefined,
     isGivenUp: volume?.isGivenUp === true,
+    hasFounded: container?.wasPrimary === true,
   };
 }
 

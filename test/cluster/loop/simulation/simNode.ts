@@ -51,6 +51,8 @@ export interface SimContainer {
   isConnected: boolean;
   exitCode: number;
   process: SimProcess | undefined;
+  /** Its last server has been in a Primary component. */
+  wasPrimary: boolean;
 }
 
 /** A node of a simulated cluster: a volume, perhaps a container, perhaps what runs in it. */
