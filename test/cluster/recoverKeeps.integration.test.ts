@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Readable } from 'node:stream';
 import { after, before, describe, it } from 'mocha';
 import { killCluster } from '../../src/cluster/actions/killCluster';
 import { recoverFrom } from '../../src/cluster/actions/recoverCluster';
 import type { Engine } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
+import type { OnProgress } from '../../src/cluster/progress';
 import { readCluster } from '../../src/cluster/readClusters';
 import { startCluster } from '../../src/cluster/startCluster';
+import { waitUntil } from '../../src/cluster/waitUntil';
 import { galera } from '../support/galeraCli';
 import { onVolume } from '../support/inContainer';
+import { plainLog } from '../support/plainLog';
 import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../support/testEngine';
 
@@ -30,6 +32,15 @@ describe("A recovery by the user's choice", () => {
     await nodeContainer(engine, name, 'g1').stop();
     await sqlOn(engine, name, 'g2', `INSERT INTO shop.sold VALUES (${String(id)})`);
     await killCluster(engine, name, quietly);
+  };
+
+  /** A node has begun anew: what it held is no more. */
+  const untilGone = async (node: string, since: Date): Promise<void> => {
+    const wait = { signal: untilDone, what: `${node} to begin anew`, deadlineMs: 30_000, details: () => Promise.resolve([]) };
+    await waitUntil(wait, async () => {
+      const lines = await plainLog(nodeContainer(engine, name, node), 200, { since });
+      return lines.some((line) => line.includes('beginning anew with an empty data directory')) ? { done: true } : 'notYet';
+    });
   };
 
   const cancelledAt = async (pattern: RegExp): Promise<void> => {
@@ -73,15 +84,16 @@ describe("A recovery by the user's choice", () => {
   it('cancelled once what another held is gone: a start goes on with its rows, on every node', async () => {
     await leaveOneBehind(3);
     const cancel = new AbortController();
-    const gone = await engine.docker.getEvents({ filters: { container: [`galera-${name}-g2`], event: ['destroy'] } });
-    gone.once('data', () => {
-      cancel.abort();
-    });
-    try {
-      await assert.rejects(recoverFrom(engine, name, 'g1', { ...quietly, signal: cancel.signal }), (error) => GaleraError.is(error, 'aborted'));
-    } finally {
-      (gone as Readable).destroy();
-    }
+    const since = new Date();
+    let isAtIt = false;
+    const onProgress: OnProgress = (told) => {
+      if (told.kind === 'node' && told.node === 'g2' && told.step === 'join' && !isAtIt) {
+        isAtIt = true;
+        void untilGone('g2', since).then(() => cancel.abort());
+      }
+    };
+    const options = { ...quietly, onProgress, signal: cancel.signal };
+    await assert.rejects(recoverFrom(engine, name, 'g1', options), (error) => GaleraError.is(error, 'aborted'));
     await startCluster(engine, { name }, quietly);
     for (const node of ['g1', 'g2']) {
       assert.deepEqual(await sold(node), [1, 2], node);

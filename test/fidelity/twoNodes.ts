@@ -1,14 +1,12 @@
 import type { Connection } from 'mysql2/promise';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
-import { bringUp } from '../../src/cluster/bringUp';
 import type { Engine, OperationOptions } from '../../src/cluster/engine';
 import { labelFilter, labels } from '../../src/cluster/labels';
-import { findMembers } from '../../src/cluster/members';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { readConnection } from '../../src/cluster/readConnection';
 import { startCluster } from '../../src/cluster/startCluster';
-import { UndoList } from '../../src/cluster/undoList';
 import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { withoutBoots } from '../support/plainLog';
@@ -175,14 +173,8 @@ export class TwoNodes {
       await rebuildNode(this.engine, { cluster: this.name, node: 'g2' }, options);
       return;
     }
-    const known = await findMembers(this.engine, this.name);
     this.joinerThere = true;
-    await bringUp(
-      this.engine,
-      { cluster: this.name, nodes: ['g1', 'g2'], only: ['g2'], image: this.imageOf('joiner'), known },
-      new UndoList(),
-      options,
-    );
+    await addNode(this.engine, this.name, 'g2', this.imageOf('joiner'), options);
   }
 
   /** Gives the donor a plan's settings, for new connections too. */

@@ -236,10 +236,10 @@ describe('A full state transfer that fails', () => {
       await inHolder('rm /held/filler');
       await sqlOn(engine, name, 'g1', 'DROP TABLE shop.large');
       await restoreNode(engine, at, quietly);
+      await rebuildNode(engine, at, quietly);
     } finally {
       await holder.remove({ force: true, v: true });
     }
-    await rebuildNode(engine, at, quietly);
   });
 
   /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
-import { bringUp } from '../../src/cluster/bringUp';
 import type { Engine } from '../../src/cluster/engine';
-import { findMembers } from '../../src/cluster/members';
 import { sstPrivileges, sstUser } from '../../src/cluster/node/credentials';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/startCluster';
-import { UndoList } from '../../src/cluster/undoList';
+import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { withoutBoots } from '../support/plainLog';
 import { newest, older, serverVersions } from '../support/serverVersions';
@@ -129,9 +127,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
 
     if (version === older.version) {
       it('a newer one too, but for the words and columns of its own version', async () => {
-        const known = await findMembers(engine, name);
-        const plan = { cluster: name, nodes: ['g1', 'g2', 'g3'], only: ['g3'], image: newest.image, known };
-        await bringUp(engine, plan, new UndoList(), quietly);
+        await addNode(engine, name, 'g3', newest.image, quietly);
         assert.equal((await nodeContainer(engine, name, 'g3').inspect()).Config.Image, newest.image);
         await assertAlike(engine, donor, 'g3', (a, b) => a === b || isNewersLine(a, b));
         const current = await sqlOn(engine, name, 'g3', "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too");

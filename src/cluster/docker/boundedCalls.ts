@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream';
 import Docker from 'dockerode';
@@ -122,6 +123,10 @@ export class BoundedCalls {
    * @param reads whether a call that only reads ends with the signal, or like one that changes something.
    */
   following(signal: AbortSignal | undefined, reads: 'end' | 'endOnceSilent' = 'end'): Docker {
+    if (signal !== undefined) {
+      // As many calls as nodes go at once, and more: Node would take their listeners for a leak.
+      setMaxListeners(0, signal);
+    }
     const modem = Object.create(this.#modem) as Modem;
     engines.set(modem, this);
     modem.dial = (call, callback) => {

@@ -55,6 +55,8 @@ export interface TakeBack {
   readonly givenUp: readonly string[];
   /** For whose sake, once it was handed the token: has it founded the component, what it holds counts, and the others' no more. */
   readonly dataOf: string | undefined;
+  /** Those that it started. */
+  readonly started: readonly string[];
   /** Those that it had stopped, and that run again. */
   readonly stopped: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { claimsPrimary, isOneComponent } from '../component';
 import { GaleraError, toGaleraError } from '../errors';
 import type { ClusterView } from '../model';
 import type { Goal, Part, TakeBack } from './goal';
@@ -25,7 +26,7 @@ export interface Operation extends Run {
 }
 
 function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
-  const { givenUp, stopped } = memory;
+  const { givenUp, stopped, boots } = memory;
   const isServe = goal.kind === 'serve';
   return {
     kind: 'takeBack',
@@ -33,6 +34,7 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
     wasCancelled,
     givenUp: [...givenUp, ...(isServe ? (goal.givenUp ?? []) : [])],
     dataOf: isServe && memory.done.has(chosenFounds) ? goal.dataOf : undefined,
+    started: [...boots.keys()],
     stopped: [...stopped, ...(isServe ? (goal.stopped ?? []) : [])],
   };
 }
@@ -41,6 +43,17 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
 async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Operation, memory: Memory): Promise<readonly string[]> {
   const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, { ...untilDone, clock, onProgress, log });
   return stoppedForNothing(goal, world, memory);
+}
+
+/**
+ * New members that may have joined, where none of those that were there serves without them: the guard would ask after them for ever, and
+ * they may hold what was acknowledged last.
+ */
+export function heldBack(before: ClusterView | undefined, memory: Memory, { nodes }: World): string[] {
+  const now = nodes.map(({ view }) => view);
+  const isNew = (node: string): boolean => before?.nodes.every(({ name }) => name !== node) === true;
+  const serves = isOneComponent(now) && now.some((node) => claimsPrimary(node) && !isNew(node.name));
+  return serves ? [] : [...memory.boots.keys()].filter(isNew);
 }
 
 /** @returns the cluster as it is then; undefined where there was none, or it isn't to be had. */
@@ -61,7 +74,12 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwa
       return undefined;
     }
   }
-  await unmake();
+  const mayHold = world === undefined ? [] : heldBack(before, memory, world);
+  if (mayHold.length > 0) {
+    log.warn(`${mayHold.join(', ')} may have joined, and nobody serves without them; they stay, to be started with the others`);
+  } else {
+    await unmake();
+  }
   return world;
 }
 

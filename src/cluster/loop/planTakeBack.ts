@@ -1,4 +1,4 @@
-import { claimsPrimary, counts } from '../component';
+import { claimsPrimary, counts, isOneComponent } from '../component';
 import { GaleraError } from '../errors';
 import { survivorToReform } from '../guard/survivors';
 import { type ClusterView, isUp, type NodeView } from '../model';
@@ -75,13 +75,14 @@ function letLeave(sight: Sight, world: World, memory: Memory): Verdict {
 }
 
 /**
- * Until those that served before serve without the ones that left. Where one of these was lost instead, and the quorum with it, they
- * are made Primary again: all of them are there, and nobody else has been in service.
+ * Until those that served before serve without the ones that were started. Where one of these was lost instead of leaving, and the quorum
+ * with it, they are made Primary again: all of them are there, and nobody else has been in service. A component of which some were
+ * missing is none that served: a node that was frozen believes for some seconds in one that others have gone on without.
  */
 function serveAsBefore(goal: TakeBack, { nodes }: World, memory: Memory): Verdict | undefined {
-  const before = served(goal);
+  const before = goal.started.length > 0 && isOneComponent(goal.before.nodes) ? served(goal) : [];
   const now = nodes.map(({ view }) => view);
-  const serves = now.some((node) => claimsPrimary(node) && before.includes(node.name) && (node.wsrep?.clusterSize ?? 0) <= before.length);
+  const serves = isOneComponent(now) && now.some((node) => claimsPrimary(node) && before.includes(node.name));
   // Somebody else has ended, frozen or cut off one of them meanwhile: what the others come to is no doing of what is taken back.
   const areThere = before.every((name) => nodes.some((sight) => sight.node === name && isLive(sight)));
   if (before.length === 0 || serves || !areThere) {

@@ -1,7 +1,10 @@
 import { nameFullDisk } from '../docker/fullDisk';
+import type { Engine } from '../engine';
 import type { Locked } from '../guard/clusterLock';
 import type { Member } from '../members';
 import type { ClusterView } from '../model';
+import { readSummary } from '../transfer/readSummary';
+import { summaryLine } from '../transfer/transferSummary';
 import { pause } from '../waitUntil';
 import { Site, type SiteRequest } from './act/site';
 import { DockerHands } from './dockerHands';
@@ -33,6 +36,16 @@ export function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...r
   return run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
 }
 
+/** One line in the log for each node that was filled. What can't be found out is no reason to fail what is done. */
+async function logTransfers(engine: Engine, cluster: string, nodes: readonly string[], since: Date): Promise<void> {
+  for (const node of nodes) {
+    const summary = await readSummary(engine, cluster, node, since).catch(() => 'unknown' as const);
+    if (typeof summary === 'object') {
+      engine.log.info(summaryLine(summary));
+    }
+  }
+}
+
 /**
  * Reaches a goal on a cluster in Docker, or takes back what was done for it.
  *
@@ -42,7 +55,8 @@ export async function reach({ engine, options, untilDone }: Locked, goal: Goal, 
   const site = new Site(request, known);
   const never = new AbortController().signal;
   try {
-    return await operate(goal, {
+    const since = new Date();
+    const reached = await operate(goal, {
       hands: new DockerHands(engine, site, options.signal),
       clock,
       signal: options.signal,
@@ -55,6 +69,10 @@ export async function reach({ engine, options, untilDone }: Locked, goal: Goal, 
       unmake: () => site.undo.run(untilDone),
       isStillLocked: async () => (await options.stillLocked?.()) !== false,
     });
+    if (goal.kind === 'serve' && goal.onlyLook !== true) {
+      await logTransfers(engine, request.cluster, goal.concerned, since);
+    }
+    return reached;
   } catch (error) {
     throw await nameFullDisk(engine, request.cluster, error);
   }

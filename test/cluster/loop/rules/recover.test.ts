@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Verdict } from '../../../../src/cluster/loop/move';
+import { chosenFounds, chosenIsLost, foundFromChosen, goOnWithAll, takeUpChosen } from '../../../../src/cluster/loop/rules/recover';
+import { down, given, serving, short, silent, waiting } from '../worlds';
+
+const chosen = { dataOf: 'g1' };
+const hasFounded = { done: new Set([chosenFounds]) };
+const stopped = { done: new Set(['stopped g2']), concerned: ['g1', 'g2'] };
+const marked = { ...down('g2'), isGivenUp: true };
+const lost = (verdict: Verdict | undefined): string => short(verdict).split(':')[0] ?? '';
+
+describe('foundFromChosen', () => {
+  const rows = [
+    ['has nothing to do where nobody was chosen', given([waiting('g1')]), 'nothing'],
+    ['hands the token where nobody holds more', given([waiting('g1', 12), waiting('g2', 12)], {}, chosen), 'act handToken g1'],
+    ['stops those first that hold more', given([waiting('g1', 12), waiting('g2', 14)], {}, chosen), 'act stop g2'],
+    ['then marks them', given([waiting('g1', 12), down('g2')], stopped, chosen), 'act giveUp g2'],
+    ['stops one again that somebody has started meanwhile', given([waiting('g1'), waiting('g2', 14)], stopped, chosen), 'act stop g2'],
+    ['hands the token once they are marked and down', given([waiting('g1', 12), marked], stopped, chosen), 'act handToken g1'],
+  ] as const;
+  for (const [title, situation, expected] of rows) {
+    it(title, () => assert.equal(short(foundFromChosen(situation)), expected));
+  }
+
+  it('refuses while anybody serves', () => {
+    assert.match(short(foundFromChosen(given([waiting('g1'), ...serving('g2')], {}, chosen))), /^refuse refused/);
+  });
+
+  it('refuses to found from one that holds nothing', () => {
+    assert.match(short(foundFromChosen(given([waiting('g1', -1), waiting('g2')], {}, chosen))), /^refuse refused/);
+  });
+
+  it('founds once', () => {
+    assert.equal(short(foundFromChosen(given([waiting('g1')], hasFounded, chosen))), 'nothing');
+  });
+});
+
+describe('takeUpChosen', () => {
+  it('has one that was given up once, and is chosen after all, boot again without that mark', () => {
+    const up = { ...waiting('g1'), isGivenUp: true };
+    assert.equal(short(takeUpChosen(given([up], {}, chosen))), 'act stop g1');
+    assert.equal(short(takeUpChosen(given([{ ...down('g1'), isGivenUp: true }], {}, chosen))), 'act takeUp g1');
+    assert.equal(short(takeUpChosen(given([waiting('g1')], {}, chosen))), 'nothing');
+  });
+});
+
+describe('goOnWithAll', () => {
+  it('brings up the others once the chosen one serves, and not before', () => {
+    const memory = { ...hasFounded, concerned: ['g1'] };
+    const verdict = goOnWithAll(given([...serving('g1'), marked], memory, chosen));
+    assert.deepEqual(verdict?.remember?.concerned, ['g1', 'g2']);
+    assert.equal(goOnWithAll(given([silent('g1'), marked], memory, chosen)), undefined);
+  });
+});
+
+describe('chosenIsLost', () => {
+  const memory = { ...hasFounded, concerned: ['g1'] };
+  it('lets nobody else found in its place', () => {
+    assert.equal(lost(chosenIsLost(given([waiting('g1'), marked], memory, chosen), false)), 'refuse nodeFailed');
+  });
+  it('isn\'t while it is at it, or serves', () => {
+    assert.equal(chosenIsLost(given([silent('g1'), marked], memory, chosen), true), undefined);
+    assert.equal(chosenIsLost(given([...serving('g1'), marked], memory, chosen), false), undefined);
+  });
+});
