@@ -35,7 +35,7 @@ describe('Docker restarted in the middle of an operation', () => {
   after(() => docker?.end());
 
   it('a first start: the next one completes it', async () => {
-    await restartedMidway(['start', name, '--nodes', '2', '--image', newest.image], /g2: preparing data/, 'SIGTERM');
+    await restartedMidway(['start', name, '--nodes', '2', '--image', newest.image], /g1: making container/, 'SIGTERM');
     const { exitCode, stderr } = await start('--nodes', '2', '--image', newest.image);
     assert.equal(exitCode, 0, stderr);
     await inNode('g1', 'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)');
