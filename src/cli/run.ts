@@ -1,15 +1,23 @@
-import { connectDocker } from '../cluster/docker/connectDocker';
-import { createEngine, engineFollowing } from '../cluster/engine';
+import { CommanderError } from '@commander-js/extra-typings';
 import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/errors';
-import { type CliArguments, parseCommandLine, usage, UsageError } from './arguments';
-import { print, printError } from './print';
+import { printError } from './print';
+import { buildProgram, helpFor } from './program';
 import { progressPrinter, terminalLogger } from './terminalLog';
-import { verbHandlers } from './verbHandlers';
+import { UsageError } from './usageError';
+import type { Verb, Work } from './verb';
+import { verbs } from './verbs';
 
 /** Ctrl+C, whoever ends this process, and a terminal that is closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
-const usageCodes: ReadonlySet<GaleraErrorCode> = new Set(['badClusterName', 'badNodeCount', 'badImage', 'badSstMethod', 'badGcacheSize', 'sstMethodMissing']);
+const usageCodes: ReadonlySet<GaleraErrorCode> = new Set([
+  'badClusterName',
+  'badNodeCount',
+  'badImage',
+  'badSstMethod',
+  'badGcacheSize',
+  'sstMethodMissing',
+]);
 
 /** The sentence, the table or log lines behind it, and what to do next. */
 function report(error: GaleraError): number {
@@ -28,15 +36,17 @@ function report(error: GaleraError): number {
   return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 
-async function runVerb(args: CliArguments, signal: AbortSignal): Promise<number> {
+async function carryOut(verb: Verb, work: Work, signal: AbortSignal): Promise<void> {
+  const { connectDocker } = await import('../cluster/docker/connectDocker');
+  const { createEngine, engineFollowing } = await import('../cluster/engine');
   const { docker } = await connectDocker({ signal });
-  // What is called off ends, whatever is waited for.
-  const engine = engineFollowing(createEngine(docker, terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined)), signal);
-  const name = args.name ?? 'demo';
-  const holder = `galera ${args.verb} (pid ${String(process.pid)})`;
-  const context = { engine, name, args, options: { signal, holder, onProgress: progressPrinter(printError) } };
-  await verbHandlers[args.verb](context);
-  return exitCodes.done;
+  const log = terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined);
+  const holder = `galera ${verb.name} (pid ${String(process.pid)})`;
+  await work({
+    // What is called off ends, whatever is waited for.
+    engine: engineFollowing(createEngine(docker, log), signal),
+    options: { signal, holder, onProgress: progressPrinter(printError) },
+  });
 }
 
 /**
@@ -53,16 +63,17 @@ export async function run(argv: readonly string[]): Promise<number> {
   for (const signal of endings) {
     process.once(signal, onSignal);
   }
+  const program = buildProgram(verbs, (verb, work) => carryOut(verb, work, abort.signal));
   try {
-    const args = parseCommandLine(argv);
-    if (args === undefined) {
-      print(usage());
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Of help that was asked for: all else comes as a UsageError.
       return exitCodes.done;
     }
-    return await runVerb(args, abort.signal);
-  } catch (error) {
     if (error instanceof UsageError) {
-      printError(`galera: ${error.message}\n\n${usage()}`);
+      printError(`galera: ${error.message}\n\n${helpFor(program, argv)}`);
       return exitCodes.usage;
     }
     return report(toGaleraError(error));

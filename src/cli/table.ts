@@ -10,7 +10,7 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
 /** How many containers are named that only look like nodes. */
 const mostForeign = 5;
 
-/** The node table of one cluster, with a line above it, and below it a line for each node that failed, is filled or could be. */
+/** A cluster's node table, a line above it, and below it one for each node that failed, is filled or could be. */
 export function clusterTable(cluster: ClusterView): string {
   const heading = ['NODE', 'STATE', 'STATUS', 'SIZE', 'COMMITTED', 'ADDRESS', 'VERSION'];
   const rows = cluster.nodes.map(({ name, state, wsrep, host, port }) => [
@@ -27,10 +27,13 @@ export function clusterTable(cluster: ClusterView): string {
     ...(transfer === undefined ? [] : [`${name} ${transferLine(transfer)}`]),
     ...(istChance === undefined ? [] : [`${name}: ${istLine(istChance)}`]),
   ]);
-  notes.push(...cluster.foreign.slice(0, mostForeign).map((container) => `${container} has the labels of a node of "${cluster.name}" and is none; nothing is done to it`));
-  if (cluster.foreign.length > mostForeign) {
-    notes.push(`and ${String(cluster.foreign.length - mostForeign)} more`);
+  const { name, foreign } = cluster;
+  for (const container of foreign.slice(0, mostForeign)) {
+    notes.push(`${container} has the labels of a node of "${name}" and is none; nothing is done to it`);
   }
-  const title = `${cluster.name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
+  if (foreign.length > mostForeign) {
+    notes.push(`and ${String(foreign.length - mostForeign)} more`);
+  }
+  const title = `${name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
   return [title, '', formatTable([heading, ...rows]), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }

@@ -46,7 +46,8 @@ export function progressPrinter(write: Write): (progress: Progress) => void {
         break;
       case 'transfer': {
         const { node, transfer } = progress;
-        const stage = `${transfer.donor} ${String(transfer.method)} ${String(Math.floor((transfer.percent ?? 0) / 10))}`;
+        const tenth = Math.floor((transfer.percent ?? 0) / 10);
+        const stage = `${transfer.donor} ${String(transfer.method)} ${String(tenth)}`;
         if (transfers.get(node) !== stage) {
           transfers.set(node, stage);
           write(`${node}: ${transferLine(transfer)}`);

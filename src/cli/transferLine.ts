@@ -8,16 +8,20 @@ export function transferLine({ donor, method, percent, secondsLeft }: Transfer):
   return [`← ${donor}`, ...name, ...share, ...left].join(', ');
 }
 
+function distance({ behind, donor, reach }: Extract<IstChance, { readonly donor: string }>): string {
+  return `${String(behind)} writesets behind, ${donor}'s cache reaches back ${String(reach)}`;
+}
+
 /** Whether a stopped node could come back by IST. */
 export function istLine(chance: IstChance): string {
   switch (chance.kind) {
     case 'possible': {
-      const most = chance.exact ? '' : 'at most ';
-      const room = chance.room === null ? '' : `, room for about ${String(Math.floor(chance.room / 1024 ** 2))} MB more`;
-      return `IST possible: ${most}${String(chance.behind)} writesets behind, ${chance.donor}'s cache reaches back ${String(chance.reach)}${room}`;
+      const megabytes = Math.floor((chance.room ?? 0) / 1024 ** 2);
+      const room = chance.room === null ? '' : `, room for about ${String(megabytes)} MB more`;
+      return `IST possible: ${chance.exact ? '' : 'at most '}${distance(chance)}${room}`;
     }
     case 'tooFar':
-      return `IST not possible: ${String(chance.behind)} writesets behind, ${chance.donor}'s cache reaches back ${String(chance.reach)}`;
+      return `IST not possible: ${distance(chance)}`;
     case 'noState':
       return 'IST not possible: it holds nothing of this history';
     case 'unknown':

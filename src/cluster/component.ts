@@ -10,7 +10,8 @@ export function counts(node: NodeView | undefined, address: string): boolean {
   return node?.wsrep?.incomingAddresses.some((each) => each.startsWith(`${address}:`)) === true;
 }
 
-function sameComponent(a: NodeView, b: NodeView): boolean {
+/** Whether two nodes say that they are of the same component. */
+export function sameComponent(a: NodeView, b: NodeView): boolean {
   const [one, other] = [a.wsrep, b.wsrep];
   return (
     one?.clusterConfId === other?.clusterConfId &&

@@ -17,6 +17,11 @@ export function donorsInTurn(donors: readonly string[], turn: number): string[] 
   return [...donors.slice(first), ...donors.slice(0, first)];
 }
 
+/** The nodes that may fill these joiners: those in service beside them. */
+export function possibleDonors(nodes: readonly NodeView[], joiners: readonly string[]): readonly string[] {
+  return nodes.filter(({ name, state }) => state === 'Synced' && !joiners.includes(name)).map(({ name }) => name);
+}
+
 /**
  * The donors for nodes that are about to join: the one that the user named, or the preferred ones.
  *
@@ -38,7 +43,7 @@ export function chooseDonors(cluster: ClusterView, joiners: readonly string[], n
     throw new GaleraError('stateUnfit', `${named} can't be its own donor.`, { advice: 'Name another node.' });
   }
   if (donor.state !== 'Synced') {
-    const synced = others.filter((node) => node.state === 'Synced').map((node) => node.name);
+    const synced = possibleDonors(cluster.nodes, joiners);
     throw new GaleraError('stateUnfit', `${named} is ${donor.state} and can't be the donor.`, {
       advice: synced.length === 0 ? 'Bring a node to Synced first.' : `Synced at the moment: ${synced.join(', ')}.`,
     });

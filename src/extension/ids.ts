@@ -47,14 +47,6 @@ export const contextKeys = { viewState: 'galera.viewState' } as const;
 export const viewStates = ['loading', 'clusters', 'noCluster', 'dockerDown', 'dockerDenied', 'failed'] as const;
 export type ViewState = (typeof viewStates)[number];
 
-/** What can be done with a node; each is a command of its own. */
-export const nodeActions = ['kill', 'idle', 'freeze', 'unfreeze', 'isolate', 'reconnect', 'restore', 'rebuild'] as const;
-export type NodeAction = (typeof nodeActions)[number];
-
-/** What can be done with a cluster, beside Remove Cluster, which always can. */
-export const clusterActions = ['start', 'stop', 'stopLesser', 'killAll', 'scale', 'recover'] as const;
-export type ClusterAction = (typeof clusterActions)[number];
-
 /**
  * What a tree row is, for the menus' `viewItem`. A cluster's and a node's value goes on with what can be done with
  * it, each word followed by a semicolon, the most useful one first: `node;restore;rebuild;`. A node that takes

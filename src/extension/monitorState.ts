@@ -1,7 +1,7 @@
 import type { GaleraError } from '../cluster/errors';
 import type { ClusterView } from '../cluster/model';
+import { isOnItsWay } from '../cluster/view/stateGroups';
 import type { ViewState } from './ids';
-import { isOnItsWay } from './presentation/clusterWords';
 
 /** What the window knows of the clusters at the moment. */
 export type MonitorState =

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { usage } from '../../src/cli/arguments';
+import { buildProgram, helpFor } from '../../src/cli/program';
 import { run } from '../../src/cli/run';
+import { verbs } from '../../src/cli/verbs';
 
 interface Ending {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+function usage(...argv: (string | undefined)[]): string {
+  return helpFor(buildProgram(verbs, () => Promise.resolve()), argv.map((word) => word ?? ''));
 }
 
 /** Runs one command line in this process; what it prints is kept from the terminal. */
@@ -30,24 +35,33 @@ async function galera(...argv: string[]): Promise<Ending> {
 }
 
 describe('galera', () => {
-  it('prints its usage where it is asked to', async () => {
-    assert.deepEqual(await galera('--help'), { code: 0, stdout: `${usage()}\n`, stderr: '' });
-  });
+  for (const argv of [['--help'], ['-h'], ['dance', '--help']]) {
+    it(`prints its usage for "${argv.join(' ')}"`, async () => {
+      assert.deepEqual(await galera(...argv), { code: 0, stdout: `${usage()}\n`, stderr: '' });
+    });
+  }
 
-  const misuses: [argv: string[], says: RegExp][] = [
-    [[], /^galera: A verb is missing\.\n/],
-    [['dance'], /^galera: There is no verb "dance"\.\n/],
-    [['start', '--force'], /^galera: .*--force/],
-    [['start', '--nodes', 'many'], /^galera: --nodes takes a number, not "many"\.\n/],
-    [['stop', 'a', 'b'], /^galera: "a b" doesn't fit: galera stop \[NAME\]\.\n/],
+  for (const { name } of verbs) {
+    it(`prints the usage of "${name}" for "${name} --help", whatever else is typed`, async () => {
+      const told = { code: 0, stdout: `${usage(name)}\n`, stderr: '' };
+      assert.deepEqual(await galera(name, '--help'), told);
+      assert.deepEqual(await galera(name, 'a', 'b', 'c', '--dance', '-h'), told);
+    });
+  }
+
+  const misuses: [argv: string[], sentence: string, verb?: string][] = [
+    [[], 'A verb is missing.'],
+    [['dance'], 'There is no verb "dance".'],
+    [['--json', 'status'], 'A verb has to come before --json.'],
+    [['start', '--force'], '"start" takes no --force.', 'start'],
+    [['start', '--nodes', 'many'], '--nodes takes a number, not "many".', 'start'],
+    [['stop', 'a', 'b'], '"a b" doesn\'t fit: galera stop [NAME].', 'stop'],
+    [['remove'], 'Removing "demo" deletes its data; say --yes to do it.', 'remove'],
   ];
-  for (const [argv, says] of misuses) {
+  for (const [argv, sentence, verb] of misuses) {
     it(`ends "${argv.join(' ')}" with 2, says what is wrong, and shows the usage`, async () => {
-      const { code, stdout, stderr } = await galera(...argv);
-      assert.equal(code, 2);
-      assert.equal(stdout, '');
-      assert.match(stderr, says);
-      assert(stderr.endsWith(`\n\n${usage()}\n`));
+      const stderr = `galera: ${sentence}\n\n${usage(verb)}\n`;
+      assert.deepEqual(await galera(...argv), { code: 2, stdout: '', stderr });
     });
   }
 
@@ -75,6 +89,21 @@ describe('galera', () => {
         assert.match(tried ?? '', /^ {2}unix:\/\/\/nowhere\/docker\.sock \(DOCKER_HOST\): .*ENOENT/);
         assert.match(advice ?? '', /^Start Docker/);
         assert.deepEqual(more, ['']);
+      });
+    }
+
+    const unusable: [argv: string[], sentence: RegExp][] = [
+      [['kill', 'shop'], /^galera: "kill" takes either a node or --all\.$/m],
+      [['start', 'Shop'], /^galera: "Shop" can't be a cluster's name\.$/m],
+      [['scale', 'shop', '10'], /^galera: A cluster can't have 10 nodes\.$/m],
+      [['start', '--sst-method', 'scp'], /^galera: There is no SST method "scp"\.$/m],
+    ];
+    for (const [argv, sentence] of unusable) {
+      it(`ends "${argv.join(' ')}" with 2: what is typed is looked at before Docker is`, async () => {
+        const { code, stdout, stderr } = await galera(...argv);
+        assert.equal(code, 2);
+        assert.equal(stdout, '');
+        assert.match(stderr, sentence);
       });
     }
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { chooseDonors, donorsInTurn, preferredDonors } from '../../src/cluster/donors';
+import { chooseDonors, donorsInTurn, possibleDonors, preferredDonors } from '../../src/cluster/donors';
 import type { NodeState } from '../../src/cluster/model';
 import { clusterView, nodeView, wsrepStatus } from './views';
 
-const nodes = (...states: NodeState[]) => states.map((state, index) => nodeView(`g${String(index + 1)}`, state, wsrepStatus()));
+const nodes = (...states: NodeState[]) =>
+  states.map((state, index) => nodeView(`g${String(index + 1)}`, state, wsrepStatus()));
 
 describe('preferredDonors', () => {
   const rows: [states: NodeState[], donors: string[]][] = [
@@ -19,6 +20,19 @@ describe('preferredDonors', () => {
   for (const [states, donors] of rows) {
     it(`names ${donors.join(', ') || 'none'} of ${states.join(', ') || 'nobody'}`, () => {
       assert.deepEqual(preferredDonors(nodes(...states)), donors);
+    });
+  }
+});
+
+describe('possibleDonors', () => {
+  const rows: [states: NodeState[], joiners: string[], donors: string[]][] = [
+    [['Synced', 'Synced', 'Synced'], ['g2'], ['g1', 'g3']],
+    [['Synced', 'Synced', 'Synced'], ['g1', 'g2', 'g3'], []],
+    [['Donor', 'Desynced', 'Synced'], [], ['g3']],
+  ];
+  for (const [states, joiners, donors] of rows) {
+    it(`are ${donors.join(', ') || 'none'} of ${states.join(', ')} for ${joiners.join(', ') || 'a new node'}`, () => {
+      assert.deepEqual(possibleDonors(nodes(...states), joiners), donors);
     });
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../src/cluster/errors';
-import { connectionString, nodeToConnectTo } from '../../src/extension/presentation/connectionString';
+import { connectionString } from '../../src/extension/presentation/connectionString';
 import { describeFailure } from '../../src/extension/presentation/failure';
 import { startCandidates } from '../../src/extension/presentation/startChoice';
 import { cluster, healthy, node } from './views';
@@ -74,13 +74,5 @@ describe('connectionString', () => {
 
   it('is nothing where the node has no port', () => {
     assert.equal(connectionString(connection, 'g3', undefined), undefined);
-  });
-});
-
-describe('nodeToConnectTo', () => {
-  it('is the first in service, else the first that takes connections', () => {
-    assert.equal(nodeToConnectTo([node(1, 'Killed'), node(2, 'Joiner'), node(3, 'Synced')]), 'g3');
-    assert.equal(nodeToConnectTo([node(1, 'Killed'), node(2, 'Joiner')]), 'g2');
-    assert.equal(nodeToConnectTo([node(1, 'Killed')]), undefined);
   });
 });

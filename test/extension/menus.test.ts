@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { runningStates } from '../../src/cluster/actions/withMember';
-import { clusterHealths, type NodeState, nodeStates } from '../../src/cluster/model';
-import { type ClusterAction, clusterActions, commands, type NodeAction, nodeActions } from '../../src/extension/ids';
-import { actionsByHealth, actionsByState, clusterContext, nodeContext } from '../../src/extension/presentation/offeredActions';
+import { type ClusterHealth, clusterHealths, type ClusterView, type NodeState, nodeStates } from '../../src/cluster/model';
+import {
+  actionsFor,
+  type ClusterAction,
+  type NodeAction,
+  nodeActions,
+  statesFor,
+} from '../../src/cluster/view/fittingActions';
+import { commands } from '../../src/extension/ids';
+import { clusterContext, nodeContext, offeredOn } from '../../src/extension/presentation/offeredActions';
+import { cluster, healthy, node, wsrepStatus } from './views';
 
 interface Entry {
   readonly command: string;
@@ -32,7 +39,12 @@ const clusterCommands: Readonly<Record<ClusterAction, string>> = {
   scale: commands.scaleCluster,
   recover: commands.recoverCluster,
 };
-const down: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
+/** With two sides that can be told apart where it is split. */
+function clusterOf(health: ClusterHealth): ClusterView {
+  const wsrep = (clusterConfId: number) => ({ wsrep: wsrepStatus({ clusterSize: 1, clusterConfId }) });
+  const apart = [node(1, 'Synced', wsrep(1)), node(2, 'Synced', wsrep(2))];
+  return cluster('demo', health, health === 'split' ? apart : healthy.nodes);
+}
 
 /** What package.json offers in a row of this context value, in the row itself or in its context menu. */
 function offered(value: string, inline: boolean): string[] {
@@ -52,7 +64,7 @@ describe("a row's menus", () => {
       for (const port of [true, false]) {
         const value = nodeContext(state, port);
         const copy = port ? [commands.copyConnectionString] : [];
-        const actions = actionsByState[state];
+        const actions = offeredOn(state);
         assert.deepEqual(offered(value, false), [...actions.map((action) => nodeCommands[action]), ...copy].sort());
         assert.deepEqual(offered(value, true), [nodeCommands[actions[0] ?? 'kill'], ...copy].sort());
       }
@@ -61,15 +73,15 @@ describe("a row's menus", () => {
 
   for (const health of clusterHealths) {
     it(`offer on a cluster that is ${health} what fits, and always Remove`, () => {
-      const actions = actionsByHealth[health];
+      const actions = actionsFor(clusterOf(health));
       const copy = actions.includes('stop') ? [commands.copyConnectionString] : [];
       const wanted = [...actions.map((action) => clusterCommands[action]), commands.removeCluster, ...copy];
-      assert.deepEqual(offered(clusterContext(health, true), false), wanted.sort());
+      assert.deepEqual(offered(clusterContext(clusterOf(health)), false), wanted.sort());
     });
   }
 
   it("don't offer to stop a side where the sides can't be told", () => {
-    assert.ok(!offered(clusterContext('split', false), false).includes(commands.stopLesserSide));
+    assert.ok(!offered(clusterContext(cluster('demo', 'split', healthy.nodes)), false).includes(commands.stopLesserSide));
   });
 
   it('offer nothing on values and errors', () => {
@@ -77,26 +89,23 @@ describe("a row's menus", () => {
   });
 });
 
-describe('the actions by state', () => {
-  const statesWith = (action: NodeAction): NodeState[] => nodeStates.filter((state) => actionsByState[state].includes(action));
-
-  it("are those that the engine's own checks let through", () => {
-    assert.deepEqual(statesWith('idle'), nodeStates.filter((state) => runningStates.includes(state)));
-    assert.deepEqual(statesWith('freeze'), statesWith('idle'));
-    assert.deepEqual(statesWith('kill'), nodeStates.filter((state) => !down.includes(state)));
-    assert.deepEqual(statesWith('isolate'), statesWith('idle').filter((state) => state !== 'Isolated'));
-    assert.deepEqual(statesWith('unfreeze'), ['Frozen']);
-    assert.deepEqual(statesWith('reconnect'), ['Isolated']);
-    assert.deepEqual(statesWith('rebuild'), nodeStates);
-    assert.deepEqual(
-      statesWith('restore'),
-      nodeStates.filter((state) => !['Synced', 'Donor', 'Desynced', 'Joiner', 'Joined'].includes(state)),
-    );
-  });
-
-  it('leave no action without a state, nor one for clusters without a health', () => {
-    assert.deepEqual(nodeActions.filter((action) => statesWith(action).length === 0), []);
-    const byHealth = Object.values(actionsByHealth).flat();
-    assert.deepEqual(clusterActions.filter((action) => !byHealth.includes(action)), []);
+describe('the actions that are offered', () => {
+  it('are all that fit a state, the most useful first', () => {
+    const serving = ['kill', 'idle', 'freeze', 'isolate', 'rebuild'];
+    const orders: Partial<Record<NodeState, readonly string[]>> = {
+      Synced: serving,
+      'Non-Primary': ['restore', ...serving],
+      Starting: ['kill', 'idle', 'freeze', 'isolate', 'restore', 'rebuild'],
+      Killed: ['restore', 'rebuild'],
+      Frozen: ['unfreeze', 'restore', 'kill', 'rebuild'],
+      Isolated: ['reconnect', 'restore', 'kill', 'idle', 'freeze', 'rebuild'],
+    };
+    for (const [state, actions] of Object.entries(orders)) {
+      assert.deepEqual(offeredOn(state as NodeState), actions, state);
+    }
+    for (const state of nodeStates) {
+      const fitting = nodeActions.filter((action) => statesFor[action].includes(state));
+      assert.deepEqual([...offeredOn(state)].sort(), fitting.sort(), state);
+    }
   });
 });

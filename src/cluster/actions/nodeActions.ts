@@ -1,8 +1,8 @@
 import type { Engine, OperationOptions } from '../engine';
 import type { Goal } from '../loop/goal';
 import { reachOnly } from '../loop/reach';
-import type { NodeState } from '../model';
-import { runningStates, withMember } from './withMember';
+import { type NodeAction, statesFor } from '../view/fittingActions';
+import { withMember } from './withMember';
 
 /** Which node an action is about. */
 export interface NodeRef {
@@ -10,8 +10,15 @@ export interface NodeRef {
   readonly node: string;
 }
 
-async function act(engine: Engine, at: NodeRef, what: string, fitting: readonly NodeState[], goal: Goal, options: OperationOptions): Promise<void> {
-  await withMember(engine, at, what, fitting, options, async ({ member, members }, locked) => {
+async function act(
+  engine: Engine,
+  at: NodeRef,
+  action: NodeAction,
+  what: string,
+  goal: Goal,
+  options: OperationOptions,
+): Promise<void> {
+  await withMember(engine, at, what, statesFor[action], options, async ({ member, members }, locked) => {
     const request = { cluster: at.cluster, members: members.map(({ node }) => node), image: member.image, known: members };
     await reachOnly(locked, goal, request);
   });
@@ -23,7 +30,7 @@ async function act(engine: Engine, at: NodeRef, what: string, fitting: readonly 
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function killNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'killed', [...runningStates, 'Frozen'], { kind: 'inflict', nodes: [at.node], fault: 'kill' }, options);
+  await act(engine, at, 'kill', 'killed', { kind: 'inflict', nodes: [at.node], fault: 'kill' }, options);
 }
 
 /**
@@ -32,7 +39,7 @@ export async function killNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function idleNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'idled', runningStates, { kind: 'leave', nodes: [at.node] }, options);
+  await act(engine, at, 'idle', 'idled', { kind: 'leave', nodes: [at.node] }, options);
 }
 
 /**
@@ -41,7 +48,7 @@ export async function idleNode(engine: Engine, at: NodeRef, options: OperationOp
  * @throws GaleraError as {@link killNode}
  */
 export async function freezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'frozen', runningStates, { kind: 'inflict', nodes: [at.node], fault: 'freeze' }, options);
+  await act(engine, at, 'freeze', 'frozen', { kind: 'inflict', nodes: [at.node], fault: 'freeze' }, options);
 }
 
 /**
@@ -50,7 +57,7 @@ export async function freezeNode(engine: Engine, at: NodeRef, options: Operation
  * @throws GaleraError as {@link killNode}
  */
 export async function unfreezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'unfrozen', ['Frozen'], { kind: 'inflict', nodes: [at.node], fault: 'unfreeze' }, options);
+  await act(engine, at, 'unfreeze', 'unfrozen', { kind: 'inflict', nodes: [at.node], fault: 'unfreeze' }, options);
 }
 
 /**
@@ -59,5 +66,5 @@ export async function unfreezeNode(engine: Engine, at: NodeRef, options: Operati
  * @throws GaleraError as {@link killNode}
  */
 export async function isolateNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'isolated', runningStates.filter((state) => state !== 'Isolated'), { kind: 'inflict', nodes: [at.node], fault: 'isolate' }, options);
+  await act(engine, at, 'isolate', 'isolated', { kind: 'inflict', nodes: [at.node], fault: 'isolate' }, options);
 }

@@ -1,8 +1,9 @@
 import { chooseDonors } from '../donors';
 import type { Engine, OperationOptions } from '../engine';
 import { GaleraError } from '../errors';
-import { isUp, nodeStates } from '../model';
+import { isUp } from '../model';
 import { readCluster } from '../readClusters';
+import { statesFor } from '../view/fittingActions';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
 import type { NodeRef } from './nodeActions';
@@ -17,7 +18,7 @@ import { withMember } from './withMember';
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
 export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
-  await withMember(engine, at, 'rebuilt', nodeStates, options, async ({ node, member, members, cluster }, locked) => {
+  await withMember(engine, at, 'rebuilt', statesFor.rebuild, options, async ({ node, member, members, cluster }, locked) => {
     if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
       throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
         advice: 'Bring another node to Synced first; it will be the donor.',

@@ -1,10 +1,11 @@
 import type { Engine, OperationOptions } from '../engine';
 import { chooseDonors } from '../donors';
 import { GaleraError } from '../errors';
-import type { NodeState } from '../model';
+import { isUp } from '../model';
 import type { SstMethod } from '../traits';
 import { readSummary } from '../transfer/readSummary';
 import { methodName } from '../transfer/transferSummary';
+import { statesFor } from '../view/fittingActions';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
 import type { NodeRef } from './nodeActions';
@@ -21,10 +22,6 @@ export interface RestoreResult {
   readonly reason: string;
 }
 
-const restorable: readonly NodeState[] = ['Idle', 'Killed', 'Crashed', 'Frozen', 'Isolated', 'Unreachable', 'Non-Primary', 'Starting'];
-
-const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
-
 /**
  * Brings one node back, whatever is wrong with it: starts it, lets it go on or reconnects it. Nodes that were idle
  * stay idle. Where no component is Primary the guard decides over all members, as at a start.
@@ -34,8 +31,8 @@ const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
 export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', restorable, options, async ({ node, members, cluster }, locked) => {
-    if (donor !== undefined && !stopped.includes(node.state)) {
+  return withMember(engine, at, 'restored', statesFor.restore, options, async ({ node, members, cluster }, locked) => {
+    if (donor !== undefined && isUp(node)) {
       throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
         advice: `Restore it without naming a donor, or kill or idle it first.`,
       });

@@ -12,6 +12,7 @@ import { nodeAddress } from '../node/nodeContainer';
 import { readCluster, requireMembers } from '../readClusters';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
+import { nodesToGo } from '../view/nodesToGo';
 import { lockImageOf } from './withMember';
 
 /**
@@ -90,7 +91,7 @@ async function scaleDown({ name, count, members, cluster, donor: named, ...locke
     });
   }
   const staying = members.slice(0, count);
-  const going = members.slice(count).reverse();
+  const going = [...nodesToGo(members, count)].reverse();
   assertSynced(cluster, staying.map((member) => member.node), `none of the nodes that would stay`);
   const donor = cluster.nodes.find((node) => node.state === 'Donor' && going.some((member) => member.node === node.name));
   if (donor !== undefined) {

@@ -20,19 +20,6 @@ export function lockImageOf(members: readonly Member[]): string {
   return withContainer?.inspected?.Image ?? members[0]?.image ?? '';
 }
 
-/** States in which a node's container runs. */
-export const runningStates: readonly NodeState[] = [
-  'Synced',
-  'Donor',
-  'Desynced',
-  'Joiner',
-  'Joined',
-  'Non-Primary',
-  'Starting',
-  'Isolated',
-  'Unreachable',
-];
-
 /**
  * Runs an action on one node while it holds the cluster's lock, if the node's state allows it.
  *

@@ -2,7 +2,7 @@ import type { LogOptions } from '../docker/containerLogs';
 import type { BoundedCalls } from '../docker/boundedCalls';
 import type { Engine } from '../engine';
 import { type Member } from '../members';
-import type { IstChance, NodeState, NodeView, Transfer } from '../model';
+import { type IstChance, isUp, type NodeView, type Transfer } from '../model';
 import { replicationNetworkName } from '../names';
 import { type NodeLogOf, nodeLog } from '../node/nodeLog';
 import { nodePaths } from '../node/nodePaths';
@@ -19,16 +19,22 @@ const donorLogLines = 1_500;
 const usualStartMs = 3_000;
 /** wsrep_local_state (wsrep_api.h, wsrep_member_status); during an IST the node doesn't call itself Primary yet. */
 const joiningState = 1;
-const stopped: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
 type Password = NodeLogOf['monitorPassword'];
 
-async function logOf(engine: Engine, member: Member | undefined, password: Password, count: number, options: LogOptions = {}): Promise<string[]> {
+async function logOf(
+  engine: Engine,
+  member: Member | undefined,
+  password: Password,
+  count: number,
+  options: LogOptions = {},
+): Promise<string[]> {
   if (member?.inspected === undefined) {
     return [];
   }
+  const container = engine.docker.getContainer(member.inspected.Id);
   // A container that is removed at this very moment has nothing to say.
-  return nodeLog({ container: engine.docker.getContainer(member.inspected.Id), monitorPassword: password }, count, options).catch(() => []);
+  return nodeLog({ container, monitorPassword: password }, count, options).catch(() => []);
 }
 
 async function readTransfer(
@@ -52,7 +58,7 @@ async function readTransfer(
 
 const grastates = new WeakMap<BoundedCalls, Map<string, string | undefined>>();
 
-/** What a stopped node has left, read once for each end of it: a file of a container costs dockerd a process each time. */
+/** What a stopped node has left, read once for each end of it: a container's file costs dockerd a process each time. */
 async function grastateOf(engine: Engine, member: Member): Promise<string | undefined> {
   const known = grastates.get(engine.calls) ?? new Map<string, string | undefined>();
   grastates.set(engine.calls, known);
@@ -63,7 +69,12 @@ async function grastateOf(engine: Engine, member: Member): Promise<string | unde
   return known.get(end);
 }
 
-async function readIstChance(engine: Engine, member: Member, nodes: readonly NodeView[], password: Password): Promise<IstChance> {
+async function readIstChance(
+  engine: Engine,
+  member: Member,
+  nodes: readonly NodeView[],
+  password: Password,
+): Promise<IstChance> {
   const grastate = await grastateOf(engine, member);
   const log = grastate === undefined ? [] : await logOf(engine, member, password, joinerLogLines);
   return istChance(stoppedPosition(grastate, log), nodes, sizeInBytes(member.traits.gcacheSize) ?? 0);
@@ -98,7 +109,10 @@ export async function withTransfers(
         const transfer = await readTransfer(engine, members, member, node, password);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }
-      return serves && stopped.includes(node.state) ? { ...node, istChance: await readIstChance(engine, member, nodes, password) } : node;
+      if (!serves || isUp(node)) {
+        return node;
+      }
+      return { ...node, istChance: await readIstChance(engine, member, nodes, password) };
     }),
   );
 }

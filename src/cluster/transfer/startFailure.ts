@@ -1,17 +1,20 @@
 import { sstFailureCause } from '../../sst/sstLog';
-import type { NodeState } from '../model';
+import { isUp, type NodeState } from '../model';
 import { parseServerLine } from './serverLog';
 import { sinceChosen } from './transferView';
 
 /** As InnoDB, the server and the clients say it. A temporary table is full by a limit of its own. */
-const diskIsFull = /no space left on device|\berr(or|no)( number|:)? 28\b|disk full|ERROR 1114 (?!.*'\(temporary\)').* is full/i;
+const diskIsFull =
+  /no space left on device|\berr(or|no)( number|:)? 28\b|disk full|ERROR 1114 (?!.*'\(temporary\)').* is full/i;
 const gaveUp = /^(?:\S+Z )?galera-node: the accounts are gone/;
 const ownError = /^(?:\S+Z )?galera-node: error: (.+)$/;
 const inService = /Synchronized with group, ready for connections/;
-const ended: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 
 /** Who was to fill a node when it last asked for that, and what its log says since. */
-export function lastAttempt(node: string, log: readonly string[]): { readonly donor: string; readonly since: readonly string[] } | undefined {
+export function lastAttempt(
+  node: string,
+  log: readonly string[],
+): { readonly donor: string; readonly since: readonly string[] } | undefined {
   const at = log.findLastIndex((text) => {
     const line = parseServerLine(text);
     return line?.kind === 'selected' && line.joiner === node;
@@ -40,8 +43,9 @@ export function startFailure(
     return 'its accounts were gone, so it gave up its state, to be filled again';
   }
   const own = ownError.exec(log.findLast((line) => ownError.test(line)) ?? '')?.[1];
+  const hasServed = log.some((line) => inService.test(line));
   // InnoDB says it so often that nothing else is left in the log.
-  if (attempt === undefined && own === undefined && log.some((line) => diskIsFull.test(line)) && !log.some((line) => inService.test(line))) {
+  if (attempt === undefined && own === undefined && log.some((line) => diskIsFull.test(line)) && !hasServed) {
     return 'its disk is full';
   }
   if (attempt === undefined || own !== undefined || attempt.since.some((line) => inService.test(line))) {
@@ -55,5 +59,6 @@ export function startFailure(
   if (cause !== undefined) {
     return plain(cause);
   }
-  return donor?.state === undefined || ended.includes(donor.state) ? `its donor ${attempt.donor} ended meanwhile` : undefined;
+  const donorEnded = donor?.state === undefined || !isUp({ state: donor.state });
+  return donorEnded ? `its donor ${attempt.donor} ended meanwhile` : undefined;
 }

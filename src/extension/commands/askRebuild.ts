@@ -1,25 +1,27 @@
 import * as vscode from 'vscode';
 import type { NodeRef } from '../../cluster/actions/nodeActions';
+import { possibleDonors } from '../../cluster/donors';
 import { ask } from '../notify';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';
 
 /** The Synced nodes that could fill all of these, where they are of one cluster. */
-async function possibleDonors(context: CommandContext, targets: readonly NodeRef[]): Promise<string[] | undefined> {
+async function donorsFor(context: CommandContext, targets: readonly NodeRef[]): Promise<readonly string[] | undefined> {
   const clusters = await readClustersForCommand(context);
   const names = new Set(targets.map(({ cluster }) => cluster));
   const nodes = clusters?.filter(({ name }) => names.has(name) && names.size === 1).flatMap((cluster) => cluster.nodes);
-  return nodes
-    ?.filter(({ name, state }) => state === 'Synced' && targets.every(({ node }) => node !== name))
-    .map(({ name }) => name);
+  return nodes && possibleDonors(nodes, targets.map(({ node }) => node));
 }
 
 /**
  * Asks once, modally, before nodes are rebuilt; where there is more than one node to fill them from, the user can
  * choose it. Undefined where they decide against it.
  */
-export async function askRebuild(context: CommandContext, targets: readonly NodeRef[]): Promise<{ readonly donor?: string } | undefined> {
-  const donors = await possibleDonors(context, targets);
+export async function askRebuild(
+  context: CommandContext,
+  targets: readonly NodeRef[],
+): Promise<{ readonly donor?: string } | undefined> {
+  const donors = await donorsFor(context, targets);
   if (donors === undefined) {
     return undefined;
   }

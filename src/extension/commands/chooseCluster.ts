@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterView } from '../../cluster/model';
-import type { ClusterAction } from '../ids';
-import { actionsByHealth } from '../presentation/offeredActions';
+import { actionsFor, type ClusterAction } from '../../cluster/view/fittingActions';
 import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';
@@ -21,7 +20,7 @@ export async function chooseCluster(
   if (clusters === undefined) {
     return undefined;
   }
-  const fitting = clusters.filter((cluster) => actionsByHealth[cluster.health].includes(action));
+  const fitting = clusters.filter((cluster) => actionsFor(cluster).includes(action));
   if (named === undefined && fitting.length === 0) {
     void tell(vscode.l10n.t('No cluster is in a state for that.'));
     return undefined;

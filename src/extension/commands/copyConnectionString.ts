@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { readCluster } from '../../cluster/readClusters';
 import { readConnection } from '../../cluster/readConnection';
-import { connectionString, nodeToConnectTo } from '../presentation/connectionString';
+import { nodeToConnectTo } from '../../cluster/view/openPort';
+import { connectionString } from '../presentation/connectionString';
 import type { CommandContext } from './commandContext';
 import { readForCommand } from './readForCommand';
 import { tell } from '../notify';
@@ -17,7 +18,11 @@ async function writeAuthority(folder: vscode.Uri, cluster: string, ca: string): 
 }
 
 /** Copies how to connect to a node, or to one of a cluster's: the only place the password goes is the clipboard. */
-export async function runCopyConnectionString(context: CommandContext, cluster: string, named: string | undefined): Promise<void> {
+export async function runCopyConnectionString(
+  context: CommandContext,
+  cluster: string,
+  named: string | undefined,
+): Promise<void> {
   const read = await readForCommand(context, async (engine, signal) => {
     const node = named ?? nodeToConnectTo((await readCluster(engine, cluster, signal)).nodes);
     if (node === undefined) {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { NodeRef } from '../../cluster/actions/nodeActions';
-import type { NodeAction } from '../ids';
+import { type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import { nodeQuestion } from '../presentation/nodeActionWords';
-import { actionsByState } from '../presentation/offeredActions';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';
 import { tell } from '../notify';
@@ -15,7 +14,7 @@ export async function pickNode(context: CommandContext, action: NodeAction): Pro
   }
   const items = clusters.flatMap((cluster) =>
     cluster.nodes
-      .filter((node) => actionsByState[node.state].includes(action))
+      .filter((node) => statesFor[action].includes(node.state))
       .map((node) => ({
         label: node.name,
         description: `${cluster.name} · ${node.state}`,

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { inspectRecovery, recoverFrom, type RecoveryOptions } from '../../cluster/actions/recoverCluster';
 import { GaleraError } from '../../cluster/errors';
 import type { ClusterView } from '../../cluster/model';
+import { recoveryWay } from '../../cluster/view/recoveryWays';
 import { commands } from '../ids';
-import { type RecoveryChoice, recoveryChoices } from '../presentation/recoveryChoices';
+import { type RecoveryItem, recoveryItems } from '../presentation/recoveryItems';
 import { chooseCluster } from './chooseCluster';
 import type { CommandContext } from './commandContext';
 import { confirm } from './confirm';
@@ -28,19 +29,29 @@ async function inspect(context: CommandContext, cluster: ClusterView): Promise<R
 
 async function sayNothingToChoose(cluster: string): Promise<void> {
   const start = vscode.l10n.t('Start Cluster');
-  const message = vscode.l10n.t('Nothing has to be given up: Start Cluster brings {0} back with all of its data.', cluster);
+  const message = vscode.l10n.t(
+    'Nothing has to be given up: Start Cluster brings {0} back with all of its data.',
+    cluster,
+  );
   if ((await tell(message, start)) === start) {
     await vscode.commands.executeCommand(commands.startCluster, cluster);
   }
 }
 
 /** Shows what each node holds, until one is picked that can be chosen. */
-async function pick(choices: readonly RecoveryChoice[], title: string): Promise<RecoveryChoice | undefined> {
-  const item = (choice: RecoveryChoice) => ({ label: choice.node, description: choice.holds, detail: choice.detail, choice });
+async function pick(choices: readonly RecoveryItem[], title: string): Promise<RecoveryItem | undefined> {
+  const item = (choice: RecoveryItem) => {
+    const { node: label, holds: description, detail } = choice;
+    return { label, description, detail, choice };
+  };
   const others = choices.filter((choice) => !choice.choosable).map(item);
   const items = [
     ...choices.filter((choice) => choice.choosable).map(item),
-    { label: vscode.l10n.t("hold no complete state and can't be chosen"), kind: vscode.QuickPickItemKind.Separator, choice: undefined },
+    {
+      label: vscode.l10n.t("hold no complete state and can't be chosen"),
+      kind: vscode.QuickPickItemKind.Separator,
+      choice: undefined,
+    },
     ...others,
   ].filter((each) => each.choice !== undefined || others.length > 0);
   const placeHolder = vscode.l10n.t("The node whose data become the cluster's");
@@ -52,7 +63,7 @@ async function pick(choices: readonly RecoveryChoice[], title: string): Promise<
   }
 }
 
-function confirmRecovery(cluster: string, { node, losses }: RecoveryChoice): Promise<boolean> {
+function confirmRecovery(cluster: string, { node, losses }: RecoveryItem): Promise<boolean> {
   const nothing = vscode.l10n.t('Nothing that the other nodes show is lost.');
   return confirm(
     vscode.l10n.t('Recover cluster {0} from {1}?', cluster, node),
@@ -72,20 +83,20 @@ export async function runRecoverCluster(context: CommandContext, named: string |
     return;
   }
   const { name } = cluster;
-  if (found.decision.kind !== 'refuse') {
+  const way = recoveryWay(found.members, found.decision);
+  if (way.kind === 'start') {
     await sayNothingToChoose(name);
     return;
   }
-  const choices = recoveryChoices(found, vscode.l10n);
-  const running = found.members.some((member) => member.liveness !== 'down');
-  if (running || !choices.some((choice) => choice.choosable)) {
-    const advice = running
-      ? vscode.l10n.t('Stop the cluster, then recover it.')
-      : vscode.l10n.t('Remove the cluster and start a new one, or put a volume with data back.');
+  if (way.kind !== 'choose') {
+    const advice =
+      way.kind === 'stop'
+        ? vscode.l10n.t('Stop the cluster, then recover it.')
+        : vscode.l10n.t('Remove the cluster and start a new one, or put a volume with data back.');
     await reportFailure(context.log, new GaleraError('refused', found.reason ?? '', { advice, details: found.table }));
     return;
   }
-  const choice = await pick(choices, found.reason ?? '');
+  const choice = await pick(recoveryItems(way, vscode.l10n), found.reason ?? '');
   if (choice === undefined || !(await confirmRecovery(name, choice))) {
     return;
   }

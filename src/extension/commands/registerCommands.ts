@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toGaleraError } from '../../cluster/errors';
-import { commands, type NodeAction, views } from '../ids';
+import type { NodeAction } from '../../cluster/view/fittingActions';
+import { commands, views } from '../ids';
 import type { CommandContext } from './commandContext';
 import { runCopyConnectionString } from './copyConnectionString';
 import { runKillCluster } from './killCluster';

@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
-import { freezeNode, idleNode, isolateNode, killNode, type NodeRef, unfreezeNode } from '../../cluster/actions/nodeActions';
+import {
+  freezeNode,
+  idleNode,
+  isolateNode,
+  killNode,
+  type NodeRef,
+  unfreezeNode,
+} from '../../cluster/actions/nodeActions';
 import { rebuildNode } from '../../cluster/actions/rebuildNode';
 import { restoreNode } from '../../cluster/actions/restoreNode';
 import type { Engine, OperationOptions } from '../../cluster/engine';
 import { readCluster } from '../../cluster/readClusters';
-import type { NodeAction } from '../ids';
+import { type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import { actionTitle } from '../presentation/nodeActionWords';
-import { actionsByState } from '../presentation/offeredActions';
 import type { CommandContext } from './commandContext';
 import { askRebuild } from './askRebuild';
 import { pickNode } from './pickNode';
@@ -14,7 +20,12 @@ import { runOperation } from './runOperation';
 import { tell } from '../notify';
 
 /** Resolves with a sentence for the user where there is something to say. */
-type Act = (engine: Engine, at: NodeRef, options: OperationOptions, donor: string | undefined) => Promise<string | undefined>;
+type Act = (
+  engine: Engine,
+  at: NodeRef,
+  options: OperationOptions,
+  donor: string | undefined,
+) => Promise<string | undefined>;
 
 const restore: Act = async (engine, at, options) => (await restoreNode(engine, at, options)).reason;
 
@@ -41,7 +52,7 @@ const acts: Readonly<Record<NodeAction, Act>> = {
 
 async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal: AbortSignal): Promise<boolean> {
   const { nodes } = await readCluster(engine, at.cluster, signal);
-  return nodes.some((node) => node.name === at.node && actionsByState[node.state].includes(action));
+  return nodes.some((node) => node.name === at.node && statesFor[action].includes(node.state));
 }
 
 /**
@@ -50,7 +61,12 @@ async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal
  *
  * @param donor the node to rebuild them from; left to the engine where left out.
  */
-export async function runOnNodes(context: CommandContext, action: NodeAction, targets: readonly NodeRef[], donor?: string): Promise<void> {
+export async function runOnNodes(
+  context: CommandContext,
+  action: NodeAction,
+  targets: readonly NodeRef[],
+  donor?: string,
+): Promise<void> {
   const [asked] = targets;
   const left = [...targets];
   const said: string[] = [];
@@ -77,7 +93,11 @@ export async function runOnNodes(context: CommandContext, action: NodeAction, ta
 }
 
 /** An action on the given nodes, or on one that the user picks; one that deletes data asks once. */
-export async function runNodeAction(context: CommandContext, action: NodeAction, named: readonly NodeRef[]): Promise<void> {
+export async function runNodeAction(
+  context: CommandContext,
+  action: NodeAction,
+  named: readonly NodeRef[],
+): Promise<void> {
   const picked = named.length > 0 ? undefined : await pickNode(context, action);
   const targets = picked === undefined ? named : [picked];
   if (targets.length === 0) {

@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
 import { scaleCluster } from '../../cluster/actions/scaleCluster';
-import type { ClusterView } from '../../cluster/model';
-import { namesOf } from '../presentation/split';
-import { nodesToGo, scaleProblem } from '../presentation/scaleInput';
+import type { ClusterView, NodeView } from '../../cluster/model';
+import { nodeCountLimits } from '../../cluster/names';
+import { nodesToGo } from '../../cluster/view/nodesToGo';
+import { scaleProblem } from '../presentation/scaleInput';
+import { namesOf } from '../presentation/sideWords';
 import { chooseCluster } from './chooseCluster';
 import type { CommandContext } from './commandContext';
 import { confirm } from './confirm';
 import { runOperation } from './runOperation';
 
 async function askForCount(cluster: ClusterView): Promise<number | undefined> {
+  const { min, max } = nodeCountLimits;
   const input = await vscode.window.showInputBox({
     title: vscode.l10n.t('Scale cluster {0}', cluster.name),
-    prompt: vscode.l10n.t('Number of nodes, 1 to 9; {0} now.', cluster.nodes.length),
+    prompt: vscode.l10n.t('Number of nodes, {0} to {1}; {2} now.', min, max, cluster.nodes.length),
     value: String(cluster.nodes.length),
     validateInput: (text) => scaleProblem(text, cluster, vscode.l10n),
   });
   return input === undefined ? undefined : Number(input);
 }
 
-function confirmScaleDown(cluster: ClusterView, count: number): Promise<boolean> {
+function confirmScaleDown(cluster: ClusterView, count: number, going: readonly NodeView[]): Promise<boolean> {
   return confirm(
     vscode.l10n.t('Scale cluster {0} down to {1} nodes?', cluster.name, count),
-    vscode.l10n.t('The data of {0} are deleted there; the other nodes keep theirs.', namesOf(nodesToGo(cluster, count))),
+    vscode.l10n.t('The data of {0} are deleted there; the other nodes keep theirs.', namesOf(going)),
     vscode.l10n.t('Scale Down'),
   );
 }
@@ -33,7 +36,11 @@ export async function runScaleCluster(context: CommandContext, named: string | u
     return;
   }
   const count = await askForCount(cluster);
-  if (count === undefined || (count < cluster.nodes.length && !(await confirmScaleDown(cluster, count)))) {
+  if (count === undefined) {
+    return;
+  }
+  const going = nodesToGo(cluster.nodes, count);
+  if (going.length > 0 && !(await confirmScaleDown(cluster, count, going))) {
     return;
   }
   await runOperation(context, {

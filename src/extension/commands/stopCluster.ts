@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isUp } from '../../cluster/model';
 import { stopCluster } from '../../cluster/stopCluster';
 import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';
@@ -12,7 +13,7 @@ export async function runStopCluster(context: CommandContext, named: string | un
   if (clusters === undefined) {
     return;
   }
-  const running = clusters.filter((cluster) => cluster.health !== 'stopped' && cluster.health !== 'down');
+  const running = clusters.filter(({ nodes }) => nodes.some(isUp));
   if (named === undefined && running.length === 0) {
     void tell(vscode.l10n.t('No cluster is running.'));
     return;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lesserSide } from '../presentation/split';
+import { lesserSide } from '../../cluster/view/splitSides';
 import { chooseCluster } from './chooseCluster';
 import type { CommandContext } from './commandContext';
 import { runOnNodes } from './runNodeAction';

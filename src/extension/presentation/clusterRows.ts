@@ -1,13 +1,15 @@
 import type { GaleraError } from '../../cluster/errors';
 import type { ClusterView, NodeView } from '../../cluster/model';
-import { clusterText, healthSentence, openPort, stateSentence, syncedCount } from './clusterWords';
+import { openPort } from '../../cluster/view/openPort';
+import { lesserSide } from '../../cluster/view/splitSides';
+import { clusterText, healthSentence, stateSentence, syncedCount } from './clusterWords';
 import { clockTime } from './clockTime';
 import { clusterIcons, errorIcon, faded, foreignIcon, nodeIcons, staleIcon } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
 import { clusterContext, nodeContext } from './offeredActions';
 import { factRow, type Row } from './row';
-import { lesserSide, namesOf, sidesText } from './split';
+import { namesOf, sidesText } from './sideWords';
 import { istChanceText, transferSentence, transferText } from './transferWords';
 import { valueRows } from './valueRows';
 
@@ -31,7 +33,8 @@ function nodeTooltip(node: NodeView, l10n: L10n): string {
   const heading = `**${escapeMarkdown(node.name)}** · ${escapeMarkdown(node.state)}`;
   const filling = node.transfer === undefined ? [] : [escapeMarkdown(transferSentence(node.transfer, l10n))];
   const why = node.failure === undefined ? [] : [escapeMarkdown(failureText(node.failure, l10n))];
-  return [heading, escapeMarkdown(stateSentence(node.state, l10n)), ...why, ...filling, markdownLines(facts.map(escapeMarkdown))].join('\n\n');
+  const state = escapeMarkdown(stateSentence(node.state, l10n));
+  return [heading, state, ...why, ...filling, markdownLines(facts.map(escapeMarkdown))].join('\n\n');
 }
 
 /** Of a stopped node: whether it could come back by IST. */
@@ -52,6 +55,8 @@ function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
   const portText = port === null ? [] : [l10n.t('port {0}', String(port))];
   const filling = node.transfer === undefined ? [] : [transferText(node.transfer, l10n)];
   const id = `${cluster.name}/${node.name}`;
+  const title = l10n.t('Node {0} of {1}', node.name, cluster.name);
+  const values = node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n);
   return {
     id,
     label: node.name,
@@ -59,9 +64,9 @@ function nodeRow(cluster: ClusterView, node: NodeView, l10n: L10n): Row {
     icon: nodeIcons[node.state],
     tooltip: nodeTooltip(node, l10n),
     contextValue: nodeContext(node.state, port !== null),
-    accessibilityLabel: [l10n.t('Node {0} of {1}', node.name, cluster.name), node.state, ...filling, ...portText].join(', '),
+    accessibilityLabel: [title, node.state, ...filling, ...portText].join(', '),
     expanded: false,
-    children: [...failureRows(id, node, l10n), ...(node.wsrep === null ? [] : valueRows(id, node.wsrep, l10n)), ...istRows(id, node, l10n)],
+    children: [...failureRows(id, node, l10n), ...values, ...istRows(id, node, l10n)],
   };
 }
 
@@ -78,8 +83,13 @@ const mostForeign = 5;
 
 /** The containers that only look like nodes. */
 function foreignRows(cluster: ClusterView, l10n: L10n): Row[] {
-  const meaning = l10n.t('It has the labels of a node of {0} and is none: not its name, or not its volume. Nothing is done to it.', cluster.name);
-  const row = (label: string): Row => factRow(`${cluster.name}/foreign/${label}`, label, l10n.t('Not a node'), escapeMarkdown(meaning), foreignIcon);
+  const meaning = l10n.t(
+    'It has the labels of a node of {0} and is none: not its name, or not its volume. Nothing is done to it.',
+    cluster.name,
+  );
+  const tooltip = escapeMarkdown(meaning);
+  const row = (label: string): Row =>
+    factRow(`${cluster.name}/foreign/${label}`, label, l10n.t('Not a node'), tooltip, foreignIcon);
   const unnamed = cluster.foreign.length - mostForeign;
   return [...cluster.foreign.slice(0, mostForeign), ...(unnamed > 0 ? [l10n.t('and {0} more', unnamed)] : [])].map(row);
 }
@@ -93,7 +103,7 @@ function clusterRow(cluster: ClusterView, l10n: L10n): Row {
     description: text,
     icon: clusterIcons[cluster.health],
     tooltip: clusterTooltip(cluster, l10n),
-    contextValue: clusterContext(cluster.health, sides !== ''),
+    contextValue: clusterContext(cluster),
     accessibilityLabel: l10n.t(
       'Cluster {0}, {1}, {2} of {3} nodes Synced',
       cluster.name,
@@ -119,7 +129,10 @@ function fadedRow(row: Row): Row {
 /** The tree where it can't be read anew: as it was, and above it since when it isn't known any more. */
 export function staleRows(clusters: readonly ClusterView[], since: Date, l10n: L10n): Row[] {
   const asOf = l10n.t('as of {0}', clockTime(since));
-  const meaning = l10n.t("Not read since {0}: Docker, or a node, doesn't answer. What is below may have changed.", clockTime(since));
+  const meaning = l10n.t(
+    "Not read since {0}: Docker, or a node, doesn't answer. What is below may have changed.",
+    clockTime(since),
+  );
   const stale: Row = {
     id: 'stale:',
     label: l10n.t('Not read since {0}', clockTime(since)),

@@ -1,24 +1,6 @@
 import type { ClusterHealth, ClusterView, NodeState, NodeView } from '../../cluster/model';
 import type { L10n } from './l10n';
-import { sidesText } from './split';
-
-const onTheirWay: readonly NodeState[] = ['Starting', 'Joiner', 'Joined', 'Donor'];
-const atRest: readonly NodeState[] = ['Synced', 'Idle'];
-const notRunning: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
-
-export function isOnItsWay(node: NodeView): boolean {
-  return onTheirWay.includes(node.state);
-}
-
-/** Something happened to this node that nobody asks of one in service. */
-export function isInTrouble(node: NodeView): boolean {
-  return !isOnItsWay(node) && !atRest.includes(node.state);
-}
-
-/** Where the node takes connections: its port, unless it isn't running and the port is only reserved. */
-export function openPort(node: NodeView): number | null {
-  return notRunning.includes(node.state) ? null : node.port;
-}
+import { sidesText } from './sideWords';
 
 export function syncedCount(nodes: readonly NodeView[]): number {
   return nodes.filter((node) => node.state === 'Synced').length;

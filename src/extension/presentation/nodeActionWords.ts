@@ -1,4 +1,4 @@
-import type { NodeAction } from '../ids';
+import type { NodeAction } from '../../cluster/view/fittingActions';
 import type { L10n } from './l10n';
 
 /** The title of the notification while an action runs on these nodes. */

@@ -1,45 +1,32 @@
-import type { ClusterHealth, NodeState } from '../../cluster/model';
-import type { ClusterAction, ContextValue, NodeAction } from '../ids';
+import type { ClusterView, NodeState } from '../../cluster/model';
+import { actionsFor, type NodeAction, statesFor } from '../../cluster/view/fittingActions';
+import type { ContextValue } from '../ids';
 
-const inService: readonly NodeAction[] = ['kill', 'idle', 'freeze', 'isolate', 'rebuild'];
-const inTrouble: readonly NodeAction[] = ['restore', 'kill', 'idle', 'freeze', 'isolate', 'rebuild'];
-const notRunning: readonly NodeAction[] = ['restore', 'rebuild'];
+/** The most useful first: that one stands in the row itself. */
+const byUse: readonly NodeAction[] = [
+  'unfreeze',
+  'reconnect',
+  'restore',
+  'kill',
+  'idle',
+  'freeze',
+  'isolate',
+  'rebuild',
+];
+/** A node that starts is on its way, and most likely needs no help. */
+const byUseOfStarting: readonly NodeAction[] = ['kill', 'idle', 'freeze', 'isolate', 'restore', 'rebuild'];
 
-/** What a node's state allows, the most useful one first: that one stands in the row itself. */
-export const actionsByState: Readonly<Record<NodeState, readonly NodeAction[]>> = {
-  Synced: inService,
-  Donor: inService,
-  Desynced: inService,
-  Joiner: inService,
-  Joined: inService,
-  'Non-Primary': inTrouble,
-  Starting: ['kill', 'idle', 'freeze', 'isolate', 'restore', 'rebuild'],
-  Idle: notRunning,
-  Killed: notRunning,
-  Crashed: notRunning,
-  Frozen: ['unfreeze', 'restore', 'kill', 'rebuild'],
-  Isolated: ['reconnect', 'restore', 'kill', 'idle', 'freeze', 'rebuild'],
-  Unreachable: inTrouble,
-};
-
-/** What a cluster's health allows. */
-export const actionsByHealth: Readonly<Record<ClusterHealth, readonly ClusterAction[]>> = {
-  healthy: ['stop', 'killAll', 'scale'],
-  degraded: ['start', 'stop', 'killAll', 'scale'],
-  starting: ['stop', 'killAll'],
-  'non-primary': ['start', 'stop', 'killAll', 'recover'],
-  split: ['stopLesser', 'stop', 'killAll'],
-  stopped: ['start', 'recover'],
-  down: ['start', 'recover'],
-};
+/** What fits a node in this state, in the order in which it is offered. */
+export function offeredOn(state: NodeState): readonly NodeAction[] {
+  return (state === 'Starting' ? byUseOfStarting : byUse).filter((action) => statesFor[action].includes(state));
+}
 
 const words = (...all: readonly string[]): string => all.map((word) => `${word};`).join('');
 
 export function nodeContext(state: NodeState, takesConnections: boolean): ContextValue {
-  return `node;${words(...actionsByState[state], ...(takesConnections ? ['port'] : []))}`;
+  return `node;${words(...offeredOn(state), ...(takesConnections ? ['port'] : []))}`;
 }
 
-/** @param sidesKnown whether a split cluster's sides can be told, and so the lesser be stopped. */
-export function clusterContext(health: ClusterHealth, sidesKnown: boolean): ContextValue {
-  return `cluster;${words(...actionsByHealth[health].filter((action) => action !== 'stopLesser' || sidesKnown))}`;
+export function clusterContext(cluster: ClusterView): ContextValue {
+  return `cluster;${words(...actionsFor(cluster))}`;
 }

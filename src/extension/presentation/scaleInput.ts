@@ -1,4 +1,4 @@
-import type { ClusterView, NodeView } from '../../cluster/model';
+import type { ClusterView } from '../../cluster/model';
 import { nodeCountLimits } from '../../cluster/names';
 import type { L10n } from './l10n';
 
@@ -9,9 +9,4 @@ export function scaleProblem(text: string, cluster: ClusterView, l10n: L10n): st
     return l10n.t('Type a number from {0} to {1}.', nodeCountLimits.min, nodeCountLimits.max);
   }
   return count === cluster.nodes.length ? l10n.t('{0} has that many nodes already.', cluster.name) : undefined;
-}
-
-/** The nodes that leave when a cluster is scaled down: those with the highest names. */
-export function nodesToGo(cluster: ClusterView, count: number): readonly NodeView[] {
-  return cluster.nodes.slice(count);
 }

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../cluster/model';
+import { type ClusterView, isUp } from '../../cluster/model';
 
 /** A cluster that Start Cluster could start; `existing` is absent where it would be made. */
 export interface StartCandidate {
@@ -11,7 +11,7 @@ export interface StartCandidate {
  * of which no node runs. One entry means there is nothing to ask.
  */
 export function startCandidates(own: string, clusters: readonly ClusterView[]): StartCandidate[] {
-  const others = clusters.filter(({ name, health }) => name !== own && (health === 'stopped' || health === 'down'));
+  const others = clusters.filter(({ name, nodes }) => name !== own && !nodes.some(isUp));
   return [
     { name: own, existing: clusters.find(({ name }) => name === own) },
     ...others.map((existing) => ({ name: existing.name, existing })),

@@ -1,6 +1,8 @@
 import type { ClusterHealth, ClusterView } from '../../cluster/model';
+import { openPort } from '../../cluster/view/openPort';
+import { isInTrouble, isOnItsWay } from '../../cluster/view/stateGroups';
 import { clockTime } from './clockTime';
-import { clusterText, healthWord, isInTrouble, isOnItsWay, openPort, syncedCount, syncedText } from './clusterWords';
+import { clusterText, healthWord, syncedCount, syncedText } from './clusterWords';
 import { clusterIcons, nodeIcons } from './icons';
 import type { L10n } from './l10n';
 import { escapeMarkdown, markdownLines } from './markdown';
@@ -15,7 +17,15 @@ export interface StatusLook {
 }
 
 /** Worst first: the item speaks for the cluster that needs it most. */
-const byUrgency: readonly ClusterHealth[] = ['split', 'non-primary', 'down', 'degraded', 'starting', 'healthy', 'stopped'];
+const byUrgency: readonly ClusterHealth[] = [
+  'split',
+  'non-primary',
+  'down',
+  'degraded',
+  'starting',
+  'healthy',
+  'stopped',
+];
 
 function clusterParagraph(cluster: ClusterView, l10n: L10n): string {
   const heading = `**${escapeMarkdown(cluster.name)}** · ${escapeMarkdown(clusterText(cluster, l10n))}`;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { lesserSide } from '../../cluster/view/splitSides';
 import { commands } from '../ids';
 import type { MonitorState } from '../monitorState';
-import { lesserSide, namesOf, sidesText } from '../presentation/split';
+import { namesOf, sidesText } from '../presentation/sideWords';
 import { tellFailure } from '../notify';
 
 /** Says once, for every time that a cluster splits, which sides serve apart, and offers to stop the lesser one. */
@@ -30,7 +31,11 @@ export class SplitAlarm {
 
   async #tell(cluster: string, sides: string, lesser: string): Promise<void> {
     const stop = vscode.l10n.t('Stop {0}', lesser);
-    const message = vscode.l10n.t('Cluster {0} is split: {1} serve apart from each other, and their data differ or soon will.', cluster, sides);
+    const message = vscode.l10n.t(
+      'Cluster {0} is split: {1} serve apart from each other, and their data differ or soon will.',
+      cluster,
+      sides,
+    );
     if ((await tellFailure(message, stop)) === stop) {
       await vscode.commands.executeCommand(commands.stopLesserSide, cluster);
     }

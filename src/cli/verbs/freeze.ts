@@ -1,0 +1,18 @@
+import type { Verb } from '../verb';
+import { name, node } from '../words';
+
+export const freeze: Verb = {
+  name: 'freeze',
+  synopsis: 'NAME NODE',
+  purpose: 'freeze a node, as a machine that hangs',
+  define: (command, run) =>
+    command
+      .addArgument(name)
+      .addArgument(node)
+      .action((cluster, node) =>
+        run(async ({ engine, options }) => {
+          const { freezeNode } = await import('../../cluster/actions/nodeActions');
+          await freezeNode(engine, { cluster, node }, options);
+        }),
+      ),
+};

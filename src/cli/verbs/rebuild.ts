@@ -1,0 +1,24 @@
+import { UsageError } from '../usageError';
+import type { Verb } from '../verb';
+import { donor, name, node } from '../words';
+
+export const rebuild: Verb = {
+  name: 'rebuild',
+  synopsis: 'NAME NODE --yes [--donor NODE]',
+  purpose: 'wipe a node and fill it by a full SST',
+  define: (command, run) =>
+    command
+      .addArgument(name)
+      .addArgument(node)
+      .option('--yes', "wipe the node's data")
+      .addOption(donor)
+      .action((cluster, node, { yes, donor }) => {
+        if (yes !== true) {
+          throw new UsageError(`Rebuilding ${node} wipes its data; say --yes to do it.`);
+        }
+        return run(async ({ engine, options }) => {
+          const { rebuildNode } = await import('../../cluster/actions/rebuildNode');
+          await rebuildNode(engine, { cluster, node }, options, donor);
+        });
+      }),
+};

@@ -1,0 +1,34 @@
+import { nodeCountLimits } from '../../cluster/names';
+import { nodesToGo } from '../../cluster/view/nodesToGo';
+import { print } from '../print';
+import { clusterTable } from '../table';
+import { UsageError } from '../usageError';
+import type { Verb } from '../verb';
+import { donor, name, nodeCount } from '../words';
+
+const { min, max } = nodeCountLimits;
+
+export const scale: Verb = {
+  name: 'scale',
+  synopsis: 'NAME N [--yes] [--donor NODE]',
+  purpose: 'give the cluster N nodes; fewer needs --yes',
+  define: (command, run) =>
+    command
+      .addArgument(name)
+      .argument('<N>', `how many nodes it shall have, ${min} to ${max}`, nodeCount('"scale"'))
+      .option('--yes', 'delete the data of the nodes that go')
+      .addOption(donor)
+      .action((name, count, { yes, donor }) =>
+        run(async ({ engine, options }) => {
+          const { readCluster } = await import('../../cluster/readClusters');
+          const { scaleCluster } = await import('../../cluster/actions/scaleCluster');
+          const { nodes } = await readCluster(engine, name, options.signal);
+          const going = nodesToGo(nodes, count);
+          if (going.length > 0 && yes !== true) {
+            const names = going.map((node) => node.name).join(', ');
+            throw new UsageError(`Scaling "${name}" down deletes the data of ${names}; say --yes to do it.`);
+          }
+          print(clusterTable(await scaleCluster(engine, name, count, options, donor)));
+        }),
+      ),
+};

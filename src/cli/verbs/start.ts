@@ -1,0 +1,35 @@
+import { nodeCountLimits } from '../../cluster/names';
+import { defaultTraits, parseTraits, sstMethods } from '../../cluster/traits';
+import { print, printError } from '../print';
+import { clusterTable } from '../table';
+import type { Verb } from '../verb';
+import { nameOrDemo, nodeCount, optionValue } from '../words';
+
+const { min, max } = nodeCountLimits;
+
+export const start: Verb = {
+  name: 'start',
+  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls]',
+  purpose: 'make the cluster, or resume it',
+  define: (command, run) =>
+    command
+      .addArgument(nameOrDemo)
+      .option('--nodes <N>', `how many nodes a new cluster gets, ${min} to ${max}`, nodeCount('--nodes'))
+      .option('--image <REF>', 'the image of its nodes', optionValue)
+      .option('--sst-method <M>', `how its nodes are filled: ${sstMethods.join(', ')}`, optionValue)
+      .option('--gcache-size <SIZE>', `what a node keeps for IST, as in ${defaultTraits.gcacheSize}`, optionValue)
+      .option('--no-tls', 'a new cluster without TLS')
+      .action((name, { tls, ...asked }) => {
+        parseTraits(asked);
+        return run(async ({ engine, options }) => {
+          const { startCluster } = await import('../../cluster/startCluster');
+          // Only --no-tls says anything of TLS: a cluster that was made without it is resumed by a plain start.
+          const request = { name, ...asked, ...(tls ? {} : { tls }) };
+          const { how, cluster } = await startCluster(engine, request, options);
+          if (how === 'alreadyRunning') {
+            printError(`"${name}" is running already.`);
+          }
+          print(clusterTable(cluster));
+        });
+      }),
+};

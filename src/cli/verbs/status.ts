@@ -1,0 +1,29 @@
+import { print } from '../print';
+import { statusJson } from '../statusJson';
+import { clusterTable } from '../table';
+import type { Verb } from '../verb';
+import { nameOrAll } from '../words';
+
+export const status: Verb = {
+  name: 'status',
+  synopsis: '[NAME] [--json]',
+  purpose: 'show the nodes of one cluster, or of all',
+  define: (command, run) =>
+    command
+      .addArgument(nameOrAll)
+      .option('--json', 'one JSON document, for scripts')
+      .action((name, { json }) =>
+        run(async ({ engine, options: { signal } }) => {
+          const { readCluster, readClusters } = await import('../../cluster/readClusters');
+          const clusters =
+            name === undefined ? await readClusters(engine, signal) : [await readCluster(engine, name, signal)];
+          if (json === true) {
+            print(statusJson(clusters));
+          } else if (clusters.length === 0) {
+            print('There is no cluster. "galera start" makes one.');
+          } else {
+            print(clusters.map(clusterTable).join('\n\n'));
+          }
+        }),
+      ),
+};

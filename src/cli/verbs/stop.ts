@@ -1,0 +1,17 @@
+import { print } from '../print';
+import { clusterTable } from '../table';
+import type { Verb } from '../verb';
+import { nameOrDemo } from '../words';
+
+export const stop: Verb = {
+  name: 'stop',
+  synopsis: '[NAME]',
+  purpose: 'stop the nodes in good order, data kept',
+  define: (command, run) =>
+    command.addArgument(nameOrDemo).action((name) =>
+      run(async ({ engine, options }) => {
+        const { stopCluster } = await import('../../cluster/stopCluster');
+        print(clusterTable(await stopCluster(engine, name, options)));
+      }),
+    ),
+};
