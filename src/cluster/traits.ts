@@ -1,12 +1,12 @@
+import { type SstMethod, sstMethodNames, sstMethodOf } from '../sst/methods';
 import { GaleraError } from './errors';
 import { labels } from './labels';
 
-/** How a joiner is filled where IST can't do it: the server's wsrep_sst_method. */
-export const sstMethods = ['mysqldump', 'rsync', 'mariabackup'] as const;
-export type SstMethod = (typeof sstMethods)[number];
+export type { SstMethod } from '../sst/methods';
 
 /** What a cluster is given when it is made and keeps; labels on its volumes and containers say it. */
 export interface ClusterTraits {
+  /** How a joiner is filled where IST can't do it. */
   readonly sstMethod: SstMethod;
   /** The provider's gcache.size: a number of bytes, or one with K, M or G. */
   readonly gcacheSize: string;
@@ -31,12 +31,15 @@ export function sizeInBytes(size: string): number | undefined {
  *
  * @throws GaleraError `badSstMethod`, `badGcacheSize`
  */
-export function parseTraits(asked: { readonly sstMethod?: string | undefined; readonly gcacheSize?: string | undefined }): Partial<ClusterTraits> {
+export function parseTraits(asked: {
+  readonly sstMethod?: string | undefined;
+  readonly gcacheSize?: string | undefined;
+}): Partial<ClusterTraits> {
   const { sstMethod, gcacheSize } = asked;
-  const method = sstMethods.find((each) => each === sstMethod);
+  const method = sstMethodOf(sstMethod);
   if (sstMethod !== undefined && method === undefined) {
     throw new GaleraError('badSstMethod', `There is no SST method "${sstMethod}".`, {
-      advice: `The methods are ${sstMethods.join(', ')}.`,
+      advice: `The methods are ${sstMethodNames.join(', ')}.`,
     });
   }
   const bytes = gcacheSize === undefined ? undefined : sizeInBytes(gcacheSize);
@@ -46,7 +49,10 @@ export function parseTraits(asked: { readonly sstMethod?: string | undefined; re
       advice: `Name one from ${gcacheLimits.min} to ${gcacheLimits.max}, like ${defaultTraits.gcacheSize}.`,
     });
   }
-  return { ...(method === undefined ? {} : { sstMethod: method }), ...(gcacheSize === undefined ? {} : { gcacheSize }) };
+  return {
+    ...(method === undefined ? {} : { sstMethod: method }),
+    ...(gcacheSize === undefined ? {} : { gcacheSize }),
+  };
 }
 
 export function traitLabels(traits: ClusterTraits): Record<string, string> {
@@ -57,7 +63,7 @@ export function traitLabels(traits: ClusterTraits): Record<string, string> {
 export function traitsOf(own: Readonly<Record<string, string>>): ClusterTraits {
   const gcacheSize = own[labels.gcacheSize] ?? '';
   return {
-    sstMethod: sstMethods.find((method) => method === own[labels.sstMethod]) ?? defaultTraits.sstMethod,
+    sstMethod: sstMethodOf(own[labels.sstMethod]) ?? defaultTraits.sstMethod,
     gcacheSize: sizeInBytes(gcacheSize) === undefined ? defaultTraits.gcacheSize : gcacheSize,
   };
 }

@@ -1,3 +1,5 @@
+import { type SstMethod, sstMethodOf } from './methods';
+
 /** Done, and all there is to do. */
 export interface Share {
   readonly done: number;
@@ -8,7 +10,7 @@ export interface Share {
 export type SstLogLine =
   | {
       readonly kind: 'started';
-      readonly method: 'ist' | 'mysqldump';
+      readonly method: SstMethod | 'ist';
       readonly joiner: string;
       readonly position: string;
       /** To be sent, as information_schema estimates it. */
@@ -16,6 +18,7 @@ export type SstLogLine =
     }
   | {
       readonly kind: 'progress';
+      readonly method: SstMethod;
       readonly joiner: string;
       readonly tables: Share;
       /** By information_schema's estimate: more may be sent than was to be. */
@@ -64,23 +67,26 @@ export function parseSstLine(line: string): SstLogLine | undefined {
   }
   switch (kind) {
     case 'started': {
-      const method = values.get('method');
       const position = values.get('position') ?? '';
-      if ((method !== 'ist' && method !== 'mysqldump') || position === '') {
+      const method = values.get('method') === 'ist' ? 'ist' : sstMethodOf(values.get('method'));
+      if (method === undefined || position === '') {
         return undefined;
       }
       return { kind, method, joiner, position, ...(bytes === undefined ? {} : { bytes }) };
     }
     case 'progress': {
       const [tables, sent] = [share(values.get('tables')), share(values.get('bytes'))];
-      const bytesPerSecond = count(values.get('rate'));
-      if (tables === undefined || sent === undefined || bytesPerSecond === undefined || seconds === undefined) {
+      const [method, bytesPerSecond] = [sstMethodOf(values.get('method')), count(values.get('rate'))];
+      const isWhole = method !== undefined && bytesPerSecond !== undefined && seconds !== undefined;
+      if (tables === undefined || sent === undefined || !isWhole) {
         return undefined;
       }
-      return { kind, joiner, tables, bytes: sent, bytesPerSecond, seconds };
+      return { kind, method, joiner, tables, bytes: sent, bytesPerSecond, seconds };
     }
     default:
-      return seconds === undefined ? undefined : { kind: 'done', joiner, seconds, ...(bytes === undefined ? {} : { bytes }) };
+      return seconds === undefined
+        ? undefined
+        : { kind: 'done', joiner, seconds, ...(bytes === undefined ? {} : { bytes }) };
   }
 }
 
@@ -96,6 +102,8 @@ export function sstFailureCause(log: readonly string[]): string[] {
     return [];
   }
   const startedAt = parsed.findLastIndex((line, index) => index < failedAt && line?.kind === 'started');
-  const errors = log.slice(Math.max(startedAt, 0), failedAt).filter((line) => /^(ERROR \d+|mariadb(-dump)?: )/.test(line));
+  const errors = log
+    .slice(Math.max(startedAt, 0), failedAt)
+    .filter((line) => /^(ERROR \d+|mariadb(-dump)?: )/.test(line));
   return [...errors, verdict.cause];
 }

@@ -1,5 +1,6 @@
 import { type BenchArguments, type BenchOptions, parseBenchArguments, UsageError } from './benchArguments';
 import { type BenchRow, reportTable, thisMachine } from './benchReport';
+import { costTable } from './costs/costTable';
 import { sstBench } from './sst/sstBench';
 import { sstTables } from './sst/sstReport';
 import type { SstRow } from './sst/sstRows';
@@ -22,7 +23,8 @@ const benches: Readonly<Record<string, Bench>> = {
     takes: [],
     async run({ bench, rounds }, say) {
       const rows = await startBench(rounds, say);
-      return { rows, table: reportTable({ bench, machine: thisMachine(), rows }, rounds) };
+      const table = `${reportTable({ bench, machine: thisMachine(), rows }, rounds)}\n\n${costTable(rows)}`;
+      return { rows, table };
     },
   },
   sst: {
@@ -46,13 +48,21 @@ async function main(): Promise<number> {
     }
     const { bench, json, write } = request;
     const outcome = await benches[bench]?.run(request, say);
-    process.stdout.write(`${json ? JSON.stringify({ bench, machine: thisMachine(), rows: outcome?.rows }) : (outcome?.table ?? '')}\n`);
+    process.stdout.write(
+      `${json ? JSON.stringify({ bench, machine: thisMachine(), rows: outcome?.rows }) : (outcome?.table ?? '')}\n`,
+    );
     if (write) {
       await outcome?.write?.();
     }
     return 0;
   } catch (error) {
-    say(error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say(
+      error instanceof UsageError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
+    );
     return error instanceof UsageError ? 2 : 1;
   }
 }

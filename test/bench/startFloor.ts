@@ -2,12 +2,14 @@ import { connect } from 'node:net';
 import type { Engine } from '../../src/cluster/engine';
 import { pause } from '../../src/cluster/waitUntil';
 import { findFreePort } from '../../src/cluster/docker/freePort';
-import { secondsOf } from './stopwatch';
+import type { CostMeter, Measured } from './costs/costMeter';
 
 const name = 'bench-floor';
 const lookEveryMs = 20;
 const looks = 3_000;
-const prepare = 'mariadb-install-db --user=mysql --datadir=/var/lib/mysql --skip-test-db >/dev/null && install -d -o mysql /run/mysqld';
+const prepare =
+  'mariadb-install-db --user=mysql --datadir=/var/lib/mysql --skip-test-db >/dev/null && ' +
+  'install -d -o mysql /run/mysqld';
 const serve = 'exec mariadbd --user=mysql --datadir=/var/lib/mysql --bind-address=0.0.0.0';
 
 /** Whether a server greets at a port; Docker's proxy accepts connections before there is one. */
@@ -25,8 +27,8 @@ function greets(port: number): Promise<boolean> {
   });
 }
 
-/** Seconds from the start of a container with one bare server on a ready data directory until that greets. */
-export async function measureFloor(engine: Engine, image: string): Promise<number> {
+/** From the start of a container with one bare server on a ready data directory until that greets. */
+export async function measureFloor(engine: Engine, meter: CostMeter, image: string): Promise<Measured> {
   const port = await findFreePort(new Set());
   const container = await engine.docker.createContainer({
     name,
@@ -41,7 +43,7 @@ export async function measureFloor(engine: Engine, image: string): Promise<numbe
   try {
     await container.start();
     await container.wait();
-    return await secondsOf(async () => {
+    return await meter.measure(1, async () => {
       await container.start();
       for (let left = looks; !(await greets(port)); left--) {
         if (left === 0 || !(await container.inspect()).State.Running) {

@@ -8,35 +8,46 @@ import { startCluster } from '../../src/cluster/startCluster';
 import { stopCluster } from '../../src/cluster/stopCluster';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { dropCluster, quietly } from '../support/testEngine';
-import type { StartTimes } from './startTimes';
-import { secondsOf } from './stopwatch';
+import type { CostMeter } from './costs/costMeter';
+import { measureRow, type StartTimes } from './startTimes';
 
 const name = 'bench-ours';
 
 async function untilLetGo(engine: Engine): Promise<void> {
   const { signal } = quietly;
-  await waitUntil({ signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
-    const { nodes } = await readCluster(engine, name, signal);
-    const sizes = nodes.flatMap(({ state, wsrep }) => (state === 'Synced' ? [wsrep?.clusterSize] : []));
-    return sizes.length === 2 && sizes.every((size) => size === 2) ? { done: true } : 'notYet';
-  });
+  await waitUntil(
+    { signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) },
+    async () => {
+      const { nodes } = await readCluster(engine, name, signal);
+      const sizes = nodes.flatMap(({ state, wsrep }) => (state === 'Synced' ? [wsrep?.clusterSize] : []));
+      return sizes.length === 2 && sizes.every((size) => size === 2) ? { done: true } : 'notYet';
+    },
+  );
 }
 
-/** Our way, once through: seconds of each row. */
-export async function measureOurs(engine: Engine, image: string): Promise<StartTimes> {
+/** Our way, once through. */
+export async function measureOurs(engine: Engine, meter: CostMeter, image: string): Promise<StartTimes> {
   await dropCluster(engine, name);
   try {
     const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
-    const firstStart = await secondsOf(() => startCluster(engine, { name, nodes: 3, image }, quietly));
+    const firstStart = await measureRow(meter, 'first-start', () =>
+      startCluster(engine, { name, nodes: 3, image }, quietly),
+    );
     await stopCluster(engine, name, quietly);
-    const resume = await secondsOf(start);
+    const resume = await measureRow(meter, 'resume', start);
     await killCluster(engine, name, quietly);
-    const resumeAfterKillAll = await secondsOf(start);
+    const resumeAfterKillAll = await measureRow(meter, 'resume-after-kill-all', start);
     await killNode(engine, { cluster: name, node: 'g3' }, quietly);
     await untilLetGo(engine);
-    const rejoin = await secondsOf(() => restoreNode(engine, { cluster: name, node: 'g3' }, quietly));
-    const scale = await secondsOf(() => scaleCluster(engine, name, 5, quietly));
-    return { 'first-start': firstStart, resume, 'resume-after-kill-all': resumeAfterKillAll, rejoin, 'scale-3-5': scale };
+    const rejoin = await measureRow(meter, 'rejoin', () => restoreNode(engine, { cluster: name, node: 'g3' }, quietly));
+    const scale = await measureRow(meter, 'scale-3-5', () => scaleCluster(engine, name, 5, quietly));
+    return {
+      'first-start': firstStart,
+      resume,
+      'resume-after-kill-all': resumeAfterKillAll,
+      rejoin,
+      'scale-3-5': scale,
+    };
   } finally {
     await dropCluster(engine, name);
   }

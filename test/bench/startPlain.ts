@@ -2,9 +2,9 @@ import type { Engine } from '../../src/cluster/engine';
 import { waitUntil } from '../../src/cluster/waitUntil';
 import { execute } from '../support/inContainer';
 import { quietly } from '../support/testEngine';
+import type { CostMeter } from './costs/costMeter';
 import { PlainCluster } from './plainCluster';
-import type { StartTimes } from './startTimes';
-import { secondsOf } from './stopwatch';
+import { measureRow, type StartTimes } from './startTimes';
 
 const nodes = ['g1', 'g2', 'g3'] as const;
 
@@ -28,32 +28,39 @@ async function recover(cluster: PlainCluster): Promise<void> {
 async function untilLetGo(engine: Engine, cluster: PlainCluster): Promise<void> {
   const sizeIsTwo = `mariadb --skip-column-names -e "SHOW STATUS LIKE 'wsrep_cluster_size'" | grep -qw 2`;
   const { signal } = quietly;
-  await waitUntil({ signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () =>
-    (await execute(engine, cluster.nameOf('g1'), sizeIsTwo)).exitCode === 0 ? { done: true } : 'notYet',
+  await waitUntil(
+    { signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) },
+    async () => ((await execute(engine, cluster.nameOf('g1'), sizeIsTwo)).exitCode === 0 ? { done: true } : 'notYet'),
   );
 }
 
-/** The plain way, once through: seconds of each row. */
-export async function measurePlain(engine: Engine, image: string): Promise<StartTimes> {
+/** The plain way, once through. */
+export async function measurePlain(engine: Engine, meter: CostMeter, image: string): Promise<StartTimes> {
   const cluster = new PlainCluster(engine, image, 'bench-plain');
   await cluster.remove();
   try {
-    const firstStart = await secondsOf(() => cluster.up(nodes, { bootstrap: true }));
+    const firstStart = await measureRow(meter, 'first-start', () => cluster.up(nodes, { bootstrap: true }));
     for (const node of nodes.toReversed()) {
       await cluster.container(node).stop();
     }
-    const resume = await secondsOf(async () => {
+    const resume = await measureRow(meter, 'resume', async () => {
       await cluster.start('g1', [{ path: '/bootstrap', content: '' }]);
       await cluster.start('g2');
       await cluster.start('g3');
     });
     await Promise.all(nodes.map((node) => cluster.container(node).kill()));
-    const resumeAfterKillAll = await secondsOf(() => recover(cluster));
+    const resumeAfterKillAll = await measureRow(meter, 'resume-after-kill-all', () => recover(cluster));
     await cluster.container('g3').kill();
     await untilLetGo(engine, cluster);
-    const rejoin = await secondsOf(() => cluster.start('g3'));
-    const scale = await secondsOf(() => cluster.up(['g4', 'g5']));
-    return { 'first-start': firstStart, resume, 'resume-after-kill-all': resumeAfterKillAll, rejoin, 'scale-3-5': scale };
+    const rejoin = await measureRow(meter, 'rejoin', () => cluster.start('g3'));
+    const scale = await measureRow(meter, 'scale-3-5', () => cluster.up(['g4', 'g5']));
+    return {
+      'first-start': firstStart,
+      resume,
+      'resume-after-kill-all': resumeAfterKillAll,
+      rejoin,
+      'scale-3-5': scale,
+    };
   } finally {
     await cluster.remove();
   }

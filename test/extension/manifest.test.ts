@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeCountLimits } from '../../src/cluster/names';
-import { sizeInBytes, sstMethods } from '../../src/cluster/traits';
+import { sizeInBytes } from '../../src/cluster/traits';
 import { commands, contextKeys, settingKeys, treeOnlyCommands, views, viewStates } from '../../src/extension/ids';
+import { sstMethodNames, sstMethods } from '../../src/sst/methods';
 import { defaultSettings, parseSettings, refreshIntervalLimits } from '../../src/extension/settings';
 import { localizedStrings } from './localizedStrings';
 
@@ -20,6 +21,7 @@ interface Setting {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
   readonly pattern?: string;
 }
 interface Manifest {
@@ -45,9 +47,15 @@ const sorted = (values: Iterable<string>): string[] => [...values].sort();
 describe('package.json', () => {
   it('has the commands, views and settings of ids.ts, no more and no fewer', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(Object.values(commands)));
-    assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [views.container]);
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [views.container],
+    );
     assert.deepEqual(Object.keys(contributes.views), [views.container]);
-    assert.deepEqual(contributes.views[views.container]?.map(({ id }) => id), [views.clusters]);
+    assert.deepEqual(
+      contributes.views[views.container]?.map(({ id }) => id),
+      [views.clusters],
+    );
     assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(Object.values(settingKeys)));
   });
 
@@ -66,11 +74,15 @@ describe('package.json', () => {
 
   it('uses in menus and welcomes only commands, views, context keys and values there are', () => {
     const known = new Set<string>([...Object.values(commands), ...Object.values(views), ...Object.values(contextKeys)]);
-    const whens = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(({ when }) => when ?? '');
+    const whens = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(
+      ({ when }) => when ?? '',
+    );
     for (const id of whens.flatMap((when) => when.match(/galera\.\w+/g) ?? [])) {
       assert.ok(known.has(id), id);
     }
-    for (const state of whens.flatMap((when) => [...when.matchAll(/galera\.viewState == (\w+)/g)].map(([, word]) => word))) {
+    for (const state of whens.flatMap((when) =>
+      [...when.matchAll(/galera\.viewState == (\w+)/g)].map(([, word]) => word),
+    )) {
       assert.ok((viewStates as readonly (string | undefined)[]).includes(state), state);
     }
     for (const { command } of Object.values(contributes.menus).flat()) {
@@ -84,7 +96,10 @@ describe('package.json', () => {
   it('has a welcome for each state in which the view is empty', () => {
     const states = contributes.viewsWelcome.map(({ when }) => when);
     const empty = ['noCluster', 'dockerDown', 'dockerDenied'];
-    assert.deepEqual(states, empty.map((state) => `${contextKeys.viewState} == ${state}`));
+    assert.deepEqual(
+      states,
+      empty.map((state) => `${contextKeys.viewState} == ${state}`),
+    );
   });
 
   it('is activated by nothing wider than the end of the start', () => {
@@ -108,8 +123,14 @@ describe('settings', () => {
   const { properties } = contributes.configuration;
 
   it('have the defaults and limits of the code', () => {
-    assert.deepEqual(parseSettings((key) => properties[key]?.default), defaultSettings);
-    assert.deepEqual(parseSettings(() => undefined), defaultSettings);
+    assert.deepEqual(
+      parseSettings((key) => properties[key]?.default),
+      defaultSettings,
+    );
+    assert.deepEqual(
+      parseSettings(() => undefined),
+      defaultSettings,
+    );
     const { minimum, maximum } = properties[settingKeys.nodes] ?? {};
     assert.deepEqual({ min: minimum, max: maximum }, nodeCountLimits);
     const refresh = properties[settingKeys.refreshIntervalSeconds];
@@ -117,7 +138,12 @@ describe('settings', () => {
   });
 
   it('take the SST methods and gcache sizes that the engine takes', () => {
-    assert.deepEqual(properties[settingKeys.sstMethod]?.enum, sstMethods);
+    const method = properties[settingKeys.sstMethod];
+    assert.deepEqual(method?.enum, sstMethodNames);
+    assert.deepEqual(
+      method?.markdownEnumDescriptions?.map((key) => nls[key.replaceAll('%', '')]),
+      sstMethodNames.map((each) => sstMethods[each].description),
+    );
     const pattern = new RegExp(properties[settingKeys.gcacheSize]?.pattern ?? 'none');
     for (const size of ['128M', '1g', '1048576', 'large', '1.5G', '-1', '']) {
       assert.equal(pattern.test(size), sizeInBytes(size) !== undefined, size);
@@ -131,7 +157,10 @@ describe('settings', () => {
       assert.ok(type, key);
     }
     const orders = Object.values(properties).map(({ order }) => order);
-    assert.deepEqual(orders, orders.map((_, index) => index + 1));
+    assert.deepEqual(
+      orders,
+      orders.map((_, index) => index + 1),
+    );
   });
 
   it("count as unset where they aren't usable, but for the node count, which the engine refuses by name", () => {
@@ -141,7 +170,10 @@ describe('settings', () => {
       [settingKeys.dockerHost]: 7,
       [settingKeys.refreshIntervalSeconds]: 0,
     };
-    assert.deepEqual(parseSettings((key) => odd[key]), { ...defaultSettings, nodes: 10, refreshIntervalSeconds: 1 });
+    assert.deepEqual(
+      parseSettings((key) => odd[key]),
+      { ...defaultSettings, nodes: 10, refreshIntervalSeconds: 1 },
+    );
   });
 });
 

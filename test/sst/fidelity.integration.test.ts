@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
 import type { Engine } from '../../src/cluster/engine';
-import { sstPrivileges, sstUser } from '../../src/cluster/node/credentials';
+import { sstUser } from '../../src/cluster/node/credentials';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/startCluster';
+import { sstMethods } from '../../src/sst/methods';
 import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { withoutBoots } from '../support/plainLog';
@@ -26,32 +27,43 @@ async function runSql(engine: Engine, container: string, sql: string): Promise<s
 async function analyzeAll(engine: Engine, container: string): Promise<string> {
   const quoted = (name: string): string => `CHAR(96), REPLACE(${name}, CHAR(96), REPEAT(CHAR(96), 2)), CHAR(96)`;
   const tables = "TABLE_TYPE = 'BASE TABLE' AND ENGINE = 'InnoDB' AND TABLE_SCHEMA <> 'mysql'";
-  const ask = `SELECT CONCAT('ANALYZE TABLE ', ${quoted('TABLE_SCHEMA')}, '.', ${quoted('TABLE_NAME')}, ';') FROM information_schema.TABLES WHERE ${tables}`;
+  const analyze = `CONCAT('ANALYZE TABLE ', ${quoted('TABLE_SCHEMA')}, '.', ${quoted('TABLE_NAME')}, ';')`;
+  const ask = `SELECT ${analyze} FROM information_schema.TABLES WHERE ${tables}`;
   const statements = await runSql(engine, container, ask);
   assert.match(statements, /ANALYZE TABLE `kinds`\./);
   return statements;
 }
 
 /**
- * A newer server's words for the donor's line: it puts INVISIBLE behind the default, row versions that are still there end
- * where its own time does, and its own system tables have columns at the end that the donor's lack, with their defaults.
+ * A newer server's words for the donor's line: it puts INVISIBLE behind the default, row versions that are still there
+ * end where its own time does, and its own system tables have columns at the end that the donor's lack, with their
+ * defaults.
  */
 function isNewersLine(donorsLine: string, joinersLine: string): boolean {
   return (
     joinersLine === donorsLine.replace(/ INVISIBLE( DEFAULT [^,]+),$/, '$1 INVISIBLE,') ||
     joinersLine === donorsLine.replace(/'2038-01-19 03:14:07\.999999'(?=\))/g, "'2106-02-07 06:28:15.999999'") ||
-    (/^\(.*\);$/.test(donorsLine) && joinersLine.startsWith(donorsLine.slice(0, -2)) && /^(,'(N|\{\})')+\);$/.test(joinersLine.slice(donorsLine.length - 2)))
+    (/^\(.*\);$/.test(donorsLine) &&
+      joinersLine.startsWith(donorsLine.slice(0, -2)) &&
+      /^(,'(N|\{\})')+\);$/.test(joinersLine.slice(donorsLine.length - 2)))
   );
 }
 
-async function assertAlike(engine: Engine, donor: string, joiner = 'g2', isAlike = (a: string, b: string): boolean => a === b): Promise<void> {
+async function assertAlike(
+  engine: Engine,
+  donor: string,
+  joiner = 'g2',
+  isAlike = (a: string, b: string): boolean => a === b,
+): Promise<void> {
   const [ofDonor, ofJoiner] = [await contentOf(engine, donor, 'g1'), await contentOf(engine, donor, joiner)];
   assert.match(ofDonor, /TRIGGER `?second_one/);
   assert.match(ofDonor, /kinds\.big_rows\t\d+/);
   assert.match(ofDonor, /kinds\.made\t3\t\d+/);
   // Not as a whole: the text has many megabytes, and a difference would be lost in them.
   const [donorLines, joinerLines] = [ofDonor.split('\n'), ofJoiner.split('\n')];
-  const differing = joinerLines.flatMap((line, index) => (isAlike(donorLines[index] ?? '', line) ? [] : [[donorLines[index]?.slice(0, 2_000), line.slice(0, 2_000)]]));
+  const differing = joinerLines.flatMap((line, index) =>
+    isAlike(donorLines[index] ?? '', line) ? [] : [[donorLines[index]?.slice(0, 2_000), line.slice(0, 2_000)]],
+  );
   assert.deepEqual(differing.slice(0, 5), []);
   assert.equal(joinerLines.length, donorLines.length);
 }
@@ -71,7 +83,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
       engine = await testEngine();
       await dropCluster(engine, name);
       await startCluster(engine, { name, nodes: 2, image }, quietly);
-      // The server works statistics out anew ten seconds after a table has changed, in the middle of a transfer as well.
+      // The server works statistics out anew ten seconds after a table has changed, in the middle of a transfer, too.
       await runSql(engine, donor, 'SET GLOBAL innodb_stats_auto_recalc = OFF');
       await runSql(engine, donor, fixture);
       await runSql(engine, donor, await analyzeAll(engine, donor));
@@ -81,7 +93,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
     it('with an account that has the rights it needs and no others', async () => {
       const [row] = await sqlOn(engine, name, 'g1', `SHOW GRANTS FOR ${sstUser}`);
       const granted = /^GRANT (.+) ON \*\.\* TO/.exec(String(Object.values(row ?? {})[0]))?.[1]?.split(', ');
-      assert.deepEqual(granted?.sort(), [...sstPrivileges].sort());
+      assert.deepEqual(granted?.sort(), [...sstMethods.mysqldump.privileges].sort());
     });
 
     it('where small tables go as dumps', async () => {
@@ -93,7 +105,10 @@ for (const { version, image, itThoroughly } of serverVersions) {
 
     itThoroughly('where every table goes as rows, on more streams', async () => {
       await execute(engine, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
-      const ids = "CREATE TABLE kinds.plain_ids (id INT PRIMARY KEY, six INET6, four INET4, u UUID); INSERT INTO kinds.plain_ids SELECT seq, '::ffff:127.0.0.1', '1.2.3.4', UUID() FROM kinds.seq_1_to_1000";
+      const ids =
+        'CREATE TABLE kinds.plain_ids (id INT PRIMARY KEY, six INET6, four INET4, u UUID); ' +
+        'INSERT INTO kinds.plain_ids ' +
+        "SELECT seq, '::ffff:127.0.0.1', '1.2.3.4', UUID() FROM kinds.seq_1_to_1000";
       await runSql(engine, donor, `${ids}; ANALYZE TABLE kinds.plain_ids`);
       // What a user may have set for all sessions to come.
       await runSql(engine, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'");
@@ -107,31 +122,80 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await assertAlike(engine, donor);
     });
 
-    itThoroughly('but for what no server can make or keep, which it says: histories by transactions, checks of views on what is read only', async () => {
-      const period = 'since BIGINT UNSIGNED GENERATED ALWAYS AS ROW START, until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
-      const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
-      await sqlOn(engine, name, 'g1', 'CREATE DATABASE precise', make, 'INSERT INTO precise.t (id, x) VALUES (1, 1), (2, 2)', 'UPDATE precise.t SET x = 3 WHERE id = 1');
-      await sqlOn(engine, name, 'g1', 'USE precise', 'CREATE VIEW base AS SELECT id FROM t', 'CREATE VIEW checking AS SELECT id FROM base WHERE id > 1 WITH CHECK OPTION', 'CREATE OR REPLACE VIEW base AS SELECT DISTINCT id FROM t');
-      // What a user may have set for all sessions to come.
-      await runSql(engine, donor, "SET GLOBAL system_versioning_asof = '2020-01-01 00:00:00'; SET GLOBAL tmp_disk_table_size = 16384");
-      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
-      await runSql(engine, donor, 'SET GLOBAL system_versioning_asof = DEFAULT; SET GLOBAL tmp_disk_table_size = DEFAULT');
-      assert.match(await donorsLog(engine, donor), /warning: only what `precise`\.`t` holds now is sent/);
-      assert.match(await donorsLog(engine, donor), /warning: the view `precise`\.`checking` is made without its CHECK OPTION: ERROR 1368/);
-      assert.deepEqual(await sqlOn(engine, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
-      await sqlOn(engine, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
-      const rows = await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_sync_wait = 1', 'SELECT id, x FROM precise.t ORDER BY id');
-      assert.deepEqual(rows, [{ id: 1, x: 3 }, { id: 2, x: 4 }]);
-      await sqlOn(engine, name, 'g1', 'DROP DATABASE precise');
-    });
+    itThoroughly(
+      'but for what no server can make or keep, which it says: histories by transactions, checks of read-only views',
+      async () => {
+        const period =
+          'since BIGINT UNSIGNED GENERATED ALWAYS AS ROW START, ' +
+          'until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
+        const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
+        await sqlOn(
+          engine,
+          name,
+          'g1',
+          'CREATE DATABASE precise',
+          make,
+          'INSERT INTO precise.t (id, x) VALUES (1, 1), (2, 2)',
+          'UPDATE precise.t SET x = 3 WHERE id = 1',
+        );
+        await sqlOn(
+          engine,
+          name,
+          'g1',
+          'USE precise',
+          'CREATE VIEW base AS SELECT id FROM t',
+          'CREATE VIEW checking AS SELECT id FROM base WHERE id > 1 WITH CHECK OPTION',
+          'CREATE OR REPLACE VIEW base AS SELECT DISTINCT id FROM t',
+        );
+        // What a user may have set for all sessions to come.
+        await runSql(
+          engine,
+          donor,
+          "SET GLOBAL system_versioning_asof = '2020-01-01 00:00:00'; SET GLOBAL tmp_disk_table_size = 16384",
+        );
+        await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+        await runSql(
+          engine,
+          donor,
+          'SET GLOBAL system_versioning_asof = DEFAULT; SET GLOBAL tmp_disk_table_size = DEFAULT',
+        );
+        assert.match(await donorsLog(engine, donor), /warning: only what `precise`\.`t` holds now is sent/);
+        assert.match(
+          await donorsLog(engine, donor),
+          /warning: the view `precise`\.`checking` is made without its CHECK OPTION: ERROR 1368/,
+        );
+        assert.deepEqual(await sqlOn(engine, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
+        await sqlOn(engine, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
+        const rows = await sqlOn(
+          engine,
+          name,
+          'g2',
+          'SET SESSION wsrep_sync_wait = 1',
+          'SELECT id, x FROM precise.t ORDER BY id',
+        );
+        assert.deepEqual(rows, [
+          { id: 1, x: 3 },
+          { id: 2, x: 4 },
+        ]);
+        await sqlOn(engine, name, 'g1', 'DROP DATABASE precise');
+      },
+    );
 
     if (version === older.version) {
       it('a newer one too, but for the words and columns of its own version', async () => {
         await addNode(engine, name, 'g3', newest.image, quietly);
         assert.equal((await nodeContainer(engine, name, 'g3').inspect()).Config.Image, newest.image);
         await assertAlike(engine, donor, 'g3', (a, b) => a === b || isNewersLine(a, b));
-        const current = await sqlOn(engine, name, 'g3', "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too");
-        assert.deepEqual(current, [{ x: 2, is_kept: 1 }, { x: null, is_kept: null }]);
+        const current = await sqlOn(
+          engine,
+          name,
+          'g3',
+          "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too",
+        );
+        assert.deepEqual(current, [
+          { x: 2, is_kept: 1 },
+          { x: null, is_kept: null },
+        ]);
       });
     }
   });

@@ -26,9 +26,10 @@ describe('parseSstLine', () => {
     ],
     [
       'progress',
-      'galera-sst: progress: joiner=172.20.0.12 tables=3/8 bytes=1000/4000 rate=500 seconds=2',
+      'galera-sst: progress: method=mysqldump joiner=172.20.0.12 tables=3/8 bytes=1000/4000 rate=500 seconds=2',
       {
         kind: 'progress',
+        method: 'mysqldump',
         joiner: '172.20.0.12',
         tables: { done: 3, total: 8 },
         bytes: { done: 1000, total: 4000 },
@@ -37,13 +38,21 @@ describe('parseSstLine', () => {
       },
     ],
     ['the end with its size', `${done} bytes=4096`, { kind: 'done', joiner: '172.20.0.12', seconds: 4, bytes: 4096 }],
-    ['progress that breaks off', 'galera-sst: progress: joiner=172.20.0.12 tables=3/8 bytes=1000/', undefined],
+    [
+      'progress that breaks off',
+      'galera-sst: progress: method=mysqldump joiner=172.20.0.12 tables=3/8 bytes=1000/',
+      undefined,
+    ],
     ['the end', done, { kind: 'done', joiner: '172.20.0.12', seconds: 4 }],
     ['a failure', failed, { kind: 'failed', cause: 'line 160 ended with status 1: dump_tables' }],
     ['a line with something before it', `[Warning] Access denied for user '${done}`, undefined],
-    ['a line with its time', `2026-11-23T00:38:07.123456789Z ${done}`, { kind: 'done', joiner: '172.20.0.12', seconds: 4 }],
+    [
+      'a line with its time',
+      `2026-11-23T00:38:07.123456789Z ${done}`,
+      { kind: 'done', joiner: '172.20.0.12', seconds: 4 },
+    ],
     ["the server's own lines", note, undefined],
-    ['a method that is none', 'galera-sst: started: method=rsync joiner=a position=b', undefined],
+    ['a method that is none', 'galera-sst: started: method=pigeon joiner=a position=b', undefined],
     ['a line that breaks off', 'galera-sst: done: joiner=172.20.0.12 seconds=', undefined],
     ['an empty line', '', undefined],
   ];

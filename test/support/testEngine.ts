@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type Docker from 'dockerode';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
 import { GaleraError } from '../../src/cluster/errors';
@@ -22,6 +23,11 @@ export function testName(what: string): string {
 /** The engine on the real Docker, marking what it makes as these tests'. */
 export async function testEngine(log: Logger = silent): Promise<Engine> {
   const { docker } = await connectDocker({ signal: untilDone });
+  return testEngineOn(docker, log);
+}
+
+/** As {@link testEngine}, on a connection that is there. */
+export function testEngineOn(docker: Docker, log: Logger = silent): Engine {
   return createEngine(docker, log, { GALERA_TEST: testScope });
 }
 
@@ -45,7 +51,7 @@ export async function dropCluster(engine: Engine, name: string): Promise<void> {
   }
 }
 
-/** Names of every container, volume and network that carries a cluster's labels, sorted: Docker lists them as it likes. */
+/** Names of every container, volume and network that has a cluster's labels, sorted: Docker lists them as it likes. */
 export async function resourcesOf(engine: Engine, cluster: string): Promise<string[]> {
   const filters = labelFilter(engine.scope, cluster);
   const [containers, { Volumes: volumes }, networks] = await Promise.all([
@@ -61,6 +67,10 @@ export async function resourcesOf(engine: Engine, cluster: string): Promise<stri
 }
 
 /** A node's container, by name. */
-export function nodeContainer(engine: Engine, cluster: string, node: string): ReturnType<Engine['docker']['getContainer']> {
+export function nodeContainer(
+  engine: Engine,
+  cluster: string,
+  node: string,
+): ReturnType<Engine['docker']['getContainer']> {
   return engine.docker.getContainer(`galera-${cluster}-${node}`);
 }

@@ -1,10 +1,11 @@
+import { programsFor, type SstMethod, sstMethodNames } from '../../sst/methods';
 import { dockerFailure, StreamSilentError, TooLongError } from '../docker/dockerErrors';
 import { readStream } from '../docker/readStream';
 import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { resourceLabels } from '../labels';
-import { type ClusterTraits, sizeInBytes, type SstMethod } from '../traits';
+import { type ClusterTraits, sizeInBytes } from '../traits';
 import { nodePaths } from './nodePaths';
 
 /** What an image offers a node, as {@link probeScript} prints it. */
@@ -24,15 +25,7 @@ export interface Wanted extends ClusterTraits {
   readonly tls: boolean;
 }
 
-/** What a method needs of the image beside the server; mysqldump brings its own script. */
-const neededPrograms: Readonly<Record<SstMethod, readonly string[]>> = {
-  mysqldump: [],
-  rsync: ['wsrep_sst_rsync', 'rsync'],
-  mariabackup: ['wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'],
-};
-
-/** And what it needs over TLS: without, the server's scripts would send everything in the clear, or not at all. */
-const neededForTls: Readonly<Record<SstMethod, readonly string[]>> = { mysqldump: [], rsync: ['stunnel'], mariabackup: ['openssl'] };
+const programsOfAll = [...new Set(sstMethodNames.flatMap((method) => programsFor(method, true)))];
 
 const probeScript = `
 mariadbd --version 2>/dev/null | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/version=\\1/p'
@@ -40,7 +33,7 @@ for path in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so \\
   /usr/lib64/galera-4/libgalera_smm.so /usr/lib64/galera/libgalera_smm.so; do
   [ ! -e "$path" ] || echo provider=yes
 done
-for program in ${[...new Set([neededPrograms, neededForTls].flatMap((needed) => Object.values(needed).flat()))].join(' ')}; do
+for program in ${programsOfAll.join(' ')}; do
   ! command -v $program >/dev/null || echo program=$program
 done
 df --output=avail --block-size=1 / | sed -n 's/^ *\\([0-9][0-9]*\\)$/free=\\1/p'
@@ -84,13 +77,24 @@ export function assertNodeImage(image: string, facts: Pick<ImageFacts, 'version'
  *
  * @throws GaleraError `sstMethodMissing`, naming what isn't there
  */
-export function assertSstMethod(image: string, facts: Pick<ImageFacts, 'programs'>, method: SstMethod, tls: boolean): void {
-  const needed = [...neededPrograms[method], ...(tls ? neededForTls[method] : [])];
-  const missing = needed.filter((program) => !facts.programs.includes(program));
+export function assertSstMethod(
+  image: string,
+  facts: Pick<ImageFacts, 'programs'>,
+  method: SstMethod,
+  tls: boolean,
+): void {
+  const missing = programsFor(method, tls).filter((program) => !facts.programs.includes(program));
   if (missing.length > 0) {
-    throw new GaleraError('sstMethodMissing', `The image ${image} can't do SST by ${method}${tls ? ' over TLS' : ''}: it has no ${missing.join(', no ')}.`, {
-      advice: `Use the method mysqldump, which needs nothing, ${tls ? 'a cluster without TLS, ' : ''}or an image that has them.`,
-    });
+    const without = sstMethodNames.filter((each) => programsFor(each, tls).length === 0);
+    const how = `${method}${tls ? ' over TLS' : ''}`;
+    const orPlain = tls ? 'a cluster without TLS, ' : '';
+    throw new GaleraError(
+      'sstMethodMissing',
+      `The image ${image} can't do SST by ${how}: it has no ${missing.join(', no ')}.`,
+      {
+        advice: `Use the method ${without.join(' or ')}, which needs nothing, ${orPlain}or an image that has them.`,
+      },
+    );
   }
 }
 
@@ -98,23 +102,32 @@ export function assertSstMethod(image: string, facts: Pick<ImageFacts, 'programs
 const emptyNodeBytes = 300 * 1_048_576;
 
 /**
- * Whether all nodes of a new cluster have room on Docker's disk together, before any is made: each makes its gcache at its full size.
+ * Whether all nodes of a new cluster have room on Docker's disk together, before any is made: each makes its gcache at
+ * its full size.
  *
  * @throws GaleraError `diskFull`
  */
-export function assertRoomForAll({ freeBytes }: Pick<ImageFacts, 'freeBytes'>, { nodes, gcacheSize }: Pick<Wanted, 'nodes' | 'gcacheSize'>): void {
+export function assertRoomForAll(
+  { freeBytes }: Pick<ImageFacts, 'freeBytes'>,
+  { nodes, gcacheSize }: Pick<Wanted, 'nodes' | 'gcacheSize'>,
+): void {
   const needed = nodes * (emptyNodeBytes + (sizeInBytes(gcacheSize) ?? 0));
   if (freeBytes < needed) {
     const [wanted, free] = [needed, freeBytes].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
-    throw new GaleraError('diskFull', `${String(nodes)} nodes with a gcache of ${gcacheSize} take ${wanted ?? ''}, and the disk that Docker uses has ${free ?? ''} free.`, {
-      advice: 'Ask for fewer nodes or a smaller gcache, or free some space (docker system df shows what uses it).',
-    });
+    throw new GaleraError(
+      'diskFull',
+      `${String(nodes)} nodes with a gcache of ${gcacheSize} take ${wanted ?? ''}, ` +
+        `and the disk that Docker uses has ${free ?? ''} free.`,
+      {
+        advice: 'Ask for fewer nodes or a smaller gcache, or free some space (docker system df shows what uses it).',
+      },
+    );
   }
 }
 
 /**
- * Whether an image leaves a node's data in one place: what it declares as a VOLUME beneath it would lie on a volume of the
- * container's own, and be lost with it.
+ * Whether an image leaves a node's data in one place: what it declares as a VOLUME beneath it would lie on a volume of
+ * the container's own, and be lost with it.
  *
  * @param paths the image's declared volumes.
  * @throws GaleraError `badImage`
@@ -122,9 +135,13 @@ export function assertRoomForAll({ freeBytes }: Pick<ImageFacts, 'freeBytes'>, {
 export function assertOneHome(image: string, paths: readonly string[]): void {
   const path = paths.find((each) => each.startsWith(`${nodePaths.home}/`));
   if (path !== undefined) {
-    throw new GaleraError('badImage', `The image ${image} declares ${path} as a volume of its own, where a node's data lie.`, {
-      advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
-    });
+    throw new GaleraError(
+      'badImage',
+      `The image ${image} declares ${path} as a volume of its own, where a node's data lie.`,
+      {
+        advice: 'Use a MariaDB image with Galera, like mariadb:11.8.',
+      },
+    );
   }
 }
 
@@ -132,7 +149,7 @@ const mostProbeBytes = 65_536;
 /** Until a server of some hundred MB has told its version, from a slow disk. */
 const mostProbeMs = 60_000;
 
-/** What the probe prints. Its end is that of its output: by the time one could wait for the container, it may be gone. */
+/** What the probe prints, until its output ends: by the time one could wait for the container, it may be gone. */
 async function runProbe(engine: Engine, image: string): Promise<string> {
   const container = await engine.docker.createContainer({
     Image: image,
@@ -148,7 +165,11 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    const printed = await readStream(output, { what: `What the image ${image} prints`, mostBytes: mostProbeBytes, withinMs: mostProbeMs });
+    const printed = await readStream(output, {
+      what: `What the image ${image} prints`,
+      mostBytes: mostProbeBytes,
+      withinMs: mostProbeMs,
+    });
     const text = printed.toString('utf8').replaceAll('\r', '');
     if (!/^end$/m.test(text)) {
       throw new Error(`it ended before it had said all: ${text.split('\n').at(-1) ?? ''}`);
@@ -161,7 +182,8 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
 }
 
 /**
- * Asks an image, in a container that is gone at once, whether it can be a node of such a cluster, and there is room for all.
+ * Asks an image, in a container that is gone at once, whether it can be a node of such a cluster, and there is room for
+ * all.
  *
  * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `diskFull`, `dockerFailed`
  */

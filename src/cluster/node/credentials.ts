@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { type SstMethod, sstMethods } from '../../sst/methods';
 import type { Authority } from '../tls/authority';
-import type { SstMethod } from '../traits';
 
 /** The accounts of a cluster; the same on every node. Kept in a 0600 file on the nodes and nowhere else. */
 export interface Credentials {
@@ -23,7 +23,11 @@ function randomPassword(): string {
 }
 
 export function generateCredentials(authority?: Authority): Credentials {
-  const passwords = { rootPassword: randomPassword(), sstPassword: randomPassword(), monitorPassword: randomPassword() };
+  const passwords = {
+    rootPassword: randomPassword(),
+    sstPassword: randomPassword(),
+    monitorPassword: randomPassword(),
+  };
   return authority === undefined ? passwords : { ...passwords, authority };
 }
 
@@ -43,7 +47,9 @@ export function formatCredentials(credentials: Credentials): string {
 export function parseCredentials(text: string): Credentials | undefined {
   const values = new Map(
     text.split('\n').flatMap((line) => {
-      const match = /^(ca_(?:certificate|key))=([A-Za-z0-9+/]+=*)$/.exec(line) ?? /^([a-z_]+_password)=([A-Za-z0-9]{32})$/.exec(line);
+      const match =
+        /^(ca_(?:certificate|key))=([A-Za-z0-9+/]+=*)$/.exec(line) ??
+        /^([a-z_]+_password)=([A-Za-z0-9]{32})$/.exec(line);
       return match?.[1] === undefined || match[2] === undefined ? [] : [[match[1], match[2]] as const];
     }),
   );
@@ -64,49 +70,17 @@ export function parseCredentials(text: string): Credentials | undefined {
 }
 
 /**
- * What a full transfer takes, and nothing else; most of it on the joiner, where it makes every object and fills the
- * tables of the mysql database: EXECUTE to see the columns of a view with a function, SUPER for the session's wsrep_on
- * and the global settings, SET USER for definers, BINLOG ADMIN for sql_log_bin, REPLICATION MASTER ADMIN for the
- * binlog's GTID state, REPLICATION SLAVE ADMIN for gtid_slave_pos, BINLOG REPLAY for the history of system-versioned
- * tables, PROCESS to see how large the files are, RELOAD to have it all on disk. The account can't make or grant to
- * accounts by statement, read or write the server's files, or shut it down.
+ * What the engine does by the account of state transfers: to make a part of the cluster Primary that has lost its
+ * majority, on a node whose connections clients may have used up.
  */
-export const sstPrivileges = [
-  'SELECT',
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'CREATE',
-  'DROP',
-  'ALTER',
-  'INDEX',
-  'REFERENCES',
-  'CREATE VIEW',
-  'SHOW VIEW',
-  'TRIGGER',
-  'EVENT',
-  'EXECUTE',
-  'RELOAD',
-  'SUPER',
-  'SET USER',
-  'BINLOG ADMIN',
-  'BINLOG REPLAY',
-  'REPLICATION MASTER ADMIN',
-  'REPLICATION SLAVE ADMIN',
-  'READ_ONLY ADMIN',
-  'PROCESS',
-  'CONNECTION ADMIN',
-] as const;
-
-/** What mariadb-backup asks for beside that. https://mariadb.com/kb/en/mariadb-backup-overview/#authentication-and-privileges */
-const mariabackupPrivileges = ['LOCK TABLES', 'BINLOG MONITOR'] as const;
+const enginePrivileges = ['SUPER', 'CONNECTION ADMIN'] as const;
 
 /**
  * SQL for a data directory that has just been initialised, run with `mariadbd --bootstrap`, which starts without
  * grant tables until they are flushed. root@localhost stays as mariadb-install-db made it: by unix socket.
  */
 export function accountsSql(credentials: Credentials, sstMethod: SstMethod): string {
-  const privileges = [...sstPrivileges, ...(sstMethod === 'mariabackup' ? mariabackupPrivileges : [])];
+  const privileges = [...new Set([...sstMethods[sstMethod].privileges, ...enginePrivileges])];
   return [
     'FLUSH PRIVILEGES;',
     `CREATE USER '${rootUser}'@'%' IDENTIFIED BY '${credentials.rootPassword}';`,

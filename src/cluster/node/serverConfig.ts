@@ -1,3 +1,4 @@
+import { sstMethods } from '../../sst/methods';
 import type { ClusterTraits } from '../traits';
 import { sstUser } from './credentials';
 import { nodePaths } from './nodePaths';
@@ -48,8 +49,9 @@ function donorLine(donors: readonly string[]): string {
 }
 
 /**
- * Without certificates nothing tells a node from whoever else reaches its address, which on Linux every user of the machine does:
- * from 10.10 on the provider lets in those at these addresses only, and nobody else into the group or to a state transfer.
+ * Without certificates nothing tells a node from whoever else reaches its address, which on Linux every user of the
+ * machine does: from 10.10 on the provider lets in those at these addresses only, and nobody else into the group or to
+ * a state transfer.
  *
  * https://mariadb.com/docs/server/reference/system-tables/the-mysql-database-tables/mysql-wsrep_allowlist-table
  */
@@ -57,7 +59,11 @@ function allowlistLine({ tls, nodeAddresses = [] }: ServerSettings): string {
   return tls || nodeAddresses.length === 0 ? '' : `loose-wsrep-allowlist=${nodeAddresses.join(',')}\n`;
 }
 
-/** https://galeracluster.com/library/documentation/ssl-config.html: both ends have to show a certificate of the authority. */
+/**
+ * Both ends have to show a certificate of the authority.
+ *
+ * https://galeracluster.com/library/documentation/ssl-config.html
+ */
 const providerTls = [
   'socket.ssl=YES',
   `socket.ssl_ca=${nodePaths.ca}`,
@@ -65,13 +71,11 @@ const providerTls = [
   `socket.ssl_key=${nodePaths.key}`,
 ];
 
-/** The server's own scripts take the certificates from the server's settings, but use them only when told to. */
-const sstTls = `
-[sst]
-ssl-mode=VERIFY_CA
-`;
-
-/** Clients have to come by TLS, except on the unix socket: https://mariadb.com/kb/en/securing-connections-for-client-and-server/ */
+/**
+ * Clients have to come by TLS, except on the unix socket.
+ *
+ * https://mariadb.com/kb/en/securing-connections-for-client-and-server/
+ */
 const serverTls = `
 ssl-ca=${nodePaths.ca}
 ssl-cert=${nodePaths.certificate}
@@ -86,6 +90,8 @@ require-secure-transport=ON
  */
 export function serverConfig(settings: ServerSettings): string {
   const { sstMethod, gcacheSize } = settings.traits;
+  const { tlsConfig, receives } = sstMethods[sstMethod];
+  const ofProvider = [`gcache.size=${gcacheSize}`, ...providerOptions, ...(settings.tls ? providerTls : [])];
   return `[mariadbd]
 datadir=${nodePaths.data}
 socket=${nodePaths.socket}
@@ -106,12 +112,16 @@ wsrep-on=ON
 wsrep-cluster-name=${settings.cluster}
 wsrep-node-name=${settings.node}
 wsrep-node-address=${settings.address}
-wsrep-provider-options=${[`gcache.size=${gcacheSize}`, ...providerOptions, ...(settings.tls ? providerTls : [])].join(';')}
+wsrep-provider-options=${ofProvider.join(';')}
 wsrep-slave-threads=4
 wsrep-sst-method=${sstMethod}
 ${donorLine(settings.donors)}wsrep-sst-auth=${sstUser}:${settings.sstPassword}
 wsrep-notify-cmd=${nodePaths.notify}
 ${allowlistLine(settings)}# On by default since 11.8, where it makes wsrep_provider_options read-only.
 loose-plugin-wsrep-provider=OFF
-${settings.tls && sstMethod !== 'mysqldump' ? sstTls : ''}`;
+${settings.tls ? tlsConfig : ''}
+# For our start script: how the state comes to this node in a full transfer.
+[galera-node]
+sst-receives=${receives}
+`;
 }

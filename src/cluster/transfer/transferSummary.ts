@@ -1,6 +1,6 @@
+import { type SstMethod, sstMethods } from '../../sst/methods';
 import { parseSstLine } from '../../sst/sstLog';
 import { zeroUuid } from '../guard/position';
-import type { SstMethod } from '../traits';
 import { parseServerLine } from './serverLog';
 import { donorOf, methodIn, sinceChosen } from './transferView';
 
@@ -35,7 +35,9 @@ function statesOf(joinerLog: readonly string[]): { group: Stand; local: Stand } 
 
 /** What the donor said last, before it was chosen, of how far its gcache reaches back. */
 function reachOf(donorLog: readonly string[]): number | undefined {
-  const reaches = donorLog.flatMap((line) => /Min available from gcache for CC from group: (\d+)/.exec(line)?.[1] ?? []);
+  const reaches = donorLog.flatMap(
+    (line) => /Min available from gcache for CC from group: (\d+)/.exec(line)?.[1] ?? [],
+  );
   return reaches.length === 0 ? undefined : Number(reaches.at(-1));
 }
 
@@ -61,7 +63,9 @@ function reasonFor(
     return `${joiner} held another history`;
   }
   const stands = `${joiner} stood at ${String(local.seqno)} of ${String(group.seqno)}`;
-  return reach === undefined ? `${stands}, and ${donor}'s gcache doesn't reach back to there` : `${donor}'s gcache reaches back to ${String(reach)} only, ${stands}`;
+  return reach === undefined
+    ? `${stands}, and ${donor}'s gcache doesn't reach back to there`
+    : `${donor}'s gcache reaches back to ${String(reach)} only, ${stands}`;
 }
 
 /**
@@ -87,6 +91,7 @@ export function transferSummary(
   if (chosen?.kind !== 'selected' || joined?.kind !== 'joined' || lines.indexOf(joined) < lines.indexOf(chosen)) {
     return undefined;
   }
+  const tells = method === 'ist' ? 'nothing' : sstMethods[method].tells;
   const done = sent.map(parseSstLine).findLast((line) => line?.kind === 'done' && line.joiner === address);
   const seconds = (joined.at - chosen.at) / 1000;
   return {
@@ -94,7 +99,7 @@ export function transferSummary(
     donor,
     method,
     reason: reasonFor(method, joiner, donor, statesOf(joinerLog), reachOf(donorLog)),
-    bytes: method === 'mysqldump' && done?.kind === 'done' ? (done.bytes ?? null) : null,
+    bytes: tells === 'progress' && done?.kind === 'done' ? (done.bytes ?? null) : null,
     seconds: Number.isFinite(seconds) ? seconds : null,
   };
 }

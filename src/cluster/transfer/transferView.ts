@@ -1,12 +1,17 @@
+import { type SstMethod, sstMethods } from '../../sst/methods';
 import { parseSstLine, type SstLogLine } from '../../sst/sstLog';
 import type { Transfer } from '../model';
-import type { SstMethod } from '../traits';
 import { parseServerLine, type ServerLogLine } from './serverLog';
 
 /** A joiner's log from the start of its present server on. */
 function thisBoot(log: readonly string[]): ServerLogLine[] {
   const lines = log.map(parseServerLine).filter((line) => line !== undefined);
-  return lines.slice(Math.max(0, lines.findLastIndex((line) => line.kind === 'joining' || line.kind === 'waiting')));
+  return lines.slice(
+    Math.max(
+      0,
+      lines.findLastIndex((line) => line.kind === 'joining' || line.kind === 'waiting'),
+    ),
+  );
 }
 
 /** The donor that the group chose for a node in its present boot; undefined before that. */
@@ -26,7 +31,7 @@ export function sinceChosen(node: string, donorLog: readonly string[]): readonly
 
 /**
  * The method that a donor's lines since it was chosen tell of; undefined before it began. The server's are not
- * enough: 10.11 doesn't log that it runs a mysqldump script.
+ * enough: 10.11 doesn't log that it runs the script of mysqldump.
  *
  * @param address the joiner's on the replication network, by which our script names it.
  */
@@ -37,11 +42,8 @@ export function methodIn(donorLog: readonly string[], address: string): SstMetho
       return server.method;
     }
     const own = parseSstLine(line);
-    if (own?.kind === 'started' && own.joiner === address) {
+    if ((own?.kind === 'started' || own?.kind === 'progress') && own.joiner === address) {
       return own.method;
-    }
-    if (own?.kind === 'progress' && own.joiner === address) {
-      return 'mysqldump';
     }
   }
   return undefined;
@@ -49,13 +51,17 @@ export function methodIn(donorLog: readonly string[], address: string): SstMetho
 
 const percentOf = (done: number, total: number): number => Math.min(100, Math.max(0, Math.floor((100 * done) / total)));
 
-function dumpFigures(lines: readonly SstLogLine[]): Pick<Transfer, 'percent' | 'secondsLeft'> {
+type Figures = Pick<Transfer, 'percent' | 'secondsLeft'>;
+
+const noFigures: Figures = { percent: null, secondsLeft: null };
+
+function toldFigures(lines: readonly SstLogLine[]): Figures {
   const last = lines.at(-1);
   if (last?.kind === 'done') {
     return { percent: 100, secondsLeft: null };
   }
   if (last?.kind !== 'progress') {
-    return { percent: null, secondsLeft: null };
+    return noFigures;
   }
   const { bytes, tables, bytesPerSecond } = last;
   const share = bytes.total > 0 ? bytes : tables;
@@ -67,22 +73,24 @@ function dumpFigures(lines: readonly SstLogLine[]): Pick<Transfer, 'percent' | '
   };
 }
 
-/** The writesets that an IST brings count as done once they are committed: receiving them takes a fraction of the time. */
-function istFigures(joinerLog: readonly string[], lastCommitted: number | null, now: number): Pick<Transfer, 'percent' | 'secondsLeft'> {
+/** The writesets of an IST count as done once they are committed: receiving them takes a fraction of the time. */
+function istFigures(joinerLog: readonly string[], lastCommitted: number | null, now: number): Figures {
   const began = thisBoot(joinerLog).findLast((line) => line.kind === 'receivingIst');
   if (began?.kind !== 'receivingIst' || lastCommitted === null) {
-    return { percent: null, secondsLeft: null };
+    return noFigures;
   }
   const total = began.last - began.first + 1;
   const done = Math.min(total, Math.max(0, lastCommitted - began.first + 1));
   const elapsed = (now - began.at) / 1000;
   const left = (elapsed * (total - done)) / done;
-  return { percent: percentOf(done, total), secondsLeft: Number.isFinite(left) && elapsed >= 1 ? Math.ceil(left) : null };
+  return {
+    percent: percentOf(done, total),
+    secondsLeft: Number.isFinite(left) && elapsed >= 1 ? Math.ceil(left) : null,
+  };
 }
 
 /**
  * The state transfer into a node that isn't Synced yet, from its own log, its donor's and what it has committed.
- * rsync and mariabackup don't tell how far they are.
  *
  * @param address the node's on the replication network, by which our script names it.
  * @param lastCommitted null where the node doesn't answer.
@@ -101,13 +109,13 @@ export function transferView(
     return undefined;
   }
   const sent = sinceChosen(node, donorLog);
-  const own = sent.map(parseSstLine).filter((line) => line !== undefined && (line.kind === 'failed' || line.joiner === address));
   const method = methodIn(sent, address) ?? null;
-  const figures =
-    method === 'ist'
-      ? istFigures(joinerLog, lastCommitted, now)
-      : method === 'mysqldump'
-        ? dumpFigures(own.filter((line) => line !== undefined))
-        : { percent: null, secondsLeft: null };
-  return { donor, method, ...figures };
+  if (method === 'ist') {
+    return { donor, method, ...istFigures(joinerLog, lastCommitted, now) };
+  }
+  if (method === null || sstMethods[method].tells === 'nothing') {
+    return { donor, method, ...noFigures };
+  }
+  const lines = sent.map(parseSstLine).filter((line) => line !== undefined);
+  return { donor, method, ...toldFigures(lines.filter((line) => line.kind === 'failed' || line.joiner === address)) };
 }

@@ -28,8 +28,8 @@ fail_job() {
   fail "sending ${job_what[$1]}: ${cause:-a stream ended with status $2}"
 }
 
-# Adds up in moved_bytes what the running jobs have sent, by the estimate that their tables have: of what a client has read, as
-# much as the jobs that are done took by theirs, and less than the whole job until it is done.
+# Adds up in moved_bytes what the running jobs have sent, by the estimate that their tables have: of what a client has
+# read, as much as the jobs that are done took by theirs, and less than the whole job until it is done.
 count_moved() {
   local number pid name value estimate
   moved_bytes=0
@@ -59,7 +59,7 @@ tell_progress() {
   percent=$((total_bytes > 0 ? sent * 100 / total_bytes : 100))
   [ "$percent" -gt "$told_percent" ] && { [ $((now - told)) -ge 1000000 ] || [ "$percent" = 100 ]; } || return 0
   told=$now told_percent=$percent
-  say "progress: joiner=$joiner_host tables=$done_tables/$total_tables bytes=$sent/$total_bytes" \
+  say "progress: method=mysqldump joiner=$joiner_host tables=$done_tables/$total_tables bytes=$sent/$total_bytes" \
     "rate=$((sent * 1000000 / (now - began + 1))) seconds=$(((now - began) / 1000000))"
 }
 

@@ -29,7 +29,8 @@ transfer() {
   mkfifo "$work/ended"
   exec 4<>"$work/ended"
   plan_jobs
-  say "progress: joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes rate=0 seconds=0 streams=$streams"
+  say "progress: method=mysqldump joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes" \
+    "rate=0 seconds=0 streams=$streams"
   step='making the databases and tables'
   make_schema | on_joiner
   # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
@@ -50,10 +51,12 @@ transfer() {
 }
 
 declare -A joiner_plugins joiner_system system_numbers collations
-joiner_databases=() joiner_sequences=() databases=() plugins=() system_tables=() system_rows=() tables=() triggers=() views=()
+joiner_databases=() joiner_sequences=() databases=() plugins=() system_tables=() system_rows=() tables=()
+triggers=() views=()
 job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
-watcher='' ticker='' holder='' holders='' hold='' donor_version='' binlog_state='' binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
+watcher='' ticker='' holder='' holders='' hold='' donor_version='' binlog_state=''
+binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
 job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
 
 # A subshell's failure ends the shell above it, which says it once.

@@ -1,27 +1,42 @@
 import { waitUntil } from '../../../src/cluster/waitUntil';
 import { execute } from '../../support/inContainer';
 import { quietly } from '../../support/testEngine';
+import { programsFor, type SstMethod } from '../../../src/sst/methods';
 import { watchMemory } from './memoryPeak';
 import { countRows } from './sstData';
-import type { Method, SstPair } from './sstPair';
+import type { SstPair } from './sstPair';
 import type { Transfer, Way } from './sstRows';
 import { watchWrites } from './writeStall';
 
-const methods: Readonly<Record<Way, Method>> = { ours: 'mysqldump', stock: 'mysqldump', rsync: 'rsync', mariabackup: 'mariabackup' };
+const methods: Readonly<Record<Way, SstMethod>> = {
+  ours: 'mysqldump',
+  stock: 'mysqldump',
+  rsync: 'rsync',
+  mariabackup: 'mariabackup',
+};
 
 /** Whether the image has what a way needs. */
 export async function isThere(pair: SstPair, way: Way): Promise<boolean> {
-  const needs = { ours: 'true', stock: 'true', rsync: 'command -v rsync', mariabackup: 'command -v mariadb-backup && command -v socat' };
-  return (await execute(pair.engine, pair.nameOf('donor'), needs[way])).exitCode === 0;
+  const needed = programsFor(methods[way], false).map((program) => `command -v ${program}`);
+  return (await execute(pair.engine, pair.nameOf('donor'), ['true', ...needed].join(' && '))).exitCode === 0;
 }
 
 async function untilAlone(pair: SstPair): Promise<void> {
   const { signal } = quietly;
-  await waitUntil({ signal, what: 'the donor to be alone and Synced', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
-    const rows = await pair.query('donor', "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_local_state')");
-    const values = rows.map((row) => `${String(row['Variable_name'])}=${String(row['Value'])}`).sort().join();
-    return values === 'wsrep_cluster_size=1,wsrep_local_state=4' ? { done: true } : 'notYet';
-  });
+  await waitUntil(
+    { signal, what: 'the donor to be alone and Synced', deadlineMs: 60_000, details: () => Promise.resolve([]) },
+    async () => {
+      const rows = await pair.query(
+        'donor',
+        "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_local_state')",
+      );
+      const values = rows
+        .map((row) => `${String(row['Variable_name'])}=${String(row['Value'])}`)
+        .sort()
+        .join();
+      return values === 'wsrep_cluster_size=1,wsrep_local_state=4' ? { done: true } : 'notYet';
+    },
+  );
 }
 
 /** Of writes on the donor, its memory and the joiner's. */

@@ -8,14 +8,14 @@ import type { Engine } from '../../../src/cluster/engine';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/traits';
-import { sstScriptFiles } from '../../../src/sst/installSst';
+import { type SstMethod, sstMethods } from '../../../src/sst/methods';
 import { runAndClose } from '../../support/sql';
 import { ifThere } from '../ifThere';
 import sstNode from './sstNode.sh';
 
 const name = 'bench-sst';
 const password = 'benchmark';
-const [ourScript] = sstScriptFiles();
+const [ourScript] = sstMethods.mysqldump.files;
 /** In a node's log: where its server starts (sstNode.sh), and where it is Synced, or serves outside of a cluster. */
 const serverStarts = /bench: the server starts/;
 const isSynced = /Synchronized with group, ready for connections/;
@@ -37,7 +37,7 @@ const accounts = [
 
 export type Side = 'donor' | 'joiner';
 /** As wsrep_sst_method says; `none` for a server outside of any cluster. */
-export type Method = 'mysqldump' | 'rsync' | 'mariabackup' | 'none';
+export type Method = SstMethod | 'none';
 
 /** A donor that stays, and joiners that come and go, made as the cluster's nodes are configured. */
 export class SstPair {
@@ -109,7 +109,12 @@ export class SstPair {
         return (at - began) / 1000;
       }
     }
-    const logs = await Promise.all((['donor', 'joiner'] as const).map(async (each) => [each, ...(await lastLogLines(this.container(each), 30).catch(() => []))]));
+    const logs = await Promise.all(
+      (['donor', 'joiner'] as const).map(async (each) => [
+        each,
+        ...(await lastLogLines(this.container(each), 30).catch(() => [])),
+      ]),
+    );
     throw new Error(`The ${side} ended or left before it was Synced:\n${logs.flat().join('\n')}`);
   }
 
@@ -122,7 +127,10 @@ export class SstPair {
   async configureDonor(script: 'ours' | 'stock', streams: number | undefined): Promise<void> {
     const content = script === 'ours' ? ourScript?.content : await this.stockScript();
     const path = ourScript?.path ?? '';
-    await putFiles(this.container('donor'), [{ path, content: content ?? '', mode: 0o755 }, { path: nodePaths.config, content: this.config('donor', streams), mode: 0o644 }]);
+    await putFiles(this.container('donor'), [
+      { path, content: content ?? '', mode: 0o755 },
+      { path: nodePaths.config, content: this.config('donor', streams), mode: 0o644 },
+    ]);
   }
 
   /** Runs SQL on a node as root, from outside; the rows of the last statement come back. */
@@ -138,7 +146,11 @@ export class SstPair {
 
   /** As it comes with the image. */
   private async stockScript(): Promise<string> {
-    const fresh = await this.engine.docker.createContainer({ Image: this.image, Cmd: ['true'], Labels: { ...this.engine.scope } });
+    const fresh = await this.engine.docker.createContainer({
+      Image: this.image,
+      Cmd: ['true'],
+      Labels: { ...this.engine.scope },
+    });
     try {
       const text = await readFile(fresh, ourScript?.path ?? '');
       if (text === undefined) {
@@ -151,7 +163,15 @@ export class SstPair {
   }
 
   private config(side: Side, streams?: number): string {
-    const config = serverConfig({ cluster: name, node: side, address: side, sstPassword: password, traits: defaultTraits, donors: [], tls: false });
+    const config = serverConfig({
+      cluster: name,
+      node: side,
+      address: side,
+      sstPassword: password,
+      traits: defaultTraits,
+      donors: [],
+      tls: false,
+    });
     return streams === undefined ? config : `${config}\n[galera-sst]\nstreams=${String(streams)}\n`;
   }
 

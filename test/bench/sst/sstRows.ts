@@ -1,4 +1,4 @@
-import { median } from '../benchReport';
+import { median } from '../median';
 
 /** The ways of a state transfer that are measured. */
 export const ways = ['ours', 'stock', 'rsync', 'mariabackup'] as const;
@@ -15,7 +15,9 @@ export interface Transfer {
   readonly joinerMib: number;
 }
 
-type Measured = { readonly [key in `${Way}_${'s' | 'mb_per_s' | 'stall_s' | 'donor_mib' | 'joiner_mib'}`]: number | null };
+type Measured = {
+  readonly [key in `${Way}_${'s' | 'mb_per_s' | 'stall_s' | 'donor_mib' | 'joiner_mib'}`]: number | null;
+};
 
 /** One line of the result; what wasn't measured is null. */
 export interface SstRow extends Measured {

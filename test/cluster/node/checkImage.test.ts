@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { assertNodeImage, assertOneHome, assertRoomForAll, assertSstMethod, type ImageFacts, parseImageFacts } from '../../../src/cluster/node/checkImage';
-import { sstMethods } from '../../../src/cluster/traits';
+import {
+  assertNodeImage,
+  assertOneHome,
+  assertRoomForAll,
+  assertSstMethod,
+  type ImageFacts,
+  parseImageFacts,
+} from '../../../src/cluster/node/checkImage';
+import { sstMethodNames } from '../../../src/sst/methods';
 import type { GaleraErrorCode } from '../../../src/cluster/errors';
 
 describe('parseImageFacts', () => {
@@ -50,7 +57,7 @@ describe('assertSstMethod', () => {
     programs: programs.filter((program) => !missing.includes(program)),
   });
 
-  for (const method of sstMethods) {
+  for (const method of sstMethodNames) {
     it(`takes an image with everything for ${method}`, () => {
       assertSstMethod('some/image', facts(), method, false);
     });
@@ -68,7 +75,10 @@ describe('assertSstMethod', () => {
 
   it('wants openssl for mariabackup over TLS', () => {
     const message = "The image some/image can't do SST by mariabackup over TLS: it has no openssl.";
-    assert.throws(() => assertSstMethod('some/image', facts(), 'mariabackup', true), { code: 'sstMethodMissing', message });
+    assert.throws(() => assertSstMethod('some/image', facts(), 'mariabackup', true), {
+      code: 'sstMethodMissing',
+      message,
+    });
     assertSstMethod('some/image', { ...facts(), programs: [...programs, 'openssl'] }, 'mariabackup', true);
   });
 
@@ -80,7 +90,11 @@ describe('assertSstMethod', () => {
   for (const [method, missing, message] of refused) {
     it(`refuses ${method} without ${missing.join(' and ')}`, () => {
       const code = 'sstMethodMissing';
-      assert.throws(() => assertSstMethod('some/image', facts(...missing), method, false), { name: 'GaleraError', code, message });
+      assert.throws(() => assertSstMethod('some/image', facts(...missing), method, false), {
+        name: 'GaleraError',
+        code,
+        message,
+      });
     });
   }
 });
@@ -91,7 +105,10 @@ describe('assertOneHome', () => {
   });
 
   it('refuses one with a volume beneath it, which would be lost with the container', () => {
-    assert.throws(() => assertOneHome('some/image', ['/var/lib/mysql/data']), { code: 'badImage', message: /some\/image declares \/var\/lib\/mysql\/data/ });
+    assert.throws(() => assertOneHome('some/image', ['/var/lib/mysql/data']), {
+      code: 'badImage',
+      message: /some\/image declares \/var\/lib\/mysql\/data/,
+    });
   });
 });
 

@@ -4,7 +4,15 @@ import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/traits';
 
-const text = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: true });
+const text = serverConfig({
+  cluster: 'demo',
+  node: 'g2',
+  address: '172.20.0.12',
+  sstPassword: 'Secret1',
+  traits: defaultTraits,
+  donors: [],
+  tls: true,
+});
 const settingsOf = (config: string): Map<string, string> =>
   new Map(
     config
@@ -16,10 +24,14 @@ const settings = settingsOf(text);
 const providerOptions = (settings.get('wsrep-provider-options') ?? '').split(';');
 
 describe('serverConfig', () => {
-  it('is one group of an option file: settings, comments and empty lines', () => {
-    const [group, ...lines] = text.split('\n');
-    assert.equal(group, '[mariadbd]');
-    const others = lines.filter((line) => !/^([a-z-]+(=\S+)?|# .+)?$/.test(line));
+  it("is an option file: the server's group, and the start script's; settings, comments and empty lines", () => {
+    const lines = text.split('\n');
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith('[')),
+      ['[mariadbd]', '[galera-node]'],
+    );
+    assert.equal(lines[0], '[mariadbd]');
+    const others = lines.filter((line) => !/^([a-z-]+(=\S+)?|\[[a-z-]+\]|# .+)?$/.test(line));
     assert.deepEqual(others, []);
   });
 
@@ -55,8 +67,16 @@ describe('serverConfig', () => {
 
   it('takes method, gcache and donors from the cluster, with any other donor after those', () => {
     const traits = { sstMethod: 'rsync', gcacheSize: '1G' } as const;
-    const own = serverConfig({ cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits, tls: true, donors: ['g3', 'g2'] });
-    assert.match(own, /\n\[sst\]\nssl-mode=VERIFY_CA\n$/);
+    const own = serverConfig({
+      cluster: 'demo',
+      node: 'g1',
+      address: '172.20.0.11',
+      sstPassword: 'Secret1',
+      traits,
+      tls: true,
+      donors: ['g3', 'g2'],
+    });
+    assert.match(own, /\n\[sst\]\nssl-mode=VERIFY_CA\n/);
     assert.match(own, /^wsrep-sst-method=rsync\nwsrep-sst-donor=g3,g2,$/m);
     assert.match(own, /^wsrep-provider-options=gcache\.size=1G;/m);
   });
@@ -70,19 +90,49 @@ describe('serverConfig', () => {
   });
 
   it('has the nodes show each other their certificates', () => {
-    const expected = ['socket.ssl=YES', `socket.ssl_ca=${nodePaths.ca}`, `socket.ssl_cert=${nodePaths.certificate}`, `socket.ssl_key=${nodePaths.key}`];
-    assert.deepEqual(providerOptions.filter((option) => option.startsWith('socket.')), expected);
+    const expected = [
+      'socket.ssl=YES',
+      `socket.ssl_ca=${nodePaths.ca}`,
+      `socket.ssl_cert=${nodePaths.certificate}`,
+      `socket.ssl_key=${nodePaths.key}`,
+    ];
+    assert.deepEqual(
+      providerOptions.filter((option) => option.startsWith('socket.')),
+      expected,
+    );
   });
 
   it('says nothing of TLS for a cluster without', () => {
-    const plain = serverConfig({ cluster: 'demo', node: 'g2', address: '172.20.0.12', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: false });
-    assert.deepEqual([...settingsOf(plain).keys()].filter((name) => /ssl|tls|secure/.test(name)), []);
+    const plain = serverConfig({
+      cluster: 'demo',
+      node: 'g2',
+      address: '172.20.0.12',
+      sstPassword: 'Secret1',
+      traits: defaultTraits,
+      donors: [],
+      tls: false,
+    });
+    assert.deepEqual(
+      [...settingsOf(plain).keys()].filter((name) => /ssl|tls|secure/.test(name)),
+      [],
+    );
     assert.doesNotMatch(settingsOf(plain).get('wsrep-provider-options') ?? '', /ssl/);
   });
 
   it('lets nobody but the nodes in where there are no certificates, and leaves that to these where there are', () => {
-    const own = { cluster: 'demo', node: 'g1', address: '172.20.0.11', sstPassword: 'Secret1', traits: defaultTraits, donors: [], nodeAddresses: ['172.20.0.11', '172.20.0.12'] };
-    assert.equal(settingsOf(serverConfig({ ...own, tls: false })).get('loose-wsrep-allowlist'), '172.20.0.11,172.20.0.12');
+    const own = {
+      cluster: 'demo',
+      node: 'g1',
+      address: '172.20.0.11',
+      sstPassword: 'Secret1',
+      traits: defaultTraits,
+      donors: [],
+      nodeAddresses: ['172.20.0.11', '172.20.0.12'],
+    };
+    assert.equal(
+      settingsOf(serverConfig({ ...own, tls: false })).get('loose-wsrep-allowlist'),
+      '172.20.0.11,172.20.0.12',
+    );
     assert.equal(settingsOf(serverConfig({ ...own, tls: true })).has('loose-wsrep-allowlist'), false);
   });
 

@@ -9,22 +9,31 @@ import type { Transfer } from '../../../src/cluster/model';
 import type { Progress } from '../../../src/cluster/progress';
 import { readCluster } from '../../../src/cluster/readClusters';
 import { startCluster } from '../../../src/cluster/startCluster';
-import { sstMethods } from '../../../src/cluster/traits';
+import { sstMethodNames, sstMethods } from '../../../src/sst/methods';
 import { fill } from '../../support/fill';
 import { untilStates } from '../../support/nodeStates';
 import { isAll, itInMatrix, newest, serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, tellingEngine, testEngine, testName, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  resourcesOf,
+  tellingEngine,
+  testEngine,
+  testName,
+  untilDone,
+} from '../../support/testEngine';
 
 const { image } = newest;
 
-const byFiles = sstMethods.filter((each) => each !== 'mysqldump');
+const byFiles = sstMethodNames.filter((each) => sstMethods[each].receives === 'files');
 const onVersions = byFiles
   .flatMap((each) => serverVersions.map((one) => ({ method: each, ...one })))
   .filter(({ version }) => isAll || version === newest.version);
 for (const { method, version, image, itThoroughly } of onVersions) {
   describe(`A cluster of ${version} with SST by ${method}`, () => {
-    const name = testName(`method-${method}-${version.replace('.', '-')}`);
+    const name = testName(`sst-${method}-${version.replace('.', '-')}`);
     let engine: Engine;
     let lines: string[];
 
@@ -38,7 +47,9 @@ for (const { method, version, image, itThoroughly } of onVersions) {
     after(() => dropCluster(engine, name));
 
     const checksums = async (): Promise<unknown[]> => {
-      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'CHECKSUM TABLE load_of_a_test.entries')));
+      const rows = await Promise.all(
+        ['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'CHECKSUM TABLE load_of_a_test.entries')),
+      );
       return rows.map(([row]) => row?.['Checksum'] as unknown);
     };
 
@@ -50,7 +61,11 @@ for (const { method, version, image, itThoroughly } of onVersions) {
         }
       };
       await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
-      assert.ok(transfers.some((transfer) => transfer.method === method && transfer.donor === 'g1' && transfer.percent === null));
+      assert.ok(
+        transfers.some(
+          (transfer) => transfer.method === method && transfer.donor === 'g1' && transfer.percent === null,
+        ),
+      );
       assert.match(lines.at(-1) ?? '', new RegExp(`^g2 ← g1: SST by ${method}, [\\d.]+ s; g2 held no state\\.$`));
       const [donor, joiner] = await checksums();
       assert.equal(joiner, donor);
@@ -74,7 +89,10 @@ for (const { method, version, image, itThoroughly } of onVersions) {
 
     itThoroughly('refuses to be another', async () => {
       const asked = { name, sstMethod: 'mysqldump' };
-      await assert.rejects(startCluster(engine, asked, quietly), { code: 'clusterDiffers', message: new RegExp(method) });
+      await assert.rejects(startCluster(engine, asked, quietly), {
+        code: 'clusterDiffers',
+        message: new RegExp(method),
+      });
     });
   });
 }
@@ -96,7 +114,10 @@ describe('An image without what a method needs', () => {
       const [repo = '', version = ''] = tag.split(':');
       await container.commit({ repo, tag: version });
       const refusal = startCluster(engine, { name, nodes: 1, image: tag, sstMethod: 'rsync', tls: false }, quietly);
-      await assert.rejects(refusal, { code: 'sstMethodMissing', message: `The image ${tag} can't do SST by rsync: it has no rsync.` });
+      await assert.rejects(refusal, {
+        code: 'sstMethodMissing',
+        message: `The image ${tag} can't do SST by rsync: it has no rsync.`,
+      });
       assert.deepEqual(await resourcesOf(engine, name), []);
     } finally {
       await container.remove({ force: true, v: true });
@@ -118,12 +139,19 @@ describe('State transfers of a cluster of three', () => {
   });
   after(() => dropCluster(engine, name));
 
-  const lastDonor = (): string | undefined => / ← (\w+):/.exec(lines.findLast((line) => line.includes(' ← ')) ?? '')?.[1];
+  const lastDonor = (): string | undefined =>
+    / ← (\w+):/.exec(lines.findLast((line) => line.includes(' ← ')) ?? '')?.[1];
 
-  it('spare the node that clients write to, and take the donor that the user names, while a third goes on writing', async () => {
+  it('spare whom clients write to, and take the donor that the user names, while a third goes on writing', async () => {
     await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal(lastDonor(), 'g3');
-    await sqlOn(engine, name, 'g3', 'CREATE DATABASE written', 'CREATE TABLE written.t (id INT PRIMARY KEY AUTO_INCREMENT, x INT, KEY (x))');
+    await sqlOn(
+      engine,
+      name,
+      'g3',
+      'CREATE DATABASE written',
+      'CREATE TABLE written.t (id INT PRIMARY KEY AUTO_INCREMENT, x INT, KEY (x))',
+    );
     await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) SELECT seq FROM written.seq_1_to_100000');
     let refilled = false;
     let writes = 0;
@@ -131,13 +159,24 @@ describe('State transfers of a cluster of three', () => {
       refilled = true;
     });
     while (!refilled) {
-      await sqlOn(engine, name, 'g3', 'INSERT INTO written.t (x) VALUES (1), (2)', 'UPDATE written.t SET x = x + 1 WHERE id % 1000 = 0', 'DELETE FROM written.t LIMIT 1');
+      await sqlOn(
+        engine,
+        name,
+        'g3',
+        'INSERT INTO written.t (x) VALUES (1), (2)',
+        'UPDATE written.t SET x = x + 1 WHERE id % 1000 = 0',
+        'DELETE FROM written.t LIMIT 1',
+      );
       writes += 1;
     }
     await refill;
     assert.equal(lastDonor(), 'g1');
     assert.ok(writes > 1, 'nothing was written meanwhile');
-    const sums = await Promise.all(['g1', 'g2', 'g3'].map((node) => sqlOn(engine, name, node, 'SELECT 1 FROM written.t LIMIT 1', 'CHECKSUM TABLE written.t')));
+    const sums = await Promise.all(
+      ['g1', 'g2', 'g3'].map((node) =>
+        sqlOn(engine, name, node, 'SELECT 1 FROM written.t LIMIT 1', 'CHECKSUM TABLE written.t'),
+      ),
+    );
     assert.deepEqual(sums[1], sums[0]);
     assert.deepEqual(sums[2], sums[0]);
   });
@@ -145,7 +184,8 @@ describe('State transfers of a cluster of three', () => {
   it('take no donor that does not exist, is not Synced or is the joiner, and leave the node as it is', async () => {
     await killNode(engine, { cluster: name, node: 'g3' }, quietly);
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
-    const rebuild = (donor: string): Promise<void> => rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, donor);
+    const rebuild = (donor: string): Promise<void> =>
+      rebuildNode(engine, { cluster: name, node: 'g2' }, quietly, donor);
     await assert.rejects(rebuild('g7'), { code: 'nodeUnknown', message: /no node "g7"/ });
     await assert.rejects(rebuild('g3'), { code: 'stateUnfit', message: /g3 is Killed/ });
     await assert.rejects(rebuild('g2'), { code: 'stateUnfit', message: /its own donor/ });
@@ -154,11 +194,18 @@ describe('State transfers of a cluster of three', () => {
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
   });
 
-  it('say of a stopped node that it could come back by IST, and no longer once its place in the gcache is lost', async () => {
-    const chance = async () => (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g3')?.istChance;
+  it('say of a stopped node that it could come back by IST, and not once its place in the gcache is lost', async () => {
+    const chance = async () =>
+      (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g3')?.istChance;
     await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
     await idleNode(engine, { cluster: name, node: 'g3' }, quietly);
-    await sqlOn(engine, name, 'g1', 'DELETE FROM load_of_a_test.entries WHERE id < 10', 'DELETE FROM load_of_a_test.entries WHERE id < 20');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'DELETE FROM load_of_a_test.entries WHERE id < 10',
+      'DELETE FROM load_of_a_test.entries WHERE id < 20',
+    );
     const early = await chance();
     assert.ok(early?.kind === 'possible' && early.exact, JSON.stringify(early));
     assert.ok(early.behind >= 2 && early.behind <= early.reach, JSON.stringify(early));
@@ -172,15 +219,28 @@ describe('State transfers of a cluster of three', () => {
     assert.match(reason, /gcache reaches back to \d+ only, g3 stood at \d+ of \d+/);
   });
 
-  it('fill a node that was cut off for too long while it runs, whatever its user has set for all sessions', async () => {
+  it('fill a node that runs and was cut off for too long, whatever its user has set for all sessions', async () => {
     const g3 = { cluster: name, node: 'g3' };
-    await sqlOn(engine, name, 'g3', "SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0, GLOBAL sql_safe_updates = ON, GLOBAL enforce_storage_engine = 'Aria', GLOBAL tx_read_only = ON, GLOBAL wait_timeout = 2, GLOBAL explicit_defaults_for_timestamp = OFF");
+    await sqlOn(
+      engine,
+      name,
+      'g3',
+      'SET GLOBAL autocommit = 0, GLOBAL completion_type = 2, GLOBAL max_error_count = 0, GLOBAL sql_safe_updates = ON',
+      "SET GLOBAL enforce_storage_engine = 'Aria', GLOBAL tx_read_only = ON, GLOBAL wait_timeout = 2",
+      'SET GLOBAL explicit_defaults_for_timestamp = OFF',
+    );
     const startedAt = async (): Promise<string> => (await nodeContainer(engine, name, 'g3').inspect()).State.StartedAt;
     const before = await startedAt();
     await isolateNode(engine, g3, quietly);
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Isolated' });
     await fill(engine, name, 'g1', 'load_of_a_test', ['further'], 10);
-    await sqlOn(engine, name, 'g1', 'SET SESSION explicit_defaults_for_timestamp = ON', 'CREATE TABLE load_of_a_test.stamped (at TIMESTAMP(3) NOT NULL)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'SET SESSION explicit_defaults_for_timestamp = ON',
+      'CREATE TABLE load_of_a_test.stamped (at TIMESTAMP(3) NOT NULL)',
+    );
     assert.equal((await restoreNode(engine, g3, quietly)).method, 'mysqldump');
     assert.equal(await startedAt(), before, 'its server went on');
     const count = async (node: string) => sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM load_of_a_test.further');
