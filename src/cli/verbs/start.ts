@@ -1,5 +1,6 @@
 import { nodeCountLimits } from '../../cluster/names';
-import { defaultTraits, parseTraits, sstMethods } from '../../cluster/traits';
+import { sstMethodNames } from '../../sst/methods';
+import { defaultTraits, parseTraits } from '../../cluster/traits';
 import { print, printError } from '../print';
 import { clusterTable } from '../table';
 import type { Verb } from '../verb';
@@ -16,7 +17,7 @@ export const start: Verb = {
       .addArgument(nameOrDemo)
       .option('--nodes <N>', `how many nodes a new cluster gets, ${min} to ${max}`, nodeCount('--nodes'))
       .option('--image <REF>', 'the image of its nodes', optionValue)
-      .option('--sst-method <M>', `how its nodes are filled: ${sstMethods.join(', ')}`, optionValue)
+      .option('--sst-method <M>', `how its nodes are filled: ${sstMethodNames.join(', ')}`, optionValue)
       .option('--gcache-size <SIZE>', `what a node keeps for IST, as in ${defaultTraits.gcacheSize}`, optionValue)
       .option('--no-tls', 'a new cluster without TLS')
       .action((name, { tls, ...asked }) => {
