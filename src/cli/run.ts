@@ -42,11 +42,12 @@ async function carryOut(verb: Verb, work: Work, signal: AbortSignal): Promise<vo
   const { docker } = await connectDocker({ signal });
   const log = terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined);
   const holder = `galera ${verb.name} (pid ${String(process.pid)})`;
+  const { endKeptConnections } = await import('../cluster/wsrep/keptConnections');
   await work({
     // What is called off ends, whatever is waited for.
     engine: engineFollowing(createEngine(docker, log), signal),
     options: { signal, holder, onProgress: progressPrinter(printError) },
-  });
+  }).finally(endKeptConnections);
 }
 
 /**

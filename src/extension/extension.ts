@@ -1,3 +1,4 @@
+import { endKeptConnections } from '../cluster/wsrep/keptConnections';
 import * as vscode from 'vscode';
 import { watchClusters } from '../cluster/watchClusters';
 import { ClusterMonitor } from './clusterMonitor';
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): { readonly shown: ()
     statusBar,
     monitor,
     { dispose: known },
+    { dispose: () => void endKeptConnections() },
     registerCommands({ access, log, settings: readSettings, folder: context.globalStorageUri, refresh }),
     tree.onDidChangeVisibility(() => monitor.adjustPace()),
     vscode.workspace.onDidChangeConfiguration((change) => {

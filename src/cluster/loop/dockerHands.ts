@@ -1,5 +1,6 @@
 import { allDone } from '../allDone';
 import { lastLogLines } from '../docker/containerLogs';
+import { LogBell } from '../docker/logBell';
 import type { Engine } from '../engine';
 import type { GaleraError } from '../errors';
 import { findMembers } from '../members';
@@ -23,16 +24,36 @@ import type { World } from './world';
 const donorLogLines = 1_000;
 const lastLines = 20;
 
+/** What nodes' scripts say: how far a boot is, what a server has told, how far a transfer is. */
+const news = /galera-(boot|notify|sst): /;
+
 /** Hands on a cluster in Docker. */
 export class DockerHands implements Hands {
+  readonly #bell = new LogBell(news);
+
   constructor(
     private readonly engine: Engine,
     private readonly site: Site,
     private readonly signal: AbortSignal,
   ) {}
 
-  observe(): Promise<World> {
-    return observe(this.engine, this.site, this.signal);
+  async observe(): Promise<World> {
+    const world = await observe(this.engine, this.site, this.signal);
+    for (const { container } of world.nodes) {
+      if (container?.isRunning === true) {
+        this.#bell.follow(this.engine.docker.getContainer(container.id), container.run);
+      }
+    }
+    return world;
+  }
+
+  untilNews(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#bell.wait(ms, signal);
+  }
+
+  /** Lets go of what it listens to; has to be called once nobody works with it any more. */
+  end(): void {
+    this.#bell.end();
   }
 
   async act(step: Step): Promise<void> {

@@ -9,6 +9,12 @@ export interface Hands {
   observe(): Promise<World>;
   /** @throws GaleraError */
   act(step: Step): Promise<void>;
+  /**
+   * Waits until something may have changed, for so many milliseconds at most.
+   *
+   * @throws GaleraError `aborted`
+   */
+  untilNews(ms: number, signal: AbortSignal): Promise<void>;
   /** Why a node has ended, as its log and its donor's have it. */
   explain(ended: Ended): Promise<GaleraError>;
   /** The last lines of nodes' logs. */
@@ -18,6 +24,4 @@ export interface Hands {
 export interface Clock {
   /** Milliseconds; it only goes forward. */
   nowMs(): number;
-  /** @throws GaleraError `aborted` */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -42,6 +42,8 @@ export interface Verdict {
   readonly remember?: Partial<Memory>;
   /** A line for the log. */
   readonly say?: string;
+  /** The same for what the user ought to know. */
+  readonly warn?: string;
 }
 
 /** To look again at once: something was learned. */

@@ -16,7 +16,7 @@ import { withFailures } from '../transfer/readFailures';
 import { withTransfers } from '../transfer/readTransfers';
 import { donorOrDesynced, nodeState } from '../wsrep/nodeState';
 import { readNodeStatus } from '../wsrep/readNodeStatus';
-import type { SqlAnswer } from '../wsrep/readWsrepStatus';
+import { answerTimeoutMs, type SqlAnswer } from '../wsrep/readWsrepStatus';
 import { runOf } from './act/measure';
 import type { Site } from './act/site';
 import type { ContainerSight, Sight, World } from './world';
@@ -26,6 +26,9 @@ function mayServe(journal: Journal | undefined): boolean {
   const phase = journal?.report?.phase;
   return phase === 'bootstrapping' || phase === 'joining' || phase === undefined;
 }
+
+/** A server that joins greets nobody for a while, and its scripts tell once it is in service: the others aren't to wait for it. */
+const joinerTimeoutMs = 100;
 
 async function askServer(
   engine: Engine,
@@ -38,7 +41,8 @@ async function askServer(
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined || !mayServe(journal)) {
     return null;
   }
-  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
+  const withinMs = journal?.synced === false ? joinerTimeoutMs : answerTimeoutMs;
+  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal, withinMs);
   if (answer.kind === 'denied' || answer.kind === 'barred') {
     forgetCredentials(engine, member);
   }

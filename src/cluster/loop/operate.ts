@@ -15,6 +15,8 @@ export interface Operation extends Run {
   readonly untilDone: Pick<Run, 'hands' | 'signal'>;
   /** The cluster as it is before; undefined where there is none. */
   readonly before: ClusterView | undefined;
+  /** Finds out more of what failed, before anything is taken back. */
+  readonly lookInto?: (error: unknown) => Promise<unknown>;
   /** What to do next, after it failed, where that isn't the error's own: by what it had done, and how all is since. */
   readonly advise?: ((memory: Memory, world: World | undefined) => string | undefined) | undefined;
   /** Also what was reached is taken back: it was to be looked at. */
@@ -102,7 +104,8 @@ export async function operate(goal: Goal, operation: Operation): Promise<Reached
       await takeBack(goal, operation, memory, false);
     }
     return reached;
-  } catch (error) {
+  } catch (thrown) {
+    const error = (await operation.lookInto?.(thrown)) ?? thrown;
     const world = await takeBack(goal, operation, memory, operation.signal.aborted);
     const own = toGaleraError(error);
     const failure = operation.signal.aborted && own.code !== 'aborted' ? new GaleraError('aborted', 'Cancelled.', { cause: error }) : own;

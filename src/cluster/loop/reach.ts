@@ -5,7 +5,6 @@ import type { Member } from '../members';
 import type { ClusterView } from '../model';
 import { readSummary } from '../transfer/readSummary';
 import { summaryLine } from '../transfer/transferSummary';
-import { pause } from '../waitUntil';
 import { Site, type SiteRequest } from './act/site';
 import { DockerHands } from './dockerHands';
 import type { Goal } from './goal';
@@ -13,7 +12,7 @@ import type { Clock } from './hands';
 import { operate, type Operation } from './operate';
 import { type Reached, run } from './run';
 
-const clock: Clock = { nowMs: () => performance.now(), pause };
+const clock: Clock = { nowMs: () => performance.now() };
 
 /** What a goal is reached on. */
 export interface ReachRequest extends SiteRequest {
@@ -31,9 +30,10 @@ export interface ReachRequest extends SiteRequest {
  *
  * @throws GaleraError what the loop throws
  */
-export function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...request }: Omit<ReachRequest, 'before'>): Promise<Reached> {
+export async function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...request }: Omit<ReachRequest, 'before'>): Promise<Reached> {
   const hands = new DockerHands(engine, new Site(request, known), options.signal);
-  return run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
+  const running = run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
+  return running.finally(() => hands.end());
 }
 
 /** One line in the log for each node that was filled. What can't be found out is no reason to fail what is done. */
@@ -54,26 +54,29 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
 export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, isTakenBack, advise, ...request }: ReachRequest): Promise<Reached> {
   const site = new Site(request, known);
   const never = new AbortController().signal;
-  try {
-    const since = new Date();
-    const reached = await operate(goal, {
-      hands: new DockerHands(engine, site, options.signal),
-      clock,
-      signal: options.signal,
-      onProgress: options.onProgress,
-      log: engine.log,
-      untilDone: { hands: new DockerHands(untilDone, site, never), signal: never },
-      before,
-      isTakenBack: isTakenBack === true,
-      advise,
-      unmake: () => site.undo.run(untilDone),
-      isStillLocked: async () => (await options.stillLocked?.()) !== false,
-    });
-    if (goal.kind === 'serve' && goal.onlyLook !== true) {
-      await logTransfers(engine, request.cluster, goal.concerned, since);
-    }
-    return reached;
-  } catch (error) {
-    throw await nameFullDisk(engine, request.cluster, error);
+  const since = new Date();
+  const hands = new DockerHands(engine, site, options.signal);
+  const quietHands = new DockerHands(untilDone, site, never);
+  const operating = operate(goal, {
+    hands,
+    clock,
+    signal: options.signal,
+    onProgress: options.onProgress,
+    log: engine.log,
+    untilDone: { hands: quietHands, signal: never },
+    before,
+    isTakenBack: isTakenBack === true,
+    lookInto: (error) => nameFullDisk(engine, request.cluster, error),
+    advise,
+    unmake: () => site.undo.run(untilDone),
+    isStillLocked: async () => (await options.stillLocked?.()) !== false,
+  });
+  const reached = await operating.finally(() => {
+    hands.end();
+    quietHands.end();
+  });
+  if (goal.kind === 'serve' && goal.onlyLook !== true) {
+    await logTransfers(engine, request.cluster, goal.concerned, since);
   }
+  return reached;
 }

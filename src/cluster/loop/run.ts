@@ -6,7 +6,7 @@ import { pauseBetweenLooks } from '../waitUntil';
 import type { Goal } from './goal';
 import type { Clock, Hands } from './hands';
 import { emptyMemory, type Memory } from './memory';
-import type { Wait } from './move';
+import type { Move, Wait } from './move';
 import { plan } from './plan';
 import { Teller } from './tell';
 import type { World } from './world';
@@ -28,7 +28,8 @@ export interface Reached {
   readonly memory: Memory;
 }
 
-const leastPauseMs = 100;
+/** Where nothing tells that something has changed. */
+const leastPauseMs = 250;
 
 /** What is waited for, and for how long nothing has moved meanwhile, in milliseconds of waiting. */
 interface Waiting {
@@ -50,6 +51,21 @@ class Waits {
     this.#waits.set(what, waiting);
     this.#last = { what, atMs: nowMs };
     return waiting;
+  }
+}
+
+/** A move as the log has it. */
+function inShort(move: Move): string {
+  switch (move.kind) {
+    case 'act':
+      return move.steps.map((step) => `${step.do} ${'node' in step ? step.node : ''}`.trim()).join(', ') || 'look again';
+    case 'wait':
+      return `wait for ${move.what}`;
+    case 'ended':
+      return `${move.node} ${move.what}`;
+    case 'refuse':
+    case 'reached':
+      return move.kind;
   }
 }
 
@@ -86,11 +102,15 @@ export async function run(goal: Goal, { hands, clock, signal, onProgress, log, o
     const world = await hands.observe();
     const lookMs = clock.nowMs() - lookedMs;
     teller.seen(world);
-    const { move, remember, say } = plan(goal, world, memory);
+    const { move, remember, say, warn } = plan(goal, world, memory);
     memory = { ...memory, ...remember };
     onMemory?.(memory);
+    log.debug(`${String(Math.round(lookMs))} ms to look: ${inShort(move)}`);
     if (say !== undefined) {
       log.info(say);
+    }
+    if (warn !== undefined) {
+      log.warn(warn);
     }
     switch (move.kind) {
       case 'reached':
@@ -117,7 +137,7 @@ export async function run(goal: Goal, { hands, clock, signal, onProgress, log, o
             details: await hands.lastWords(move.about),
           });
         }
-        await clock.pause(pauseBetweenLooks(leastPauseMs, allMs, lookMs), signal);
+        await hands.untilNews(pauseBetweenLooks(leastPauseMs, allMs, lookMs), signal);
         break;
       }
     }

@@ -5,11 +5,13 @@ import { runInContainer } from '../docker/runInContainer';
 import type { BoundedCalls } from '../docker/boundedCalls';
 import type { Engine } from '../engine';
 import { toGaleraError } from '../errors';
-import { isRunning, type Member } from '../members';
+import { isRunning, type Member, publishedPort } from '../members';
 import type { Credentials } from '../node/credentials';
 import { certificateFiles, nodeAddress } from '../node/nodeContainer';
 import { nodePaths } from '../node/nodePaths';
 import { readNodeFile } from '../readNodeFile';
+import { sqlAddress } from '../sqlAddress';
+import { certificateEnd } from '../wsrep/keptConnections';
 import { validityOf } from './renewal';
 
 const dayMs = 86_400_000;
@@ -34,11 +36,24 @@ const reload = `chown mysql ${nodePaths.key} && mariadb --skip-ssl --socket=/run
 
 const noted = new WeakMap<BoundedCalls, Map<string, string>>();
 
+/** What its server has proved itself by not long ago: to read a file costs dockerd a process. One that is due may have been renewed since. */
+function told(member: Member, credentials: Credentials, isDueBy: (expires: string | undefined) => boolean): string | undefined {
+  const port = publishedPort(member);
+  const end = port === undefined ? undefined : certificateEnd(sqlAddress(credentials, 'monitor', port));
+  const expires = end === undefined ? undefined : String(Math.floor(end.getTime() / 1000));
+  return expires === undefined || isDueBy(expires) ? undefined : expires;
+}
+
 /**
  * What a node's file says, read once for each container: whoever writes another puts a later end into it, so that one that
  * was read before comes due too early at worst, and then it is read again.
  */
-async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: string | undefined) => boolean): Promise<string | undefined> {
+async function readExpiry(
+  engine: Engine,
+  member: Member,
+  credentials: Credentials,
+  isDueBy: (expires: string | undefined) => boolean,
+): Promise<string | undefined> {
   const known = noted.get(engine.calls) ?? new Map<string, string>();
   noted.set(engine.calls, known);
   const id = member.inspected?.Id ?? '';
@@ -46,7 +61,7 @@ async function readExpiry(engine: Engine, member: Member, isDueBy: (expires: str
   if (before !== undefined && !isDueBy(before)) {
     return before;
   }
-  const expires = await readNodeFile(engine, member, nodePaths.expires);
+  const expires = told(member, credentials, isDueBy) ?? (await readNodeFile(engine, member, nodePaths.expires));
   if (Number.parseInt(expires ?? '', 10) > 0) {
     known.set(id, expires ?? '');
   }
@@ -79,7 +94,7 @@ export async function renewCertificates(engine: Engine, members: readonly Member
     running.map(async (member) => {
       try {
         const isDueBy = (expires: string | undefined): boolean => isDue(expires, authorityEnds, now);
-        if (isDueBy(await readExpiry(engine, member, isDueBy))) {
+        if (isDueBy(await readExpiry(engine, member, credentials, isDueBy))) {
           await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
         }
       } catch (error) {

@@ -5,7 +5,7 @@ import type { Credentials } from '../node/credentials';
 import { nodePaths } from '../node/nodePaths';
 import { extraPort } from '../node/serverConfig';
 import { sqlAddress } from '../sqlAddress';
-import { readWsrepStatus, type SqlAnswer, statusSession, wsrepStatusFrom } from './readWsrepStatus';
+import { answerTimeoutMs, readWsrepStatus, type SqlAnswer, statusSession, wsrepStatusFrom } from './readWsrepStatus';
 
 /**
  * Asks the server from inside its container: as root by the socket, where one more connection than all may be had and our
@@ -53,8 +53,9 @@ export async function readNodeStatus(
   credentials: Credentials,
   hostPort: number,
   signal: AbortSignal,
+  withinMs = answerTimeoutMs,
 ): Promise<SqlAnswer> {
-  const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', hostPort), signal);
+  const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', hostPort), signal, withinMs);
   if (answer.kind !== 'barred') {
     return answer;
   }

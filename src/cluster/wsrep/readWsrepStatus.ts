@@ -2,7 +2,8 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { throwIfAborted } from '../errors';
 import { followSignal } from '../followSignal';
 import type { WsrepStatus } from '../model';
-import { openConnection, type SqlAddress } from './openConnection';
+import { askByKept } from './keptConnections';
+import type { SqlAddress } from './openConnection';
 
 /**
  * A node's answer, or why there is none: `closed` where nothing serves the port (yet), `silent` where a
@@ -13,7 +14,8 @@ export type SqlAnswer =
   | { readonly kind: 'status'; readonly status: WsrepStatus }
   | { readonly kind: 'closed' | 'silent' | 'barred' | 'denied'; readonly reason: string };
 
-const answerTimeoutMs = 2_000;
+/** A server that serves answers within milliseconds, on a machine that isn't overloaded. */
+export const answerTimeoutMs = 2_000;
 
 type Row = RowDataPacket & { Variable_name: string; Value: string };
 
@@ -55,8 +57,10 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
 /** Without this a node that lags would answer only once it has caught up, and one whose user has set a limit in part. */
 export const statusSession = 'SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615';
 
-async function ask(connection: Connection): Promise<WsrepStatus> {
-  await connection.query(statusSession);
+async function ask(connection: Connection, isNew: boolean): Promise<WsrepStatus> {
+  if (isNew) {
+    await connection.query(statusSession);
+  }
   const [status] = await connection.query<Row[]>("SHOW GLOBAL STATUS LIKE 'wsrep\\_%'");
   const [version] = await connection.query<Row[]>("SHOW GLOBAL VARIABLES LIKE 'version'");
   return wsrepStatusFrom(new Map([...status, ...version].map((row) => [row.Variable_name, row.Value])));
@@ -83,40 +87,28 @@ function noAnswer(error: unknown): SqlAnswer {
 }
 
 /**
- * Asks a node for its wsrep status. One deadline spans connect, handshake and queries: a node without a Primary
+ * Asks a node for its wsrep status, by a connection that is kept for the next time. One deadline spans connect, handshake and queries: a node without a Primary
  * component can accept a connection and never greet for minutes.
  *
  * https://mariadb.com/kb/en/galera-cluster-status-variables/
  *
+ * @param withinMs milliseconds
  * @throws GaleraError `aborted`
  */
-export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal): Promise<SqlAnswer> {
+export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal, withinMs = answerTimeoutMs): Promise<SqlAnswer> {
   throwIfAborted(signal);
-  const deadline = followSignal(signal, answerTimeoutMs);
-  let opened: Connection | undefined;
-  const answer = (async (): Promise<SqlAnswer> => {
-    try {
-      opened = await openConnection(at, answerTimeoutMs);
-      // A connection that breaks between two queries would otherwise throw out of nowhere.
-      opened.on('error', () => undefined);
-      const status = await ask(opened);
-      // A connection that just breaks off leaves a warning in the server's log.
-      await opened.end();
-      return { kind: 'status', status };
-    } catch (error) {
-      return noAnswer(error);
-    }
-  })();
+  const deadline = followSignal(signal, withinMs);
+  const answer = askByKept(at, withinMs, deadline.signal, ask).then(
+    (status): SqlAnswer => ({ kind: 'status', status }),
+    (error: unknown) => noAnswer(error),
+  );
   const silence = new Promise<SqlAnswer>((resolve) => {
     deadline.signal.addEventListener('abort', () => {
-      resolve({ kind: 'silent', reason: `no answer within ${String(answerTimeoutMs)} ms` });
+      resolve({ kind: 'silent', reason: `no answer within ${String(withinMs)} ms` });
     });
   });
   const result = await Promise.race([answer, silence]);
   deadline.end();
-  // After a silence the connection may still open: it ends then.
-  void answer.then(() => opened?.destroy());
-  opened?.destroy();
   throwIfAborted(signal);
   return result;
 }

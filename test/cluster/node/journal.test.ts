@@ -36,6 +36,7 @@ describe("a node's journal", () => {
       boot: 'b',
       phase: 'waiting',
       step: 0,
+      turn: 0,
       position: { origin: 'recovered', uuid: 'u', seqno: 7, safeToBootstrap: false },
       lastView: ['g1', 'g2'],
     });

@@ -40,7 +40,7 @@ export function boot(situation: Situation): Verdict | undefined {
   return {
     move: { kind: 'act', steps: nodes.map((node) => ({ do: 'boot', node })) },
     remember: booted(memory, nodes),
-    ...(anew.length === 0 ? {} : { say: `${anew.join(', ')} ended meanwhile; starting anew` }),
+    ...(anew.length === 0 ? {} : { warn: `${anew.join(', ')} ended meanwhile; starting anew` }),
   };
 }
 
@@ -63,6 +63,6 @@ export function startAnew(situation: Situation): Verdict | undefined {
   return {
     move: { kind: 'act', steps: [{ do: 'stop', node, patienceSeconds: 10 }] },
     remember: { toBoot: including(memory.toBoot, [node]), foundUp: excluding(memory.foundUp ?? new Set(), [node]) },
-    say: `${node} doesn't find back to the others by itself; starting it anew`,
+    warn: `${node} doesn't find back to the others by itself; starting it anew`,
   };
 }

@@ -1,6 +1,7 @@
 import { including } from '../memory';
 import type { Verdict } from '../move';
 import type { Situation } from '../situation';
+import type { Sight } from '../world';
 
 /**
  * Every member has its networks, volume and container. All volumes come before any container, so that a start that is killed in
@@ -30,11 +31,13 @@ export function complete({ goal, world, memory }: Situation): Verdict | undefine
   };
 }
 
-/** Every member's container has what it needs of files, one that runs the list of members. */
+/**
+ * Every member's container has what it needs of files before it starts; one that runs gets the list of members where there are new ones.
+ */
 export function equip({ goal, world, memory }: Situation): Verdict | undefined {
-  const bare = world.nodes.filter(
-    ({ node, container }) => goal.members.includes(node) && container !== undefined && memory.equipped.get(node) !== container.id,
-  );
+  const isBare = ({ node, container }: Sight): boolean =>
+    goal.members.includes(node) && container !== undefined && memory.equipped.get(node) !== container.id;
+  const bare = world.nodes.filter((sight) => isBare(sight) && (sight.container?.isRunning !== true || memory.made.size > 0));
   if (bare.length === 0) {
     return undefined;
   }

@@ -38,7 +38,9 @@ export function synced(situation: Situation): Verdict {
   }
   const late = lateNodes(situation);
   if (late.length === 0 && isOneComponent(views)) {
-    return { move: { kind: 'reached' } };
+    const desynced = views.filter(({ state }) => state === 'Desynced').map(({ name }) => name);
+    const warn = `${desynced.join(', ')} serves, but it is desynced: a client there has set wsrep_desync, or holds its tables locked`;
+    return { move: { kind: 'reached' }, ...(desynced.length > 0 ? { warn } : {}) };
   }
   if ((lasted(situation, 'desynced') ?? 0) > desyncedPatienceMs) {
     return { move: { kind: 'refuse', error: noDonor(late, views) } };

@@ -27,7 +27,13 @@ describe('complete', () => {
 describe('equip', () => {
   const equipped = new Map([['g1', 'c-g1'], ['g2', 'c-g2']]);
   const rows = [
-    ['gives all their files at once', given([down('g1'), ...serving('g2')]), 'act equip g1 g2'],
+    ['gives all that are down their files at once', given([down('g1'), down('g2')]), 'act equip g1 g2'],
+    ['leaves those alone that run', given([down('g1'), ...serving('g2')]), 'act equip g1'],
+    [
+      'tells those that run of new members',
+      given([down('g1'), ...serving('g2')], { made: new Set(['g1']) }),
+      'act equip g1 g2',
+    ],
     ['does it once', given([down('g1'), down('g2')], { equipped }), 'nothing'],
     ['does it again where the container is another one', given([down('g1', { id: 'new' }), down('g2')], { equipped }), 'act equip g1'],
   ] as const;

@@ -26,6 +26,11 @@ describe('synced', () => {
     it(title, () => assert.equal(short(synced(situation)), expected));
   }
 
+  it('says so where one that a client has desynced serves, too', () => {
+    assert.match(synced(given(desynced)).warn ?? '', /^g1 serves, but it is desynced/);
+    assert.equal(synced(given(three)).warn, undefined);
+  });
+
   it('and then says who holds it', () => {
     const situation = given([...desynced, joining('g2')], { since: new Map([['desynced', nowMs - 31_000]]) });
     assert.match(short(synced(situation)), /^refuse nodeFailed: Nobody can fill g2: g1 serves, but a client has desynced it/);

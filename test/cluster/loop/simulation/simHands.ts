@@ -213,6 +213,12 @@ export class SimHands implements Hands {
     }
   }
 
+  /** Something is told at once, or nothing is. */
+  async untilNews(ms: number, signal: AbortSignal): Promise<void> {
+    const { time, chance } = this.docker;
+    await time.pause(chance.happens(0.5) ? ms : chance.between(1, ms), signal);
+  }
+
   explain({ node, what }: Ended): Promise<GaleraError> {
     return Promise.resolve(new GaleraError('nodeFailed', `${node} ${what}.`));
   }

@@ -162,7 +162,7 @@ export class Simulation {
     try {
       await operate(goal, {
         hands,
-        clock: { nowMs: () => this.#time.nowMs(), pause: (ms, signal) => this.#time.pause(ms, signal) },
+        clock: { nowMs: () => this.#time.nowMs() },
         signal: controller.signal,
         onProgress: () => undefined,
         log: { debug: () => undefined, info: tell, warn: tell, error: tell },
