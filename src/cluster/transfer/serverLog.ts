@@ -2,9 +2,9 @@ import { type SstMethod, sstMethods } from '../traits';
 
 /** One line of a server's log about a state transfer; every member logs whom the group chose as a donor. */
 export type ServerLogLine =
-  /** startNode.sh: a server starts that will join; its position is what its data directory holds. */
+  /** script/runServer.sh: a server starts that will join; its position is what its data directory holds. */
   | { readonly kind: 'joining'; readonly uuid: string; readonly seqno: number }
-  /** startNode.sh: no server runs, or none any more. */
+  /** script/main.sh: no server runs, or none any more. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'selected'; readonly joiner: string; readonly donor: string; readonly at: number }
   /** On the donor: the script it runs, for a full transfer or only to tell the joiner where it stands. */
@@ -21,7 +21,10 @@ function timeOf(line: string): number {
   return Date.parse(/^\d{4}-\d\d-\d\dT[\d:.]+Z(?= )/.exec(line)?.[0] ?? '');
 }
 
-/** What a line, with Docker's stamp or without, says of a state transfer; undefined for any other. Wording: galera 26.4, gcs/src/gcs_group.cpp. */
+/**
+ * What a line, with Docker's stamp or without, says of a state transfer; undefined for any other. Wording: galera
+ * 26.4, gcs/src/gcs_group.cpp.
+ */
 export function parseServerLine(line: string): ServerLogLine | undefined {
   const joining = /^(?:\S+Z )?galera-node: joining \S+ from ([0-9a-f-]{36}):(-?\d+)$/.exec(line);
   if (joining !== null) {
@@ -33,7 +36,8 @@ export function parseServerLine(line: string): ServerLogLine | undefined {
   if (!/^(?:\S+Z )?\d{4}-\d\d-\d\d +\d+:\d\d:\d\d \d+ \[\w+\] WSREP: /.test(line)) {
     return undefined;
   }
-  const selected = /Member \S+ \((g[1-9])\) requested state transfer from '[^']*'\. Selected \S+ \((g[1-9])\)\(\w+\) as donor/.exec(line);
+  const selected =
+    /Member \S+ \((g[1-9])\) requested state transfer from '[^']*'\. Selected \S+ \((g[1-9])\)\(\w+\) as donor/.exec(line);
   if (selected !== null) {
     return { kind: 'selected', joiner: selected[1] ?? '', donor: selected[2] ?? '', at: timeOf(line) };
   }
@@ -49,7 +53,9 @@ export function parseServerLine(line: string): ServerLogLine | undefined {
   }
   const step = /Shifting (\S+) -> (\S+) \(TO: (\d+)\)/.exec(line);
   if (step !== null) {
-    return step[1] === 'JOINER' && step[2] === 'JOINED' ? { kind: 'joined', at: timeOf(line) } : { kind: 'step', seqno: Number(step[3]) };
+    return step[1] === 'JOINER' && step[2] === 'JOINED'
+      ? { kind: 'joined', at: timeOf(line) }
+      : { kind: 'step', seqno: Number(step[3]) };
   }
   return undefined;
 }
