@@ -12,7 +12,7 @@ export const nodePorts = { sqlPort: 3306, galeraPort: 4567, istPort: 4568 } as c
 
 /**
  * The member list as each node keeps it: node, address, SQL port, galera port and IST port, one member a line.
- * Each boot reads it, probes who is online and builds wsrep_cluster_address from those (startNode.sh).
+ * Each boot reads it, probes who is online and builds wsrep_cluster_address from those (script/members.sh).
  */
 export function formatMemberList(endpoints: readonly Endpoint[]): string {
   return endpoints

@@ -90,9 +90,9 @@ export class DockerHands implements Hands {
       case 'kill':
         return kill(engine, site, step.node);
       case 'handToken':
-        return handToken(engine, site, step);
+        return handToken(engine, site, step, signal);
       case 'admit':
-        return admit(engine, site, step);
+        return admit(engine, site, step, signal);
       case 'reform':
         return reform(engine, site, step.node, signal);
       case 'giveUp':

@@ -1,17 +1,20 @@
 import type { Position, PositionOrigin } from '../guard/position';
 
 /**
- * How far a node's start script has come: `recovering` its data for longer than a moment, `waiting` for a member or the token,
- * then one of the others.
+ * How far a node's start script has come: `recovering` its data for longer than a moment, `waiting` for a member or
+ * the token, then one of the others.
  */
 export type BootPhase = 'recovering' | 'waiting' | 'bootstrapping' | 'joining' | 'stopped';
 
-/** What a node's start script says of this boot (startNode.sh writes it). */
+/** What a node's start script says of this boot (script/report.sh). */
 export interface BootReport {
   /** A fresh id for each boot; the token to bootstrap names it, so that it can serve no other boot. */
   readonly boot: string;
   readonly phase: BootPhase;
-  /** How often the node has waited in this boot: a token, or an admission, is good for one turn. 0 of a script that counts none. */
+  /**
+   * How often the node has waited in this boot: a token, or an admission, is good for one turn. 0 of a script that
+   * counts none.
+   */
   readonly turn: number;
   /** Counts up while a recovery makes progress. */
   readonly step: number;
@@ -20,8 +23,21 @@ export interface BootReport {
   readonly lastView: readonly string[];
 }
 
-const phases: readonly string[] = ['recovering', 'waiting', 'bootstrapping', 'joining', 'stopped'] satisfies BootPhase[];
-const origins: readonly string[] = ['none', 'grastate', 'recovered', 'unsettled', 'interrupted', 'contradictory'] satisfies PositionOrigin[];
+const phases: readonly string[] = [
+  'recovering',
+  'waiting',
+  'bootstrapping',
+  'joining',
+  'stopped',
+] satisfies BootPhase[];
+const origins: readonly string[] = [
+  'none',
+  'grastate',
+  'recovered',
+  'unsettled',
+  'interrupted',
+  'contradictory',
+] satisfies PositionOrigin[];
 
 /** Undefined for a text that isn't a whole report. */
 export function parseBootReport(text: string): BootReport | undefined {

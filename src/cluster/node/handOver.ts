@@ -5,9 +5,9 @@ import { putFiles } from '../docker/containerFiles';
 const longAgo = new Date(1_000);
 
 /**
- * Puts a file into a running node whose start script waits for it and removes it. Docker makes a file, fills it, gives it
- * its owner and at last its time; by that the script knows that it is all there (is_handed_over in startNode.sh), and
- * doesn't take it out of Docker's hands.
+ * Puts a file into a running node whose start script, of a version that has no turns, waits for it and removes it.
+ * Docker makes a file, fills it, gives it its owner and at last its time; by that the script knows that it is all
+ * there, and doesn't take it out of Docker's hands.
  */
 export async function handOver(container: Docker.Container, path: string, content: string): Promise<void> {
   await putFiles(container, [{ path, content, mode: 0o600, mtime: longAgo }]);

@@ -38,7 +38,7 @@ function valuesOf(line: string): ReadonlyMap<string, string> {
   );
 }
 
-/** What proves a boot's lines: who can bring lines into a server's log knows no password (startNode.sh). */
+/** What proves a boot's lines: who can bring lines into a server's log knows no password (script/report.sh). */
 export function sealOf(monitorPassword: string, boot: string): string {
   return createHash('sha256').update(`${monitorPassword} ${boot}`).digest('hex');
 }

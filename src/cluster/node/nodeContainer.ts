@@ -5,7 +5,14 @@ import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../engine';
 import { GaleraError } from '../errors';
 import { belongTo, labels, resourceLabels } from '../labels';
-import { clientNetworkName, nodeCountLimits, nodeNames, nodeNumber, nodeResourceName, replicationNetworkName } from '../names';
+import {
+  clientNetworkName,
+  nodeCountLimits,
+  nodeNames,
+  nodeNumber,
+  nodeResourceName,
+  replicationNetworkName,
+} from '../names';
 import { sstScriptFiles } from '../../sst/installSst';
 import { authorityPem, issueNodeCertificate } from '../tls/authority';
 import { type ClusterTraits, traitLabels } from '../traits';
@@ -14,7 +21,7 @@ import { nodePaths } from './nodePaths';
 import { preparedMount } from './preparedVolume';
 import notify from './notify.sh';
 import { serverConfig } from './serverConfig';
-import startNode from './startNode.sh';
+import { startScript } from './startScript';
 
 /** What a node's volume is made for. */
 export interface VolumeSpec {
@@ -73,12 +80,17 @@ export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, planned
   }
 }
 
-/** Two servers on one volume would ruin it: a node's container may have been given another name. Who else looks into it is no node. */
+/**
+ * Two servers on one volume would ruin it: a node's container may have been given another name. Who else looks into
+ * it is no node.
+ */
 async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
-  const [user] = await engine.docker.listContainers({ all: true, filters: { volume: [name], label: [`${labels.role}=node`] } });
+  const filters = { volume: [name], label: [`${labels.role}=node`] };
+  const [user] = await engine.docker.listContainers({ all: true, filters });
   if (user !== undefined) {
     const other = user.Names[0]?.slice(1) ?? user.Id;
-    throw new GaleraError('nameTaken', `The container ${other} has the volume ${name}, and isn't the node's by its name and labels.`, {
+    const message = `The container ${other} has the volume ${name}, and isn't the node's by its name and labels.`;
+    throw new GaleraError('nameTaken', message, {
       advice: `Remove that container, or give it back the name ${name}.`,
     });
   }
@@ -100,6 +112,9 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     // The image's own entrypoint would start the server without a recovered position.
     Entrypoint: ['bash', nodePaths.start],
     Cmd: [],
+    // For the engine's orders (sendOrder.ts): each has a connection of its own, which ends without ending this.
+    OpenStdin: true,
+    StdinOnce: false,
     StopSignal: 'SIGTERM',
     StopTimeout: 60,
     // The image's own would log in to the server as it set it up.
@@ -113,7 +128,12 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: {
       Mounts: [
-        { Type: 'volume', Source: name, Target: nodePaths.home, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } } },
+        {
+          Type: 'volume',
+          Source: name,
+          Target: nodePaths.home,
+          VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
+        },
         await preparedMount(engine, spec.image),
       ],
       PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(spec.hostPort) }] },
@@ -165,7 +185,11 @@ export async function rejoinReplicationNetwork(
 }
 
 /** A new certificate's files. The start script gives the key to the server's user, whose id is the image's. */
-export async function certificateFiles(spec: Pick<NodeSpec, 'cluster' | 'node'>, address: string, { authority }: Credentials): Promise<ContainerFile[]> {
+export async function certificateFiles(
+  spec: Pick<NodeSpec, 'cluster' | 'node'>,
+  address: string,
+  { authority }: Credentials,
+): Promise<ContainerFile[]> {
   if (authority === undefined) {
     return [];
   }
@@ -184,7 +208,7 @@ export async function certificateFiles(spec: Pick<NodeSpec, 'cluster' | 'node'>,
  * Writes what a node needs before it starts: our scripts, the server's option file and the credentials. The
  * same at every start, so that a newer version of ours brings its own.
  *
- * @param seed what the data directories of a new cluster begin with, for its nodes only: see startNode.sh.
+ * @param seed what the data directories of a new cluster begin with, for its nodes only: see script/initialise.sh.
  *
  * @throws GaleraError `dockerFailed`, `diskFull`
  */
@@ -199,11 +223,12 @@ export async function installNodeFiles(
   const address = nodeAddress(subnet, node);
   const nodeAddresses = nodeNames(nodeCountLimits.max).map((each) => nodeAddress(subnet, each));
   const tls = credentials.authority !== undefined;
-  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword: credentials.sstPassword, tls, nodeAddresses });
+  const { sstPassword } = credentials;
+  const config = serverConfig({ cluster, node, address, traits, donors, sstPassword, tls, nodeAddresses });
   const certificate = await certificateFiles(spec, address, credentials);
   try {
     await putFiles(container, [
-      { path: nodePaths.start, content: startNode, mode: 0o755 },
+      { path: nodePaths.start, content: startScript(), mode: 0o755 },
       { path: nodePaths.notify, content: notify, mode: 0o755 },
       ...sstScriptFiles(),
       ...certificate,

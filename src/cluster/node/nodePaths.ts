@@ -1,6 +1,6 @@
 const home = '/var/lib/mysql';
 
-/** Where things lie in a node; startNode.sh uses the same. The home is the node's volume, the rest its container. */
+/** Where things lie in a node, as script/globals.sh has it. The home is the node's volume, the rest its container. */
 export const nodePaths = {
   home,
   data: `${home}/data`,
@@ -20,8 +20,9 @@ export const nodePaths = {
   boot: `${home}/galera/boot`,
   /** The nodes of the Primary component that this node was last part of. */
   view: `${home}/galera/served/view`,
+  /** For a node that waits, and whose script is of an earlier version and takes no orders otherwise. */
   token: `${home}/galera/token`,
-  /** Whom to join, for a node that waits. */
+  /** Whom to join, for the same. */
   admission: `${home}/galera/admission`,
   /** There while the engine starts the node: then it waits to be told whom to join. */
   escort: `${home}/galera/escort`,
@@ -33,7 +34,10 @@ export const nodePaths = {
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',
   notify: '/usr/local/lib/galera-clusters/notify',
-  /** Not empty where the user chose another node's data over this one's: they count for nothing, until he chooses them. */
+  /**
+   * Not empty where the user chose another node's data over this one's: they count for nothing, until he chooses
+   * them.
+   */
   givenUp: `${home}/galera/given-up`,
   /** There once this boot's server is connected to a group. */
   connected: '/run/galera-clusters/server/connected',

@@ -31,20 +31,25 @@ if [ "$primary" = yes ]; then
     printf '%s\n' "$view" >"$served/view.new" && sync "$served/view.new" && mv -f "$served/view.new" "$served/view"
   fi
 fi
-# What is here is a state again, and nobody is served before this script has ended: the marks of why it was none go (startNode.sh).
+# What is here is a state again, and nobody is served before this script has ended: the marks of why it was none go
+# (globals.sh).
 if [ "${status,,}" = joined ]; then
   for mark in "$data/mysql/galera_transfer.frm" "$data/galera_given_up"; do
     [ ! -e "$mark" ] || { rm -f "$mark" && sync "${mark%/*}"; }
   done
 fi
-case ${status,,} in joined | synced) rm -f "$data/galera_began" ;; esac
+gone=()
+case ${status,,} in joined | synced) gone+=("$data/galera_began") ;; esac
 case ${status,,} in
   synced)
     : >"$marks/synced"
-    rm -f "$marks/donating"
+    gone+=("$marks/donating")
     ;;
   donor) : >"$marks/donating" ;;
 esac
+for mark in "${gone[@]}"; do
+  { [ ! -e "$mark" ] && [ ! -L "$mark" ]; } || rm -f "$mark"
+done
 # Tells a donor from a node that a client has desynced: the server calls both Donor/Desynced.
 printf '%s\n' "${status,,}" >"$marks/told"
 # Clients, who may bring lines into this log, don't know the boot (journal.ts).

@@ -11,11 +11,12 @@ import { GaleraError } from '../errors';
 import { labels, resourceLabels } from '../labels';
 import { preparedVolumeName } from '../names';
 import { nodePaths } from './nodePaths';
-import startNode from './startNode.sh';
+import preparing from './script/prepare.sh';
+import { startScript } from './startScript';
 
 /** What another version of ours prepares in another way is another volume. */
 const preparation = createHash('sha256')
-  .update(/^prepare_data\(\) \{[^]*?^\}/m.exec(startNode)?.[0] ?? '')
+  .update(/^prepare_data\(\) \{[^]*?^\}/m.exec(preparing)?.[0] ?? '')
   .digest('hex')
   .slice(0, 6);
 const mostPrepareMs = 120_000;
@@ -57,10 +58,11 @@ async function isThere({ docker }: Engine, volume: string): Promise<boolean> {
 }
 
 /**
- * Makes the volume with an image's system tables where there is none, in a container of its own: a volume that nodes could write
- * would take what a server that isn't its own master any more put there into every later cluster.
+ * Makes the volume with an image's system tables where there is none, in a container of its own: a volume that nodes
+ * could write would take what a server that isn't its own master any more put there into every later cluster.
  *
- * @throws GaleraError `nodeFailed` where the image can't install them, `diskFull`, `dockerFailed`, `dockerDown`, `aborted`
+ * @throws GaleraError `nodeFailed` where the image can't install them, `diskFull`, `dockerFailed`, `dockerDown`,
+ * `aborted`
  */
 export async function ensurePreparedVolume(engine: Engine, image: string): Promise<void> {
   try {
@@ -83,13 +85,18 @@ async function prepare(engine: Engine, image: string, volume: string): Promise<v
     Healthcheck: { Test: ['NONE'] },
     Labels: resourceLabels('', 'probe', engine.scope),
     // mariadb-install-db wants to find its own host's name, which it has there.
-    HostConfig: { AutoRemove: true, NetworkMode: 'none', Mounts: [...(await memoryForVolumes(engine.docker, image)), mount(engine, image, volume, false)] },
+    HostConfig: {
+      AutoRemove: true,
+      NetworkMode: 'none',
+      Mounts: [...(await memoryForVolumes(engine.docker, image)), mount(engine, image, volume, false)],
+    },
   });
   try {
-    await putFiles(container, [{ path: nodePaths.start, content: startNode, mode: 0o755 }]);
+    await putFiles(container, [{ path: nodePaths.start, content: startScript(), mode: 0o755 }]);
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    const said = unframe(await readStream(output, { what: `What installs the system tables of ${image}`, mostBytes: mostSaidBytes, withinMs: mostPrepareMs }));
+    const what = `What installs the system tables of ${image}`;
+    const said = unframe(await readStream(output, { what, mostBytes: mostSaidBytes, withinMs: mostPrepareMs }));
     const lines = said.trim().split('\n');
     if (lines.at(-1) !== 'prepared') {
       throw new GaleraError('nodeFailed', `The image ${image} can't install its system tables.`, {

@@ -2,15 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { PositionOrigin } from '../../../src/cluster/guard/position';
+import { sourceParts } from '../node/script/inScript';
 import { stateUuid } from '../views';
-
-const source = fileURLToPath(new URL('../../../src/cluster/node/startNode.sh', import.meta.url));
 
 /** What lies in a node's data directory, as far as its start script looks at it. */
 export interface Disk {
-  /** Of grastate.dat: absent; the zero UUID; the history's without a seqno, as while a server runs; with one, after a stop. */
+  /** Of grastate.dat: absent; the zero UUID; the history's without a seqno, as while a server runs; with one. */
   grastate: 'absent' | 'zero' | 'running' | 'stopped';
   /** The position that InnoDB has; -1 for none. After a stop grastate.dat names the same. */
   innodb: number;
@@ -39,22 +37,15 @@ export interface ServerStart {
 
 // The script's own functions; in place of the server one that names a position.
 const harness = `
-set -Eeuo pipefail
-source <(sed '/^\\[ "\\$(id -u)" = 0 \\]/,$d' "$1")
-uuid=$2 grastate=$3 innodb=$4 transfer=$5 given_up_there=$6 began=$7 folder=$8
-data=$folder/data state=$folder run=$folder config=/dev/null provider=none sst_method=mysqldump boot=b step=0
-broken_transfer=$data/mysql/galera_transfer.frm given_up=$data/galera_given_up began_at=$data/galera_began
-chown() { :; }
-as_server() { "$@"; }
-sync() { :; }
+history=$1 grastate=$2 innodb=$3 transfer=$4 given_up_there=$5 began=$6
 say() { :; }
 mariadbd() { printf 'WSREP: Recovered position: %s\\n' "$innodb"; }
-mkfifo "$run/never"
 lay() {
   rm -rf "$data"
   mkdir -p "$data/mysql"
   : >"$data/galera.cache"
-  [ "$grastate" = absent ] || printf 'uuid:    %s\\nseqno:   %s\\nsafe_to_bootstrap: 0\\n' \${grastate/:/ } >"$data/grastate.dat"
+  [ "$grastate" = absent ] ||
+    printf 'uuid:    %s\\nseqno:   %s\\nsafe_to_bootstrap: 0\\n' \${grastate/:/ } >"$data/grastate.dat"
   [ -z "$transfer" ] || : >"$broken_transfer"
   [ -z "$given_up_there" ] || : >"$given_up"
   [ -z "$began" ] || printf '%s\\n' "$began" >"$began_at"
@@ -73,8 +64,8 @@ done
 function serverStart(line: string): ServerStart {
   const [seqno = '', cache = '', ...rest] = line.split(' ');
   const text = rest.join(' ');
-  const grastate = text === 'absent' ? 'absent' : /uuid: +0{8}-/.test(text) ? 'zero' : /seqno: +-1/.test(text) ? 'running' : 'stopped';
-  return { seqno: Number(seqno), keepsCache: cache === 'kept', grastate };
+  const written = /uuid: +0{8}-/.test(text) ? 'zero' : /seqno: +-1/.test(text) ? 'running' : 'stopped';
+  return { seqno: Number(seqno), keepsCache: cache === 'kept', grastate: text === 'absent' ? 'absent' : written };
 }
 
 // Two positions are enough to tell what the script does: where began names the same as InnoDB and where it doesn't.
@@ -84,7 +75,8 @@ const answers = new Map<string, Found>();
 
 /** Runs the real start script's search for a position on a disk; what it found for another alike is taken again. */
 export function findPosition(disk: Disk): Found {
-  const began = disk.began === undefined ? '' : `${stateUuid}:${String(disk.began.seqno === disk.innodb ? held : elsewhere)} ${disk.began.origin}`;
+  const beganAt = String(disk.began?.seqno === disk.innodb ? held : elsewhere);
+  const began = disk.began === undefined ? '' : `${stateUuid}:${beganAt} ${disk.began.origin}`;
   const innodb = disk.innodb < 0 ? '00000000-0000-0000-0000-000000000000:-1' : `${stateUuid}:${String(held)}`;
   const grastate = {
     absent: 'absent',
@@ -111,13 +103,19 @@ export function findPosition(disk: Disk): Found {
 function ask(args: readonly string[]): Found {
   const folder = mkdtempSync(join(tmpdir(), 'galera-start-'));
   try {
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', harness, 'harness', source, ...args, folder], { encoding: 'utf8' });
+    const lines = `${sourceParts(folder)}${harness}`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', lines, 'harness', ...args], { encoding: 'utf8' });
     const [position = '', founding = '', joining = ''] = stdout.split('\n');
     if (status !== 0 || joining === '') {
       throw new Error(`the start script's search for ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
     }
     const [origin = '', seqno = ''] = position.split(' ');
-    return { origin: origin as PositionOrigin, seqno: Number(seqno), founding: serverStart(founding), joining: serverStart(joining) };
+    return {
+      origin: origin as PositionOrigin,
+      seqno: Number(seqno),
+      founding: serverStart(founding),
+      joining: serverStart(joining),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -4,7 +4,7 @@ import type { PositionOrigin } from '../../../src/cluster/guard/position';
 import { type BootPhase, type BootReport, parseBootReport } from '../../../src/cluster/node/bootReport';
 import { stateUuid } from '../views';
 
-/** As startNode.sh writes it. */
+/** As script/report.sh writes it. */
 function written({ boot, phase, turn, step, position, lastView }: BootReport): string {
   return [
     `boot=${boot}`,
@@ -37,7 +37,14 @@ const reports: fc.Arbitrary<BootReport> = fc.record(
     step: fc.nat(),
     position: fc.record(
       {
-        origin: fc.constantFrom<PositionOrigin>('none', 'grastate', 'recovered', 'unsettled', 'interrupted', 'contradictory'),
+        origin: fc.constantFrom<PositionOrigin>(
+          'none',
+          'grastate',
+          'recovered',
+          'unsettled',
+          'interrupted',
+          'contradictory',
+        ),
         uuid: fc.uuid(),
         seqno: fc.maxSafeInteger().map((seqno) => Math.max(-1, seqno)),
         safeToBootstrap: fc.boolean(),
@@ -66,8 +73,9 @@ describe('parseBootReport', () => {
     }
   });
 
-  it('reads the report of a script that counts no steps yet', () => {
+  it('reads the report of a script that counts no steps yet, or no turns', () => {
     assert.deepEqual(parseBootReport(written(report).replace('step=0\n', '')), report);
+    assert.deepEqual(parseBootReport(written(report).replace('turn=1\n', '')), { ...report, turn: 0 });
   });
 
   const broken: [what: string, text: string][] = [

@@ -1,40 +1,61 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
+import { startScript } from '../../../src/cluster/node/startScript';
 
-const source = (script: string): string =>
-  fileURLToPath(new URL(`../../../src/cluster/node/${script}`, import.meta.url));
+const scripts = fileURLToPath(new URL('../../../src/cluster/node', import.meta.url));
+const partNames = readdirSync(join(scripts, 'script'));
+const sourceOf = (script: string): string => readFileSync(join(scripts, script), 'utf8');
 
 describe("the nodes' scripts", () => {
-  for (const script of ['startNode.sh', 'notify.sh']) {
-    it(`${script} is bash without syntax errors, with line ends as Linux has them`, () => {
-      const { status, stderr } = spawnSync('bash', ['-n', source(script)], { encoding: 'utf8' });
+  for (const [name, text] of [
+    ['the start script', startScript()],
+    ['notify.sh', sourceOf('notify.sh')],
+  ] as const) {
+    it(`${name} is bash without syntax errors, with line ends as Linux has them`, () => {
+      const { status, stderr } = spawnSync('bash', ['-n'], { encoding: 'utf8', input: text });
       assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
-      const text = readFileSync(source(script), 'utf8');
       assert(text.startsWith('#!/bin/bash\n'));
       assert(!text.includes('\r'));
     });
   }
 });
 
-describe('startNode.sh', () => {
+describe('the start script', () => {
+  it('has each of its parts, once; first what they share, last what runs them', () => {
+    const whole = startScript();
+    for (const part of partNames) {
+      assert.equal(whole.split(sourceOf(join('script', part))).length, 2, part);
+    }
+    assert(whole.startsWith(sourceOf('script/globals.sh')));
+    assert(whole.endsWith(sourceOf('script/main.sh')));
+  });
+
+  it('does nothing before its last line: the parts only say what there is', () => {
+    const parts = partNames.filter((part) => part !== 'globals.sh' && part !== 'main.sh');
+    const plain = /^($|#|[a-z_]+\+?='|[a-z_]+\+?="|[a-z_]+=\d+$|[a-z_]+\(\) \{|\}|  )/;
+    for (const part of parts) {
+      const others = sourceOf(join('script', part)).split('\n').filter((line) => !plain.test(line));
+      assert.deepEqual(others, [], part);
+    }
+  });
+
   it('keeps its files where the engine looks for them', () => {
-    const text = readFileSync(source('startNode.sh'), 'utf8');
+    const globals = sourceOf('script/globals.sh');
     const value = (name: string): string =>
-      (new RegExp(`^${name}=(.+)$`, 'm').exec(text)?.[1] ?? '').replace('$home', nodePaths.home);
+      (new RegExp(`^${name}=(.+)$`, 'm').exec(globals)?.[1] ?? '').replace('$home', nodePaths.home);
     assert.equal(value('home'), nodePaths.home);
     assert.equal(value('data'), nodePaths.data);
     assert.equal(value('config'), nodePaths.config);
     assert.equal(`${value('marks').replace('$run', value('run'))}/synced`, nodePaths.synced);
     assert.equal(`${value('served').replace('$state', value('state'))}/view`, nodePaths.view);
-    const files = { name: 'name', members: 'members', boot: 'boot', token: 'token', accounts: 'accounts.sql' } as const;
+    const files = { name: 'name', members: 'members', boot: 'boot', accounts: 'accounts.sql', seed: 'seed' } as const;
     for (const [path, file] of Object.entries(files) as [keyof typeof files, string][]) {
       assert.equal(`${value('state')}/${file}`, nodePaths[path]);
-      assert(text.includes(`$state/${file}`));
     }
   });
 });
@@ -55,7 +76,7 @@ describe('notify.sh', () => {
   /** Runs the script as the server does, on folders of the test's own; says what it said. */
   function notify(...args: string[]): string {
     const script = join(folder, 'notify');
-    const text = readFileSync(source('notify.sh'), 'utf8');
+    const text = sourceOf('notify.sh');
     const moved = ['run', 'served', 'data'].reduce(
       (so, name) => so.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${folder}/${name}`),
       text,
@@ -93,7 +114,8 @@ describe('notify.sh', () => {
   });
 
   it('takes away the marks of what was no state, once a transfer has made it good and before anyone is served', () => {
-    const marks = ['mysql/galera_transfer.frm', 'galera_given_up', 'galera_began'].map((mark) => join(folder, 'data', mark));
+    const names = ['mysql/galera_transfer.frm', 'galera_given_up', 'galera_began'];
+    const marks = names.map((mark) => join(folder, 'data', mark));
     mkdirSync(join(folder, 'data', 'mysql'), { recursive: true });
     for (const mark of marks) {
       writeFileSync(mark, '');

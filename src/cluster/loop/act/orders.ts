@@ -1,9 +1,10 @@
 import { putFiles } from '../../docker/containerFiles';
-import { dockerFailure } from '../../docker/dockerErrors';
+import { dockerFailure, dockerStatus, StreamSilentError } from '../../docker/dockerErrors';
 import type { Engine } from '../../engine';
 import { handOver } from '../../node/handOver';
 import { nodeAddress } from '../../node/nodeContainer';
 import { nodePaths } from '../../node/nodePaths';
+import { type Order as NodeOrder, sendOrder } from '../../node/sendOrder';
 import { sqlAddress } from '../../sqlAddress';
 import { pause, pauseBetweenLooks } from '../../waitUntil';
 import { readWsrepStatus } from '../../wsrep/readWsrepStatus';
@@ -13,21 +14,51 @@ import type { Site } from './site';
 
 type Order<Do extends Step['do']> = Extract<Step, { do: Do }>;
 
-/** The node takes it for its present boot only. */
-export async function handToken(engine: Engine, site: Site, { node, boot }: Order<'handToken'>): Promise<void> {
+/** A node that has ended or was frozen meanwhile takes no orders: the next look shows it. */
+async function send(engine: Engine, site: Site, node: string, order: NodeOrder, signal: AbortSignal): Promise<void> {
+  const { monitorPassword } = await site.credentials(engine);
   try {
-    await handOver(site.container(engine, node), nodePaths.token, `${boot}\n`);
+    await sendOrder(site.container(engine, node), order, monitorPassword, signal);
+  } catch (error) {
+    if (!(error instanceof StreamSilentError) && dockerStatus(error) !== 409) {
+      throw error;
+    }
+    engine.log.warn(`${node} takes no orders: ${error instanceof Error ? error.message.trim() : ''}`);
+  }
+}
+
+/**
+ * The node takes it for this turn of this boot only. A script of an earlier version counts no turns, and looks for a
+ * file.
+ */
+export async function handToken(
+  engine: Engine,
+  site: Site,
+  { node, boot, turn }: Order<'handToken'>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await (turn > 0
+      ? send(engine, site, node, { boot, turn, do: 'found' }, signal)
+      : handOver(site.container(engine, node), nodePaths.token, `${boot}\n`));
   } catch (error) {
     throw dockerFailure(error, `Handing ${node} the token`);
   }
 }
 
-/** The node takes it for its present boot only. */
-export async function admit(engine: Engine, site: Site, { node, boot, hosts }: Order<'admit'>): Promise<void> {
+/** As the token. */
+export async function admit(
+  engine: Engine,
+  site: Site,
+  { node, boot, turn, hosts }: Order<'admit'>,
+  signal: AbortSignal,
+): Promise<void> {
   const subnet = await site.subnet(engine);
-  const addresses = hosts.map((host) => nodeAddress(subnet, host));
+  const peers = hosts.map((host) => nodeAddress(subnet, host));
   try {
-    await handOver(site.container(engine, node), nodePaths.admission, `${boot}\n${addresses.join(',')}\n`);
+    await (turn > 0
+      ? send(engine, site, node, { boot, turn, do: 'join', peers }, signal)
+      : handOver(site.container(engine, node), nodePaths.admission, `${boot}\n${peers.join(',')}\n`));
   } catch (error) {
     throw dockerFailure(error, `Telling ${node} whom to join`);
   }
@@ -38,7 +69,8 @@ const mostReformMs = 10_000;
 const leastPauseMs = 50;
 
 /**
- * Makes the component of a node Primary again, and waits until the node says so; where it doesn't, or no longer, the next look shows it.
+ * Makes the component of a node Primary again, and waits until the node says so; where it doesn't, or no longer, the
+ * next look shows it.
  *
  * https://mariadb.com/kb/en/wsrep_provider_options/#pcbootstrap
  *
@@ -47,7 +79,8 @@ const leastPauseMs = 50;
 export async function reform(engine: Engine, site: Site, node: string, signal: AbortSignal): Promise<void> {
   const credentials = await site.credentials(engine);
   const { hostPort } = await site.spec(engine, node);
-  await runStatement(sqlAddress(credentials, 'sst', hostPort), node, "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
+  const statement = "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'";
+  await runStatement(sqlAddress(credentials, 'sst', hostPort), node, statement);
   const began = performance.now();
   for (;;) {
     const looked = performance.now();
