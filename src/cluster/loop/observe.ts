@@ -9,6 +9,7 @@ import type { Credentials } from '../node/credentials';
 import { type Journal, previousEndOf, readScripts } from '../node/journal';
 import { nodeAddress } from '../node/nodeContainer';
 import { nodePaths } from '../node/nodePaths';
+import { hasStdin } from '../node/sendOrder';
 import { publishedHost } from '../publishedHost';
 import { readNodeFile, unlessGone } from '../readNodeFile';
 import { forgetCredentials, rememberedCredentials } from '../rememberedCredentials';
@@ -71,7 +72,7 @@ async function isFit(engine: Engine, site: Site, { inspected, containerName, nod
   if (inspected === undefined || inspected.State.Running || !isOld || site.networks === undefined) {
     return true;
   }
-  return !isStranded(inspected, site.networks) && (await hasReadableLog(engine.docker.getContainer(containerName)));
+  return hasStdin(inspected) && !isStranded(inspected, site.networks) && (await hasReadableLog(engine.docker.getContainer(containerName)));
 }
 
 async function containerSight(engine: Engine, site: Site, member: Member): Promise<ContainerSight | undefined> {

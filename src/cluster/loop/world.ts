@@ -12,7 +12,7 @@ export interface ContainerSight {
   readonly isRunning: boolean;
   readonly isPaused: boolean;
   readonly onReplicationNetwork: boolean;
-  /** Its networks are those that its cluster has now, and Docker can read its log to the end. */
+  /** It takes orders, its networks are those that its cluster has now, and Docker can read its log to the end. */
   readonly isFit: boolean;
 }
 

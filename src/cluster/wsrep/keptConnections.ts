@@ -119,6 +119,13 @@ export function certificateEnd(at: SqlAddress): Date | undefined {
   return Number.isNaN(end) ? undefined : new Date(end);
 }
 
+/** Ends the connection that is kept to a server: one that is to leave its cluster waits a second for whoever is connected. */
+export async function endKeptConnection(at: SqlAddress): Promise<void> {
+  const key = keyOf(at);
+  const connection = takeIdle(key);
+  await (connection && end(connection));
+}
+
 /** Ends all connections that are kept, in good order. */
 export async function endKeptConnections(): Promise<void> {
   const all = [...idle].map(([key, { connection }]) => {

@@ -51,7 +51,6 @@ describe("a node's journal", () => {
       phase: 'waiting',
       turn: 2,
       step: 0,
-      turn: 0,
       position: { origin: 'recovered', uuid: 'u', seqno: 7, safeToBootstrap: false },
       lastView: ['g1', 'g2'],
     });

@@ -2,10 +2,14 @@ import { dockerFailure, dockerStatus, isPortTaken } from '../../docker/dockerErr
 import { findFreePort } from '../../docker/freePort';
 import { stopContainer } from '../../docker/stopContainer';
 import type { Engine } from '../../engine';
+import { publishedPort } from '../../members';
 import { replicationNetworkName } from '../../names';
 import { previousEndOf, readScripts } from '../../node/journal';
 import { createNodeContainer, installNodeFiles, rejoinReplicationNetwork } from '../../node/nodeContainer';
+import { rememberedCredentials } from '../../rememberedCredentials';
 import { reservedPorts } from '../../reservedPorts';
+import { sqlAddress } from '../../sqlAddress';
+import { endKeptConnection } from '../../wsrep/keptConnections';
 import type { Site } from './site';
 
 const portTries = 5;
@@ -50,7 +54,18 @@ async function moveToFreePort(engine: Engine, site: Site, node: string): Promise
   await installNodeFiles(container, moved, await site.credentials(engine), await site.memberList(engine), site.seed);
 }
 
+/** Lets go of a node's server, which waits for whoever is connected when it leaves. */
+async function disconnect(engine: Engine, site: Site, node: string): Promise<void> {
+  const member = site.known.find((each) => each.node === node);
+  const hostPort = member === undefined ? undefined : publishedPort(member);
+  const credentials = await rememberedCredentials(engine, site.known);
+  if (hostPort !== undefined && credentials !== undefined) {
+    await endKeptConnection(sqlAddress(credentials, 'monitor', hostPort));
+  }
+}
+
 export async function stop(engine: Engine, site: Site, node: string, patienceSeconds: number | undefined): Promise<void> {
+  await disconnect(engine, site, node);
   await doing(`Stopping ${node}`, () => stopContainer(site.container(engine, node), patienceSeconds));
 }
 
@@ -92,5 +107,6 @@ export async function withdraw(engine: Engine, site: Site, node: string): Promis
 }
 
 export async function tellToLeave(engine: Engine, site: Site, node: string): Promise<void> {
+  await disconnect(engine, site, node);
   await doing(`Stopping ${node}`, () => site.container(engine, node).kill({ signal: 'SIGTERM' }));
 }

@@ -32,7 +32,7 @@ zero_uuid=00000000-0000-0000-0000-000000000000
 galera_port=4567
 
 # All that the parts share. What is set once, while the node is set up (setUp.sh):
-boot='' seal='' node_name='' monitor_password='' sst_method='' gcache_bytes=0 provider='' escorted=''
+boot='' seal='' node_name='' monitor_password='' sst_method='' sst_receives='' gcache_bytes=0 provider='' escorted=''
 # Where this image's system tables lie, once that is worked out (prepare.sh).
 prepared_data=''
 # What the node holds, as find_position says (position.sh).

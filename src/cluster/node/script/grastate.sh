@@ -39,7 +39,7 @@ settle_state() {
   case $origin in
     grastate)
       # Position 0 of a seed, which isn't InnoDB's: what joins by files goes by InnoDB's, and would end over it once.
-      if [ -n "$peers" ] && [ "$seqno" = 0 ] && [ "$sst_method" != mysqldump ]; then
+      if [ -n "$peers" ] && [ "$seqno" = 0 ] && [ "$sst_receives" = files ]; then
         rm -f "$data/grastate.dat"
         uuid=$zero_uuid
         seqno=-1

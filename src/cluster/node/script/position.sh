@@ -12,7 +12,7 @@ remove_false_marks() {
 heed_transfer_mark() {
   [ -e "$data/sst_in_progress" ] || return 0
   read_grastate seqno
-  if [ "$sst_method" = mysqldump ] || [[ $value =~ ^[0-9]+$ ]]; then
+  if [ "$sst_receives" = statements ] || [[ $value =~ ^[0-9]+$ ]]; then
     rm -f "$data/sst_in_progress"
   else
     say 'a state transfer into this node broke off: what is here is no state'

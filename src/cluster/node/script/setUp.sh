@@ -32,7 +32,7 @@ check_certificate() {
       'start the cluster with galera, which renews it'
 }
 
-# Sets sst_method and gcache_bytes, as the server is told (serverConfig.ts).
+# Sets sst_method, sst_receives and gcache_bytes, as the server is told (serverConfig.ts).
 read_config() {
   read_setting wsrep-provider-options "$config"
   if [[ $value =~ gcache\.size=([0-9]+)([KMGkmg]?) ]]; then
@@ -45,6 +45,8 @@ read_config() {
   fi
   read_setting wsrep-sst-method "$config"
   sst_method=$value
+  read_setting sst-receives "$config"
+  sst_receives=$value
 }
 
 # Where an earlier version of ours has left whom this node served with last.

@@ -286,7 +286,7 @@ export class Simulation {
     });
     await this.guardedRun(() => isOver || this.#violation !== undefined, atMs + 2 * mostOperationMs);
     if (this.#violation !== undefined) {
-      throw this.#violation;
+      throw this.#violation instanceof Error ? this.#violation : new Error(String(this.#violation));
     }
     if (!isOver) {
       throw new Violation('the last start never ended');

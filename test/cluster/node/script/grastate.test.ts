@@ -39,13 +39,13 @@ describe('grastate.sh', () => {
   });
 
   // What it settles for each kind of directory: test/cluster/guard/startScript.test.ts.
-  for (const [what, method, peers, seqno] of [
-    ['asks for everything by files where it is at position 0 of a seed', 'rsync', 'x', '-1'],
-    ['joins at position 0 of a seed by mysqldump', 'mysqldump', 'x', '0'],
-    ['founds at position 0 of a seed', 'rsync', '', '0'],
+  for (const [what, receives, peers, seqno] of [
+    ['asks for everything by files where it is at position 0 of a seed', 'files', 'x', '-1'],
+    ['joins at position 0 of a seed by statements', 'statements', 'x', '0'],
+    ['founds at position 0 of a seed', 'files', '', '0'],
   ] as const) {
     it(what, () => {
-      const lines = `origin=grastate uuid=${uuid} seqno=0 sst_method=${method} peers='${peers}'
+      const lines = `origin=grastate uuid=${uuid} seqno=0 sst_receives=${receives} peers='${peers}'
         settle_state; echo "$seqno"; cat "$began_at"`;
       assert.deepEqual(printed(lines, { files: { [grastate]: text } }), [seqno, `${uuid}:0 grastate`]);
     });

@@ -23,7 +23,7 @@ mkdir -p "$data/mysql" "$tls" "$marks" "$served" "$looks" "$prepared" "\${config
 mkfifo "$run/never"
 as_server() { "$@"; }
 chown() { :; }
-boot=b node_name=g1 monitor_password=p sst_method=mysqldump provider=none
+boot=b node_name=g1 monitor_password=p sst_method=mysqldump sst_receives=statements provider=none
 `;
 
 export interface RanInScript {

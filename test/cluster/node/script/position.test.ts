@@ -32,14 +32,14 @@ describe('position.sh', () => {
     assert.deepEqual(printed(find, { files: grastate('7') }), [`grastate ${uuid} 7 1`]);
   });
 
-  for (const [what, method, seqno, found] of [
-    ['of rsync that broke off', 'rsync', '-1', `interrupted ${none}`],
-    ['an old one of rsync', 'rsync', '7', `grastate ${uuid} 7 1`],
-    ['of another method', 'mysqldump', '7', `grastate ${uuid} 7 1`],
+  for (const [what, receives, seqno, found] of [
+    ['of files that broke off', 'files', '-1', `interrupted ${none}`],
+    ['an old one of files', 'files', '7', `grastate ${uuid} 7 1`],
+    ['of another kind of transfer', 'statements', '7', `grastate ${uuid} 7 1`],
   ] as const) {
     it(`heeds the mark of a transfer: ${what}`, () => {
       const files = { ...grastate(seqno), '/var/lib/mysql/data/sst_in_progress': '' };
-      const { stdout } = inScript(`sst_method=${method}; ${find}`, { files });
+      const { stdout } = inScript(`sst_receives=${receives}; ${find}`, { files });
       assert.equal(stdout, `${found}\n`);
     });
   }
