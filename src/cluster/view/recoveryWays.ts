@@ -1,6 +1,6 @@
 import type { Decision, MemberKnowledge } from '../guard/decide';
 import { isHeld } from '../guard/position';
-import { mustGiveUp } from '../loop/rules/recover';
+import { mustGiveUp } from '../guard/mustGiveUp';
 
 /** A node whose data could become the cluster's. */
 export interface RecoveryChoice {

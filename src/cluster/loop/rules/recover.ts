@@ -1,5 +1,6 @@
 import { GaleraError } from '../../errors';
 import type { MemberKnowledge } from '../../guard/decide';
+import { mustGiveUp } from '../../guard/mustGiveUp';
 import { refusal } from '../../guard/refusal';
 import { including } from '../memory';
 import type { Verdict } from '../move';
@@ -8,18 +9,6 @@ import type { Step } from '../step';
 
 /** Of a run that has handed the token to the node that the user chose. */
 export const chosenFounds = 'chosen founds';
-
-/** Members that can't follow the chosen one: of another history, further on in the same, or unreadable. */
-export function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): boolean {
-  if (member.node === chosen.node || member.position?.origin === 'none') {
-    return false;
-  }
-  if (member.position === null) {
-    return true;
-  }
-  const same = member.position.uuid === chosen.position?.uuid;
-  return !same || member.position.seqno > (chosen.position?.seqno ?? -1);
-}
 
 function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
   const running = known.filter(({ liveness }) => liveness !== 'down');
