@@ -70,7 +70,7 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    ignores: ['src/cluster/timeOfDay.ts'],
+    ignores: ['src/cluster/vocabulary/timeOfDay.ts'],
     rules: { 'no-restricted-properties': ['error', noWallClock] },
   },
   {

@@ -18,7 +18,7 @@ async function rulesIn(text: string, file: string): Promise<string[]> {
 describe('lint', function () {
   this.timeout(60_000);
 
-  const engine = 'src/cluster/engine.ts';
+  const engine = 'src/cluster/docker/engine.ts';
   const offences = [
     { what: 'vscode in the engine', file: engine, text: "import 'vscode';", rule: restricted },
     {

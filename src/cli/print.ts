@@ -1,4 +1,4 @@
-import { plainWords } from '../cluster/plainWords';
+import { plainWords } from '../cluster/vocabulary/plainWords';
 
 /** Results: what a script may read. */
 export function print(text: string): void {

@@ -1,4 +1,4 @@
-import type { RecoveryOptions } from '../cluster/actions/recoverCluster';
+import type { RecoveryOptions } from '../cluster/operations/recoverCluster';
 import type { MemberKnowledge } from '../cluster/guard/decide';
 import { type RecoveryChoice, recoveryWay } from '../cluster/view/recoveryWays';
 

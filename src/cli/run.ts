@@ -1,5 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings';
-import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/errors';
+import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/vocabulary/errors';
 import { printError } from './print';
 import { buildProgram, helpFor } from './program';
 import { progressPrinter, terminalLogger } from './terminalLog';
@@ -38,11 +38,11 @@ function report(error: GaleraError): number {
 
 async function carryOut(verb: Verb, work: Work, signal: AbortSignal): Promise<void> {
   const { connectDocker } = await import('../cluster/docker/connectDocker');
-  const { createEngine, engineFollowing } = await import('../cluster/engine');
+  const { createEngine, engineFollowing } = await import('../cluster/docker/engine');
   const { docker } = await connectDocker({ signal });
   const log = terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined);
   const holder = `galera ${verb.name} (pid ${String(process.pid)})`;
-  const { endKeptConnections } = await import('../cluster/wsrep/keptConnections');
+  const { endKeptConnections } = await import('../cluster/sql/keptConnections');
   await work({
     // What is called off ends, whatever is waited for.
     engine: engineFollowing(createEngine(docker, log), signal),

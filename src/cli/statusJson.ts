@@ -1,4 +1,4 @@
-import type { ClusterView } from '../cluster/model';
+import type { ClusterView } from '../cluster/vocabulary/model';
 
 /** What `status --json` prints: one document, stable for scripts. */
 export function statusJson(clusters: readonly ClusterView[]): string {

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../cluster/model';
+import type { ClusterView } from '../cluster/vocabulary/model';
 import { istLine, transferLine } from './transferLine';
 
 /** Rows under a heading, each column as wide as its widest cell. */

@@ -1,5 +1,5 @@
-import type { Logger } from '../cluster/logger';
-import type { Progress } from '../cluster/progress';
+import type { Logger } from '../cluster/vocabulary/logger';
+import type { Progress } from '../cluster/vocabulary/progress';
 import { transferLine } from './transferLine';
 
 type Write = (line: string) => void;

@@ -1,4 +1,4 @@
-import type { IstChance, Transfer } from '../cluster/model';
+import type { IstChance, Transfer } from '../cluster/vocabulary/model';
 
 /** "← g1, 43 %, 12 s left". */
 export function transferLine({ donor, method, percent, secondsLeft }: Transfer): string {

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { Engine, OperationOptions } from '../cluster/engine';
+import type { Engine, OperationOptions } from '../cluster/docker/engine';
 
 /** What a verb works with, once Docker answers. */
 export interface VerbContext {

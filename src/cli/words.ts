@@ -1,5 +1,5 @@
 import { Argument, Option } from '@commander-js/extra-typings';
-import { assertClusterName, assertNodeCount } from '../cluster/names';
+import { assertClusterName, assertNodeCount } from '../cluster/vocabulary/names';
 import { UsageError } from './usageError';
 
 function clusterName(text: string): string {

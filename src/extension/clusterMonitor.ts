@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Engine } from '../cluster/engine';
-import { GaleraError, toGaleraError } from '../cluster/errors';
-import { followSignal } from '../cluster/followSignal';
-import type { Logger } from '../cluster/logger';
-import type { watchClusters } from '../cluster/watchClusters';
+import type { Engine } from '../cluster/docker/engine';
+import { GaleraError, toGaleraError } from '../cluster/vocabulary/errors';
+import { followSignal } from '../cluster/async/followSignal';
+import type { Logger } from '../cluster/vocabulary/logger';
+import type { watchClusters } from '../cluster/view/watchClusters';
 import { hasClusters, type MonitorState, retryDelayMs, viewStateOf } from './monitorState';
 
 export interface MonitorParts {

@@ -1,6 +1,6 @@
 import { connectDocker } from '../cluster/docker/connectDocker';
-import { createEngine, type Engine } from '../cluster/engine';
-import type { Logger } from '../cluster/logger';
+import { createEngine, type Engine } from '../cluster/docker/engine';
+import type { Logger } from '../cluster/vocabulary/logger';
 
 /** One connection to Docker for the whole window, made when first needed and again after it was lost. */
 export class DockerAccess {

@@ -1,6 +1,6 @@
-import { endKeptConnections } from '../cluster/wsrep/keptConnections';
+import { endKeptConnections } from '../cluster/sql/keptConnections';
 import * as vscode from 'vscode';
-import { watchClusters } from '../cluster/watchClusters';
+import { watchClusters } from '../cluster/view/watchClusters';
 import { ClusterMonitor } from './clusterMonitor';
 import { registerCommands } from './commands/registerCommands';
 import { DockerAccess } from './dockerAccess';

@@ -1,5 +1,5 @@
-import type { GaleraError } from '../cluster/errors';
-import type { ClusterView } from '../cluster/model';
+import type { GaleraError } from '../cluster/vocabulary/errors';
+import type { ClusterView } from '../cluster/vocabulary/model';
 import { isOnItsWay } from '../cluster/view/stateGroups';
 import type { ViewState } from './ids';
 

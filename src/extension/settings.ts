@@ -1,4 +1,4 @@
-import { defaultTraits } from '../cluster/traits';
+import { defaultTraits } from '../cluster/vocabulary/traits';
 import { settingKeys } from './ids';
 
 export interface Settings {

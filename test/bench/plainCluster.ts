@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
 import { putFiles } from '../../src/cluster/docker/containerFiles';
 import { lastLogLines } from '../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../src/cluster/engine';
-import { nodeNames } from '../../src/cluster/names';
-import { pause } from '../../src/cluster/waitUntil';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { nodeNames } from '../../src/cluster/vocabulary/names';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { execute } from '../support/inContainer';
 import { ifThere } from './ifThere';
 import plainNode from './plainNode.sh';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import type { Engine } from '../../src/cluster/engine';
-import { pause } from '../../src/cluster/waitUntil';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { findFreePort } from '../../src/cluster/docker/freePort';
 import type { CostMeter, Measured } from './costs/costMeter';
 

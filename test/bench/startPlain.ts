@@ -1,5 +1,5 @@
-import type { Engine } from '../../src/cluster/engine';
-import { waitUntil } from '../../src/cluster/waitUntil';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { execute } from '../support/inContainer';
 import { quietly } from '../support/testEngine';
 import type { CostMeter } from './costs/costMeter';

@@ -1,8 +1,8 @@
 import type { Connection } from 'mysql2/promise';
-import { findMembers } from '../../src/cluster/members';
-import type { Engine } from '../../src/cluster/engine';
-import { pause } from '../../src/cluster/waitUntil';
-import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { findMembers } from '../../src/cluster/members/members';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { pause } from '../../src/cluster/async/waitUntil';
+import { openConnection } from '../../src/cluster/sql/openConnection';
 import { container, type Fault, type FaultContext, noneFits, type Prepare } from './faultTools';
 import type { NodeDirectory } from './nodeDirectory';
 import { NodeSession } from './nodeSession';

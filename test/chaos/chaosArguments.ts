@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isClusterName, nodeCountLimits } from '../../src/cluster/names';
+import { isClusterName, nodeCountLimits } from '../../src/cluster/vocabulary/names';
 import { numberOption, UsageError } from '../support/toolArguments';
 
 /** What a run is made from; the same seed picks the same faults. */

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import { pause } from '../../src/cluster/waitUntil';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { ddlOutcome, rowOutcome, speaksOfSchema } from './ddlFailure';
 import { type Fresh, nextBulkOperation, nextOperation } from './ddlOperations';
 import { failureName, type Phase } from './failureKind';

@@ -1,7 +1,7 @@
-import type { Engine, OperationOptions } from '../../src/cluster/engine';
-import type { NodeState } from '../../src/cluster/model';
-import { nodeResourceName } from '../../src/cluster/names';
-import { readCluster } from '../../src/cluster/readClusters';
+import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { NodeState } from '../../src/cluster/vocabulary/model';
+import { nodeResourceName } from '../../src/cluster/vocabulary/names';
+import { readCluster } from '../../src/cluster/view/readClusters';
 import type { NodeDirectory } from './nodeDirectory';
 import type { Random } from './random';
 import type { SchemaLedger } from './schemaLedger';

@@ -1,10 +1,10 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
-import type { Engine, OperationOptions } from '../../src/cluster/engine';
-import { toGaleraError } from '../../src/cluster/errors';
-import { readCluster } from '../../src/cluster/readClusters';
-import { startCluster } from '../../src/cluster/startCluster';
-import { pause } from '../../src/cluster/waitUntil';
+import { scaleCluster } from '../../src/cluster/operations/scaleCluster';
+import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import { toGaleraError } from '../../src/cluster/vocabulary/errors';
+import { readCluster } from '../../src/cluster/view/readClusters';
+import { startCluster } from '../../src/cluster/operations/startCluster';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { keepInSync, resetShares } from './burdens';
 import type { NodeDirectory } from './nodeDirectory';
 import { NodeSession } from './nodeSession';

@@ -1,4 +1,4 @@
-import { pause } from '../../src/cluster/waitUntil';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { container, type Fault, type FaultContext, noneFits, type Prepare } from './faultTools';
 
 const patienceMs = 15_000;

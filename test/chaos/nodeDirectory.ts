@@ -1,9 +1,9 @@
-import type { Engine } from '../../src/cluster/engine';
-import { type ClusterConnection, readConnection } from '../../src/cluster/readConnection';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { type ClusterConnection, readConnection } from '../../src/cluster/view/readConnection';
 import { nodeAddress } from '../../src/cluster/node/nodeContainer';
 import { replicationSubnet } from '../../src/cluster/docker/networks';
-import { nodeNames } from '../../src/cluster/names';
-import type { SqlAddress } from '../../src/cluster/wsrep/openConnection';
+import { nodeNames } from '../../src/cluster/vocabulary/names';
+import type { SqlAddress } from '../../src/cluster/sql/openConnection';
 import { mostNodes } from './chaosArguments';
 
 /** Where the nodes are. A start may move a node to another port, so it is looked up again from time to time. */

@@ -1,5 +1,5 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { openConnection } from '../../src/cluster/sql/openConnection';
 import type { NodeDirectory } from './nodeDirectory';
 
 /** A node didn't answer in time: whatever it was asked may or may not be done. */

@@ -1,11 +1,11 @@
-import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
+import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/docker/engine';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { GaleraError } from '../../src/cluster/errors';
-import { followSignal } from '../../src/cluster/followSignal';
-import { readCluster } from '../../src/cluster/readClusters';
-import { removeCluster } from '../../src/cluster/removeCluster';
-import { startCluster } from '../../src/cluster/startCluster';
-import { pause } from '../../src/cluster/waitUntil';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
+import { followSignal } from '../../src/cluster/async/followSignal';
+import { readCluster } from '../../src/cluster/view/readClusters';
+import { removeCluster } from '../../src/cluster/operations/removeCluster';
+import { startCluster } from '../../src/cluster/operations/startCluster';
+import { pause } from '../../src/cluster/async/waitUntil';
 import type { ChaosArguments } from './chaosArguments';
 import { coverageFailures } from './coverage';
 import { createBulk, runDdlWorkload } from './ddlWorkload';

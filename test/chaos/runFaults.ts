@@ -1,7 +1,7 @@
 import { dockerStatus } from '../../src/cluster/docker/dockerErrors';
-import { GaleraError } from '../../src/cluster/errors';
-import { readCluster } from '../../src/cluster/readClusters';
-import { pause } from '../../src/cluster/waitUntil';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
+import { readCluster } from '../../src/cluster/view/readClusters';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { faults } from './faults';
 import { type Fault, type FaultContext, type FaultGroup, noneFits, tooLate } from './faultTools';
 import type { NodeDirectory } from './nodeDirectory';

@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { zeroUuid } from '../../src/cluster/guard/position';
-import { pause } from '../../src/cluster/waitUntil';
+import { pause } from '../../src/cluster/async/waitUntil';
 import type { NodeDirectory } from './nodeDirectory';
 import { NodeSession } from './nodeSession';
 import type { ComponentSample, PrimaryWatch } from './primaryWatch';

@@ -1,5 +1,5 @@
-import { scaleCluster } from '../../src/cluster/actions/scaleCluster';
-import { readCluster } from '../../src/cluster/readClusters';
+import { scaleCluster } from '../../src/cluster/operations/scaleCluster';
+import { readCluster } from '../../src/cluster/view/readClusters';
 import { mostNodes } from './chaosArguments';
 import { calledOff, container, type Fault, type FaultContext, noneFits, type Prepare } from './faultTools';
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import type { Engine } from '../../src/cluster/engine';
-import { labelFilter, labels } from '../../src/cluster/labels';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { labelFilter, labels } from '../../src/cluster/vocabulary/labels';
 import type { LifeEvent } from './nodeLives';
 import type { Timeline } from './timeline';
 

@@ -1,4 +1,4 @@
-import { pause } from '../../src/cluster/waitUntil';
+import { pause } from '../../src/cluster/async/waitUntil';
 import { failureKind, failureName, type Phase } from './failureKind';
 import type { Ledger } from './ledger';
 import type { NodeDirectory } from './nodeDirectory';

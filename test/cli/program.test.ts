@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildProgram } from '../../src/cli/program';
 import { UsageError } from '../../src/cli/usageError';
 import { verbs } from '../../src/cli/verbs';
-import { GaleraError } from '../../src/cluster/errors';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
 
 const split = (line: string): string[] => line.split(' ').filter((word) => word !== '');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { progressPrinter, terminalLogger } from '../../src/cli/terminalLog';
-import type { NodeStep, Progress } from '../../src/cluster/progress';
+import type { NodeStep, Progress } from '../../src/cluster/vocabulary/progress';
 
 function printed(...reports: Progress[]): string[] {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { istLine, transferLine } from '../../src/cli/transferLine';
-import type { IstChance, Transfer } from '../../src/cluster/model';
+import type { IstChance, Transfer } from '../../src/cluster/vocabulary/model';
 
 describe('transferLine', () => {
   const rows: [transfer: Transfer, line: string][] = [

@@ -1,4 +1,4 @@
-import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/model';
+import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/vocabulary/model';
 
 export const stateUuid = '7d3a1f52-c8a1-11f0-9a34-0242ac120002';
 export const otherStateUuid = 'b1c5f3aa-c8a2-11f0-8f11-0242ac120003';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GaleraError } from '../../src/cluster/errors';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
 import { connectionString } from '../../src/extension/presentation/connectionString';
 import { describeFailure } from '../../src/extension/presentation/failure';
 import { startCandidates } from '../../src/extension/presentation/startChoice';

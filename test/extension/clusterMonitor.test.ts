@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import type { Engine } from '../../src/cluster/engine';
-import { GaleraError } from '../../src/cluster/errors';
-import type { watchClusters } from '../../src/cluster/watchClusters';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
+import type { watchClusters } from '../../src/cluster/view/watchClusters';
 import { ClusterMonitor } from '../../src/extension/clusterMonitor';
 import { type MonitorState, readIntervalMs, retryDelayMs, viewStateOf } from '../../src/extension/monitorState';
 import { cluster, healthy, node } from './views';

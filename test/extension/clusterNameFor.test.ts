@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isClusterName } from '../../src/cluster/names';
+import { isClusterName } from '../../src/cluster/vocabulary/names';
 import { clusterNameFor } from '../../src/extension/presentation/clusterNameFor';
 
 describe('clusterNameFor', () => {

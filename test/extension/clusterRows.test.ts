@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { GaleraError } from '../../src/cluster/errors';
-import { type clusterHealths, type IstChance, nodeStates } from '../../src/cluster/model';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
+import { type clusterHealths, type IstChance, nodeStates } from '../../src/cluster/vocabulary/model';
 import { clusterRows, errorRow, staleRows } from '../../src/extension/presentation/clusterRows';
 import { changedRows, type Row } from '../../src/extension/presentation/row';
 import { cluster, english, healthy, node, stateUuid, wsrepStatus } from './views';

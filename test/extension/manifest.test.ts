@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeCountLimits } from '../../src/cluster/names';
-import { sizeInBytes } from '../../src/cluster/traits';
+import { nodeCountLimits } from '../../src/cluster/vocabulary/names';
+import { sizeInBytes } from '../../src/cluster/vocabulary/traits';
 import { commands, contextKeys, settingKeys, treeOnlyCommands, views, viewStates } from '../../src/extension/ids';
 import { sstMethodNames, sstMethods } from '../../src/sst/methods';
 import { defaultSettings, parseSettings, refreshIntervalLimits } from '../../src/extension/settings';

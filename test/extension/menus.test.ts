@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type ClusterHealth, clusterHealths, type ClusterView, type NodeState, nodeStates } from '../../src/cluster/model';
+import { type ClusterHealth, clusterHealths, type ClusterView, type NodeState, nodeStates } from '../../src/cluster/vocabulary/model';
 import {
   actionsFor,
   type ClusterAction,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { NodeStep, Progress } from '../../src/cluster/progress';
+import type { NodeStep, Progress } from '../../src/cluster/vocabulary/progress';
 import { progressStory } from '../../src/extension/presentation/progressStory';
 import { english } from './views';
 

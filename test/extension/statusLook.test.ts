@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClusterView } from '../../src/cluster/model';
+import type { ClusterView } from '../../src/cluster/vocabulary/model';
 import { lostLook, staleLook, statusLook } from '../../src/extension/presentation/statusLook';
 import { cluster, english, healthy, node } from './views';
 

@@ -1,4 +1,4 @@
-import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/model';
+import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/vocabulary/model';
 import type { L10n } from '../../src/extension/presentation/l10n';
 import { stateUuid, wsrepStatus as syncedStatus } from '../cluster/views';
 

@@ -1,5 +1,5 @@
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { createEngine } from '../../src/cluster/engine';
+import { createEngine } from '../../src/cluster/docker/engine';
 import { UsageError } from '../support/toolArguments';
 import { fidelityUsage, parseFidelityArguments } from './fidelityArguments';
 import { countsLine, countsSentence, reportOf } from './report';

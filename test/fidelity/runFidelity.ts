@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Engine, OperationOptions } from '../../src/cluster/engine';
+import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
 import { type Counts, attempt, type Outcome } from './attempt';
 import { kindsOf } from './columns';
 import { type Alike, isNewersWord } from './compareContent';

@@ -1,11 +1,11 @@
 import type { Connection } from 'mysql2/promise';
-import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
-import type { Engine, OperationOptions } from '../../src/cluster/engine';
-import { labelFilter, labels } from '../../src/cluster/labels';
+import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
+import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import { labelFilter, labels } from '../../src/cluster/vocabulary/labels';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
-import { readConnection } from '../../src/cluster/readConnection';
-import { startCluster } from '../../src/cluster/startCluster';
-import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import { readConnection } from '../../src/cluster/view/readConnection';
+import { startCluster } from '../../src/cluster/operations/startCluster';
+import { openConnection } from '../../src/cluster/sql/openConnection';
 import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';

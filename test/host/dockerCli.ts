@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { labels } from '../../src/cluster/labels';
+import { labels } from '../../src/cluster/vocabulary/labels';
 
 const run = promisify(execFile);
 

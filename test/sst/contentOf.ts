@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/cluster/engine';
+import type { Engine } from '../../src/cluster/docker/engine';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { execute } from '../support/inContainer';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { rebuildNode } from '../../src/cluster/actions/rebuildNode';
-import type { Engine } from '../../src/cluster/engine';
+import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
+import type { Engine } from '../../src/cluster/docker/engine';
 import { sstUser } from '../../src/cluster/node/credentials';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
-import { startCluster } from '../../src/cluster/startCluster';
+import { startCluster } from '../../src/cluster/operations/startCluster';
 import { sstMethods } from '../../src/sst/methods';
 import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
 import type { RowDataPacket } from 'mysql2/promise';
-import type { Engine } from '../../src/cluster/engine';
+import type { Engine } from '../../src/cluster/docker/engine';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
-import { startCluster } from '../../src/cluster/startCluster';
+import { startCluster } from '../../src/cluster/operations/startCluster';
 import { parseSstLine } from '../../src/sst/sstLog';
 import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';

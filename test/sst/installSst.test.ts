@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sstUser } from '../../src/cluster/node/credentials';
 import { serverConfig } from '../../src/cluster/node/serverConfig';
-import { defaultTraits } from '../../src/cluster/traits';
+import { defaultTraits } from '../../src/cluster/vocabulary/traits';
 import { sstScriptFiles } from '../../src/sst/installSst';
 import { stateUuid } from '../cluster/views';
 

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { accountsSql, generateCredentials, sstUser } from '../../src/cluster/node/credentials';
 import { serverConfig } from '../../src/cluster/node/serverConfig';
-import { parseServerLine } from '../../src/cluster/transfer/serverLog';
-import { methodName } from '../../src/cluster/transfer/transferSummary';
+import { parseServerLine } from '../../src/cluster/view/transfer/serverLog';
+import { methodName } from '../../src/cluster/view/transfer/transferSummary';
 import { sstScriptFiles } from '../../src/sst/installSst';
 import { programsFor, sstMethodNames, sstMethodOf, sstMethods } from '../../src/sst/methods';
 

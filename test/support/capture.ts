@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from '../../src/cluster/engine';
-import { replicationNetworkName } from '../../src/cluster/names';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { replicationNetworkName } from '../../src/cluster/vocabulary/names';
 
 /** What one end of a TCP connection sent, in order. */
 export interface Sent {

@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/cluster/engine';
+import type { Engine } from '../../src/cluster/docker/engine';
 import { sqlOn } from './sql';
 
 /** Makes tables of rows of 1 kB until each has about that many megabytes, half a one with each writeset. */

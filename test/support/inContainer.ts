@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Engine } from '../../src/cluster/engine';
+import type { Engine } from '../../src/cluster/docker/engine';
 
 /** Runs a shell line in a running container; what it prints on stdout and stderr, and its exit code. */
 export async function execute(

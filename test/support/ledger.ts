@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/cluster/engine';
+import type { Engine } from '../../src/cluster/docker/engine';
 import { sqlAsTold, sqlOn } from './sql';
 
 /** Numbered writes to a cluster, each acknowledged, to be found again on every node whatever happened in between. */

@@ -1,7 +1,7 @@
-import type { Engine } from '../../src/cluster/engine';
-import type { ClusterHealth, NodeState } from '../../src/cluster/model';
-import { readCluster } from '../../src/cluster/readClusters';
-import { waitUntil } from '../../src/cluster/waitUntil';
+import type { Engine } from '../../src/cluster/docker/engine';
+import type { ClusterHealth, NodeState } from '../../src/cluster/vocabulary/model';
+import { readCluster } from '../../src/cluster/view/readClusters';
+import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { untilDone } from './testEngine';
 
 const stateDeadlineMs = 60_000;

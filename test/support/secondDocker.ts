@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { waitUntil } from '../../src/cluster/waitUntil';
+import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { type CliResult, galera } from './galeraCli';
 import { untilDone } from './testEngine';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { Engine } from '../../src/cluster/engine';
-import { findMembers, publishedPort } from '../../src/cluster/members';
-import { readConnection } from '../../src/cluster/readConnection';
-import { rememberedCredentials } from '../../src/cluster/rememberedCredentials';
-import { sqlAddress } from '../../src/cluster/sqlAddress';
-import { openConnection } from '../../src/cluster/wsrep/openConnection';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { findMembers, publishedPort } from '../../src/cluster/members/members';
+import { readConnection } from '../../src/cluster/view/readConnection';
+import { rememberedCredentials } from '../../src/cluster/members/rememberedCredentials';
+import { sqlAddress } from '../../src/cluster/sql/sqlAddress';
+import { openConnection } from '../../src/cluster/sql/openConnection';
 import { untilDone } from './testEngine';
 
 const connectTimeoutMs = 10_000;

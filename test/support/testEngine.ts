@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/engine';
-import { GaleraError } from '../../src/cluster/errors';
-import { labelFilter } from '../../src/cluster/labels';
-import type { Logger } from '../../src/cluster/logger';
-import { removeCluster } from '../../src/cluster/removeCluster';
+import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/docker/engine';
+import { GaleraError } from '../../src/cluster/vocabulary/errors';
+import { labelFilter } from '../../src/cluster/vocabulary/labels';
+import type { Logger } from '../../src/cluster/vocabulary/logger';
+import { removeCluster } from '../../src/cluster/operations/removeCluster';
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,5 +1,5 @@
-import { GaleraError } from '../../cluster/errors';
-import type { ClusterConnection } from '../../cluster/readConnection';
+import { GaleraError } from '../../cluster/vocabulary/errors';
+import type { ClusterConnection } from '../../cluster/view/readConnection';
 import { print } from '../print';
 import { formatTable } from '../table';
 import { UsageError } from '../usageError';
@@ -37,7 +37,7 @@ export const connect: Verb = {
           throw new UsageError('"connect" takes either --json, which has the CA too, or --ca.');
         }
         return run(async ({ engine, options }) => {
-          const { readConnection } = await import('../../cluster/readConnection');
+          const { readConnection } = await import('../../cluster/view/readConnection');
           const connection = await readConnection(engine, name, options.signal);
           if (ca === true) {
             print(requireAuthority(connection, name).trimEnd());

@@ -11,7 +11,7 @@ export const freeze: Verb = {
       .addArgument(node)
       .action((cluster, node) =>
         run(async ({ engine, options }) => {
-          const { freezeNode } = await import('../../cluster/actions/nodeActions');
+          const { freezeNode } = await import('../../cluster/operations/nodeActions');
           await freezeNode(engine, { cluster, node }, options);
         }),
       ),

@@ -11,7 +11,7 @@ export const idle: Verb = {
       .addArgument(node)
       .action((cluster, node) =>
         run(async ({ engine, options }) => {
-          const { idleNode } = await import('../../cluster/actions/nodeActions');
+          const { idleNode } = await import('../../cluster/operations/nodeActions');
           await idleNode(engine, { cluster, node }, options);
         }),
       ),

@@ -11,7 +11,7 @@ export const isolate: Verb = {
       .addArgument(node)
       .action((cluster, node) =>
         run(async ({ engine, options }) => {
-          const { isolateNode } = await import('../../cluster/actions/nodeActions');
+          const { isolateNode } = await import('../../cluster/operations/nodeActions');
           await isolateNode(engine, { cluster, node }, options);
         }),
       ),

@@ -18,10 +18,10 @@ export const kill: Verb = {
         }
         return run(async ({ engine, options }) => {
           if (node === undefined) {
-            const { killCluster } = await import('../../cluster/actions/killCluster');
+            const { killCluster } = await import('../../cluster/operations/killCluster');
             await killCluster(engine, cluster, options);
           } else {
-            const { killNode } = await import('../../cluster/actions/nodeActions');
+            const { killNode } = await import('../../cluster/operations/nodeActions');
             await killNode(engine, { cluster, node }, options);
           }
         });

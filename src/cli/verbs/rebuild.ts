@@ -17,7 +17,7 @@ export const rebuild: Verb = {
           throw new UsageError(`Rebuilding ${node} wipes its data; say --yes to do it.`);
         }
         return run(async ({ engine, options }) => {
-          const { rebuildNode } = await import('../../cluster/actions/rebuildNode');
+          const { rebuildNode } = await import('../../cluster/operations/rebuildNode');
           await rebuildNode(engine, { cluster, node }, options, donor);
         });
       }),

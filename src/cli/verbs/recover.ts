@@ -21,7 +21,7 @@ export const recover: Verb = {
           );
         }
         return run(async ({ engine, options }) => {
-          const { inspectRecovery, recoverFrom } = await import('../../cluster/actions/recoverCluster');
+          const { inspectRecovery, recoverFrom } = await import('../../cluster/operations/recoverCluster');
           print(
             bootstrap === undefined
               ? recoveryText(name, await inspectRecovery(engine, name, options))

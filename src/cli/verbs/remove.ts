@@ -16,7 +16,7 @@ export const remove: Verb = {
           throw new UsageError(`Removing "${name}" deletes its data; say --yes to do it.`);
         }
         return run(async ({ engine, options }) => {
-          const { removeCluster } = await import('../../cluster/removeCluster');
+          const { removeCluster } = await import('../../cluster/operations/removeCluster');
           await removeCluster(engine, name, options);
           print(`"${name}" and its data are removed.`);
         });

@@ -13,7 +13,7 @@ export const restore: Verb = {
       .addOption(donor)
       .action((cluster, node, { donor }) =>
         run(async ({ engine, options }) => {
-          const { restoreNode } = await import('../../cluster/actions/restoreNode');
+          const { restoreNode } = await import('../../cluster/operations/restoreNode');
           const { reason } = await restoreNode(engine, { cluster, node }, options, donor);
           print(reason);
         }),

@@ -1,4 +1,4 @@
-import { nodeCountLimits } from '../../cluster/names';
+import { nodeCountLimits } from '../../cluster/vocabulary/names';
 import { nodesToGo } from '../../cluster/view/nodesToGo';
 import { print } from '../print';
 import { clusterTable } from '../table';
@@ -20,8 +20,8 @@ export const scale: Verb = {
       .addOption(donor)
       .action((name, count, { yes, donor }) =>
         run(async ({ engine, options }) => {
-          const { readCluster } = await import('../../cluster/readClusters');
-          const { scaleCluster } = await import('../../cluster/actions/scaleCluster');
+          const { readCluster } = await import('../../cluster/view/readClusters');
+          const { scaleCluster } = await import('../../cluster/operations/scaleCluster');
           const { nodes } = await readCluster(engine, name, options.signal);
           const going = nodesToGo(nodes, count);
           if (going.length > 0 && yes !== true) {

@@ -1,6 +1,6 @@
-import { nodeCountLimits } from '../../cluster/names';
+import { nodeCountLimits } from '../../cluster/vocabulary/names';
 import { sstMethodNames } from '../../sst/methods';
-import { defaultTraits, parseTraits } from '../../cluster/traits';
+import { defaultTraits, parseTraits } from '../../cluster/vocabulary/traits';
 import { print, printError } from '../print';
 import { clusterTable } from '../table';
 import type { Verb } from '../verb';
@@ -23,7 +23,7 @@ export const start: Verb = {
       .action((name, { tls, ...asked }) => {
         parseTraits(asked);
         return run(async ({ engine, options }) => {
-          const { startCluster } = await import('../../cluster/startCluster');
+          const { startCluster } = await import('../../cluster/operations/startCluster');
           // Only --no-tls says anything of TLS: a cluster that was made without it is resumed by a plain start.
           const request = { name, ...asked, ...(tls ? {} : { tls }) };
           const { how, cluster } = await startCluster(engine, request, options);

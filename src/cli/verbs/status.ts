@@ -14,7 +14,7 @@ export const status: Verb = {
       .option('--json', 'one JSON document, for scripts')
       .action((name, { json }) =>
         run(async ({ engine, options: { signal } }) => {
-          const { readCluster, readClusters } = await import('../../cluster/readClusters');
+          const { readCluster, readClusters } = await import('../../cluster/view/readClusters');
           const clusters =
             name === undefined ? await readClusters(engine, signal) : [await readCluster(engine, name, signal)];
           if (json === true) {

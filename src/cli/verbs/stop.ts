@@ -10,7 +10,7 @@ export const stop: Verb = {
   define: (command, run) =>
     command.addArgument(nameOrDemo).action((name) =>
       run(async ({ engine, options }) => {
-        const { stopCluster } = await import('../../cluster/stopCluster');
+        const { stopCluster } = await import('../../cluster/operations/stopCluster');
         print(clusterTable(await stopCluster(engine, name, options)));
       }),
     ),

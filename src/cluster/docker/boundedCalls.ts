@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream';
 import Docker from 'dockerode';
 import type Modem from 'docker-modem';
-import { GaleraError } from '../errors';
+import { GaleraError } from '../vocabulary/errors';
 import { DockerSilentError, TooLongError } from './dockerErrors';
 import { DockerPulse, silenceMs } from './dockerPulse';
 

@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
-import { GaleraError, throwIfAborted } from '../errors';
-import { followSignal } from '../followSignal';
+import { GaleraError, throwIfAborted } from '../vocabulary/errors';
+import { followSignal } from '../async/followSignal';
 import { ping } from './boundedCalls';
 import { type DockerHost, dockerHostCandidates, type HostEnvironment, isOfThisMachine } from './dockerHosts';
 

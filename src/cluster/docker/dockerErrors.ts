@@ -1,4 +1,4 @@
-import { GaleraError } from '../errors';
+import { GaleraError } from '../vocabulary/errors';
 
 /** Docker didn't answer a call within its deadline. */
 export class DockerSilentError extends Error {

@@ -1,4 +1,4 @@
-import { timeOfDay } from '../timeOfDay';
+import { timeOfDay } from '../vocabulary/timeOfDay';
 
 /** Whom a pulse tells of silence. */
 export interface PulseListener {

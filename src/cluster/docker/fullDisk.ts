@@ -1,6 +1,6 @@
-import type { Engine } from '../engine';
-import { GaleraError } from '../errors';
-import { lockContainerName } from '../names';
+import type { Engine } from './engine';
+import { GaleraError } from '../vocabulary/errors';
+import { lockContainerName } from '../vocabulary/names';
 import { putFiles } from './containerFiles';
 import { diskFull, dockerFailure } from './dockerErrors';
 

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import { GaleraError, throwIfAborted } from '../errors';
-import type { Engine } from '../engine';
-import type { OnProgress } from '../progress';
+import { GaleraError, throwIfAborted } from '../vocabulary/errors';
+import type { Engine } from './engine';
+import type { OnProgress } from '../vocabulary/progress';
 import { dockerFailure, dockerReason, dockerStatus } from './dockerErrors';
 import { readLines } from './readStream';
 

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
-import { followSignal } from '../followSignal';
-import { pause } from '../waitUntil';
+import { followSignal } from '../async/followSignal';
+import { pause } from '../async/waitUntil';
 
 /** Several lines come for one thing that happened; they are worth one look. */
 const settleMs = 15;

@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
 import type Docker from 'dockerode';
-import type { Engine } from '../engine';
-import { GaleraError } from '../errors';
-import { belongTo, labels, resourceLabels } from '../labels';
-import { clientNetworkName, nodeCountLimits, replicationNetworkName } from '../names';
+import type { Engine } from './engine';
+import { GaleraError } from '../vocabulary/errors';
+import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
+import { clientNetworkName, nodeCountLimits, replicationNetworkName } from '../vocabulary/names';
 import { dockerFailure, dockerReason } from './dockerErrors';
 
 /** The nth host address of a subnet in CIDR form, as in 172.20.0.0/16 and 11 → 172.20.0.11. */

@@ -1,4 +1,4 @@
-import { GaleraError } from '../errors';
+import { GaleraError } from '../vocabulary/errors';
 import type { Decision, MemberKnowledge, RefusalReason } from './decide';
 
 function list(nodes: readonly string[]): string {

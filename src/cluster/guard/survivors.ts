@@ -1,5 +1,5 @@
-import { claimsPrimary } from '../component';
-import { isUp, type NodeView } from '../model';
+import { claimsPrimary } from './component';
+import { isUp, type NodeView } from '../vocabulary/model';
 
 /**
  * Of nodes that were a Primary component, and lost their quorum only with nodes that joined them since and are gone, the one

@@ -1,12 +1,12 @@
-import { allDone } from '../allDone';
+import { allDone } from '../async/allDone';
 import { lastLogLines } from '../docker/containerLogs';
 import { LogBell } from '../docker/logBell';
-import type { Engine } from '../engine';
-import type { GaleraError } from '../errors';
-import { findMembers } from '../members';
+import type { Engine } from '../docker/engine';
+import type { GaleraError } from '../vocabulary/errors';
+import { findMembers } from '../members/members';
 import { nodeFailure } from '../node/nodeFailure';
 import { nodeLog } from '../node/nodeLog';
-import { rememberedCredentials } from '../rememberedCredentials';
+import { rememberedCredentials } from '../members/rememberedCredentials';
 import { sstFailureCause } from '../../sst/sstLog';
 import { equip, makeContainer, makeNetworks, makeVolume, prepareImage } from './act/makeMembers';
 import { measure } from './act/measure';

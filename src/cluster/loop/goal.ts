@@ -1,4 +1,4 @@
-import type { ClusterView } from '../model';
+import type { ClusterView } from '../vocabulary/model';
 
 /** What an operation wants of a cluster; how it gets there is the plan's. */
 export type Goal = Serve | Leave | Part | Inflict | TakeBack;

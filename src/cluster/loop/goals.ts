@@ -1,4 +1,4 @@
-import { donorsInTurn } from '../donors';
+import { donorsInTurn } from '../view/donors';
 import type { Serve } from './goal';
 
 /** What a goal that has nodes serve is made from. */

@@ -1,4 +1,4 @@
-import type { GaleraError } from '../errors';
+import type { GaleraError } from '../vocabulary/errors';
 import type { Ended } from './move';
 import type { Step } from './step';
 import type { World } from './world';

@@ -1,6 +1,6 @@
 import type { MemberKnowledge } from '../guard/decide';
 import { zeroUuid } from '../guard/position';
-import type { WsrepStatus } from '../model';
+import type { WsrepStatus } from '../vocabulary/model';
 import type { Sight } from './world';
 
 /** What is known of a member for the guard. */

@@ -1,4 +1,4 @@
-import type { GaleraError } from '../errors';
+import type { GaleraError } from '../vocabulary/errors';
 import type { Memory } from './memory';
 import type { Step } from './step';
 

@@ -1,6 +1,6 @@
-import { claimsPrimary, isOneComponent } from '../component';
-import { GaleraError, toGaleraError } from '../errors';
-import type { ClusterView } from '../model';
+import { claimsPrimary, isOneComponent } from '../guard/component';
+import { GaleraError, toGaleraError } from '../vocabulary/errors';
+import type { ClusterView } from '../vocabulary/model';
 import type { Goal, Part, TakeBack } from './goal';
 import type { Memory } from './memory';
 import { emptyMemory } from './memory';

@@ -1,5 +1,5 @@
-import { GaleraError } from '../errors';
-import type { NodeView } from '../model';
+import { GaleraError } from '../vocabulary/errors';
+import type { NodeView } from '../vocabulary/model';
 import type { Inflict, Leave } from './goal';
 import { including, type Memory } from './memory';
 import type { Verdict } from './move';

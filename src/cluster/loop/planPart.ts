@@ -1,5 +1,5 @@
-import { claimsPrimary, counts, isComplete } from '../component';
-import type { NodeView } from '../model';
+import { claimsPrimary, counts, isComplete } from '../guard/component';
+import type { NodeView } from '../vocabulary/model';
 import type { Part } from './goal';
 import { excluding, including, type Leaving, type Memory, without } from './memory';
 import type { Verdict } from './move';

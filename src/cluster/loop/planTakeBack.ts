@@ -1,7 +1,7 @@
-import { claimsPrimary, counts, isOneComponent } from '../component';
-import { GaleraError } from '../errors';
+import { claimsPrimary, counts, isOneComponent } from '../guard/component';
+import { GaleraError } from '../vocabulary/errors';
 import { survivorToReform } from '../guard/survivors';
-import { type ClusterView, isUp, type NodeView } from '../model';
+import { type ClusterView, isUp, type NodeView } from '../vocabulary/model';
 import type { TakeBack } from './goal';
 import { including, type Memory } from './memory';
 import type { Verdict } from './move';

@@ -1,10 +1,10 @@
 import { nameFullDisk } from '../docker/fullDisk';
-import type { Engine } from '../engine';
-import type { Locked } from '../guard/clusterLock';
-import type { Member } from '../members';
-import type { ClusterView } from '../model';
-import { readSummary } from '../transfer/readSummary';
-import { summaryLine } from '../transfer/transferSummary';
+import type { Engine } from '../docker/engine';
+import type { Locked } from '../members/clusterLock';
+import type { Member } from '../members/members';
+import type { ClusterView } from '../vocabulary/model';
+import { readSummary } from '../view/transfer/readSummary';
+import { summaryLine } from '../view/transfer/transferSummary';
 import { Site, type SiteRequest } from './act/site';
 import { DockerHands } from './dockerHands';
 import type { Goal } from './goal';

@@ -1,8 +1,8 @@
-import { allDone } from '../allDone';
-import { GaleraError, throwIfAborted } from '../errors';
-import type { Logger } from '../logger';
-import type { OnProgress } from '../progress';
-import { pauseBetweenLooks } from '../waitUntil';
+import { allDone } from '../async/allDone';
+import { GaleraError, throwIfAborted } from '../vocabulary/errors';
+import type { Logger } from '../vocabulary/logger';
+import type { OnProgress } from '../vocabulary/progress';
+import { pauseBetweenLooks } from '../async/waitUntil';
 import type { Goal } from './goal';
 import type { Clock, Hands } from './hands';
 import { emptyMemory, type Memory } from './memory';

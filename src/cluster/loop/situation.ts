@@ -1,6 +1,6 @@
-import { claimsPrimary, isOneComponent } from '../component';
+import { claimsPrimary, isOneComponent } from '../guard/component';
 import { type MemberKnowledge, serveTogether } from '../guard/decide';
-import { isUp, type NodeView } from '../model';
+import { isUp, type NodeView } from '../vocabulary/model';
 import type { Serve } from './goal';
 import { type Look, lookAt } from './look';
 import type { Memory } from './memory';

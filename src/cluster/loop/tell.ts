@@ -1,4 +1,4 @@
-import type { NodeStep, OnProgress } from '../progress';
+import type { NodeStep, OnProgress } from '../vocabulary/progress';
 import type { Step } from './step';
 import type { World } from './world';
 

@@ -1,7 +1,7 @@
-import type { NodeView } from '../model';
+import type { NodeView } from '../vocabulary/model';
 import type { Journal } from '../node/journal';
-import type { TransferFacts } from '../transfer/transferFacts';
-import type { SqlAnswer } from '../wsrep/readWsrepStatus';
+import type { TransferFacts } from '../view/transfer/transferFacts';
+import type { SqlAnswer } from '../sql/readWsrepStatus';
 
 /** A node's container, as Docker tells of it. */
 export interface ContainerSight {

@@ -2,10 +2,10 @@ import { programsFor, type SstMethod, sstMethodNames } from '../../sst/methods';
 import { dockerFailure, StreamSilentError, TooLongError } from '../docker/dockerErrors';
 import { readStream } from '../docker/readStream';
 import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
-import type { Engine } from '../engine';
-import { GaleraError } from '../errors';
-import { resourceLabels } from '../labels';
-import { type ClusterTraits, sizeInBytes } from '../traits';
+import type { Engine } from '../docker/engine';
+import { GaleraError } from '../vocabulary/errors';
+import { resourceLabels } from '../vocabulary/labels';
+import { type ClusterTraits, sizeInBytes } from '../vocabulary/traits';
 import { nodePaths } from './nodePaths';
 
 /** What an image offers a node, as {@link probeScript} prints it. */

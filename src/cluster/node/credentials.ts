@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type SstMethod, sstMethods } from '../../sst/methods';
-import type { Authority } from '../tls/authority';
+import type { Authority } from './authority';
 
 /** The accounts of a cluster; the same on every node. Kept in a 0600 file on the nodes and nowhere else. */
 export interface Credentials {

@@ -2,9 +2,9 @@ import type Docker from 'dockerode';
 import { type ContainerFile, putFiles } from '../docker/containerFiles';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { replicationAddress } from '../docker/networks';
-import type { Engine } from '../engine';
-import { GaleraError } from '../errors';
-import { belongTo, labels, resourceLabels } from '../labels';
+import type { Engine } from '../docker/engine';
+import { GaleraError } from '../vocabulary/errors';
+import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import {
   clientNetworkName,
   nodeCountLimits,
@@ -12,10 +12,10 @@ import {
   nodeNumber,
   nodeResourceName,
   replicationNetworkName,
-} from '../names';
+} from '../vocabulary/names';
 import { sstScriptFiles } from '../../sst/installSst';
-import { authorityPem, issueNodeCertificate } from '../tls/authority';
-import { type ClusterTraits, traitLabels } from '../traits';
+import { authorityPem, issueNodeCertificate } from './authority';
+import { type ClusterTraits, traitLabels } from '../vocabulary/traits';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
 import { preparedMount } from './preparedVolume';

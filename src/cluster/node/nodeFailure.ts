@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { lastLogLines } from '../docker/containerLogs';
 import { diskFull } from '../docker/dockerErrors';
-import { GaleraError } from '../errors';
+import { GaleraError } from '../vocabulary/errors';
 
 /**
  * A node that ended by itself as an error, its last log lines in the details.

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { StreamSilentError } from '../docker/dockerErrors';
-import { followSignal } from '../followSignal';
-import { throwIfAborted } from '../errors';
+import { followSignal } from '../async/followSignal';
+import { throwIfAborted } from '../vocabulary/errors';
 
 /** What a node that waits is to do, in this turn of this boot and in no other. */
 export type Order = { readonly boot: string; readonly turn: number } & (

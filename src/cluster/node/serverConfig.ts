@@ -1,5 +1,5 @@
 import { sstMethods } from '../../sst/methods';
-import type { ClusterTraits } from '../traits';
+import type { ClusterTraits } from '../vocabulary/traits';
 import { sstUser } from './credentials';
 import { nodePaths } from './nodePaths';
 

@@ -1,4 +1,4 @@
-import { type ClusterHealth, type ClusterView, isUp, type NodeState, nodeStates } from '../model';
+import { type ClusterHealth, type ClusterView, isUp, type NodeState, nodeStates } from '../vocabulary/model';
 import { lesserSide } from './splitSides';
 
 /** What can be done with a node. */

@@ -1,4 +1,4 @@
-import { isUp, type NodeView } from '../model';
+import { isUp, type NodeView } from '../vocabulary/model';
 
 /** Where the node takes connections: its port, unless it isn't running and the port is only reserved. */
 export function openPort(node: NodeView): number | null {

@@ -1,5 +1,5 @@
-import { claimsPrimary, sameComponent } from '../component';
-import type { ClusterView, NodeView } from '../model';
+import { claimsPrimary, sameComponent } from '../guard/component';
+import type { ClusterView, NodeView } from '../vocabulary/model';
 
 /** Nodes that serve together, apart from others. */
 export type Side = readonly NodeView[];

@@ -1,4 +1,4 @@
-import type { NodeState, NodeView } from '../model';
+import type { NodeState, NodeView } from '../vocabulary/model';
 
 const onTheirWay: readonly NodeState[] = ['Starting', 'Joiner', 'Joined', 'Donor'];
 const atRest: readonly NodeState[] = ['Synced', 'Idle'];

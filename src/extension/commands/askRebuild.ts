@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { NodeRef } from '../../cluster/actions/nodeActions';
-import { possibleDonors } from '../../cluster/donors';
+import type { NodeRef } from '../../cluster/operations/nodeActions';
+import { possibleDonors } from '../../cluster/view/donors';
 import { ask } from '../notify';
 import type { CommandContext } from './commandContext';
 import { readClustersForCommand } from './readForCommand';

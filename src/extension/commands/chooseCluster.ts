@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ClusterView } from '../../cluster/model';
+import type { ClusterView } from '../../cluster/vocabulary/model';
 import { actionsFor, type ClusterAction } from '../../cluster/view/fittingActions';
 import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';

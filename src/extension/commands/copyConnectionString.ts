@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { readCluster } from '../../cluster/readClusters';
-import { readConnection } from '../../cluster/readConnection';
+import { readCluster } from '../../cluster/view/readClusters';
+import { readConnection } from '../../cluster/view/readConnection';
 import { nodeToConnectTo } from '../../cluster/view/openPort';
 import { connectionString } from '../presentation/connectionString';
 import type { CommandContext } from './commandContext';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { killCluster } from '../../cluster/actions/killCluster';
+import { killCluster } from '../../cluster/operations/killCluster';
 import { chooseCluster } from './chooseCluster';
 import type { CommandContext } from './commandContext';
 import { runOperation } from './runOperation';

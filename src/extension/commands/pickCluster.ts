@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ClusterView } from '../../cluster/model';
+import type { ClusterView } from '../../cluster/vocabulary/model';
 import { clusterText } from '../presentation/clusterWords';
 
 /** The name of one of the clusters: the only one, or the one the user picks; undefined where they pick none. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NodeRef } from '../../cluster/actions/nodeActions';
+import type { NodeRef } from '../../cluster/operations/nodeActions';
 import { type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import { nodeQuestion } from '../presentation/nodeActionWords';
 import type { CommandContext } from './commandContext';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../../cluster/engine';
-import { GaleraError, toGaleraError } from '../../cluster/errors';
-import type { ClusterView } from '../../cluster/model';
-import { readClusters } from '../../cluster/readClusters';
+import type { Engine } from '../../cluster/docker/engine';
+import { GaleraError, toGaleraError } from '../../cluster/vocabulary/errors';
+import type { ClusterView } from '../../cluster/vocabulary/model';
+import { readClusters } from '../../cluster/view/readClusters';
 import { views } from '../ids';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { inspectRecovery, recoverFrom, type RecoveryOptions } from '../../cluster/actions/recoverCluster';
-import { GaleraError } from '../../cluster/errors';
-import type { ClusterView } from '../../cluster/model';
+import { inspectRecovery, recoverFrom, type RecoveryOptions } from '../../cluster/operations/recoverCluster';
+import { GaleraError } from '../../cluster/vocabulary/errors';
+import type { ClusterView } from '../../cluster/vocabulary/model';
 import { recoveryWay } from '../../cluster/view/recoveryWays';
 import { commands } from '../ids';
 import { type RecoveryItem, recoveryItems } from '../presentation/recoveryItems';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toGaleraError } from '../../cluster/errors';
+import { toGaleraError } from '../../cluster/vocabulary/errors';
 import type { NodeAction } from '../../cluster/view/fittingActions';
 import { commands, views } from '../ids';
 import type { CommandContext } from './commandContext';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { removeCluster } from '../../cluster/removeCluster';
+import { removeCluster } from '../../cluster/operations/removeCluster';
 import type { CommandContext } from './commandContext';
 import { confirm } from './confirm';
 import { pickCluster } from './pickCluster';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GaleraError } from '../../cluster/errors';
+import type { GaleraError } from '../../cluster/vocabulary/errors';
 import { commands } from '../ids';
 import { describeFailure } from '../presentation/failure';
 import { tellFailure } from '../notify';

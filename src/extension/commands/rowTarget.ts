@@ -1,4 +1,4 @@
-import type { NodeRef } from '../../cluster/actions/nodeActions';
+import type { NodeRef } from '../../cluster/operations/nodeActions';
 
 /** The cluster and node of a tree row's id; a keybinding or another extension may hand over anything. */
 export function rowTarget(element: unknown): { cluster?: string; node?: string } {

@@ -6,11 +6,11 @@ import {
   killNode,
   type NodeRef,
   unfreezeNode,
-} from '../../cluster/actions/nodeActions';
-import { rebuildNode } from '../../cluster/actions/rebuildNode';
-import { restoreNode } from '../../cluster/actions/restoreNode';
-import type { Engine, OperationOptions } from '../../cluster/engine';
-import { readCluster } from '../../cluster/readClusters';
+} from '../../cluster/operations/nodeActions';
+import { rebuildNode } from '../../cluster/operations/rebuildNode';
+import { restoreNode } from '../../cluster/operations/restoreNode';
+import type { Engine, OperationOptions } from '../../cluster/docker/engine';
+import { readCluster } from '../../cluster/view/readClusters';
 import { type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import { actionTitle } from '../presentation/nodeActionWords';
 import type { CommandContext } from './commandContext';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Engine, engineFollowing, type OperationOptions } from '../../cluster/engine';
-import { GaleraError, toGaleraError } from '../../cluster/errors';
+import { type Engine, engineFollowing, type OperationOptions } from '../../cluster/docker/engine';
+import { GaleraError, toGaleraError } from '../../cluster/vocabulary/errors';
 import { plainText } from '../presentation/plainText';
 import { progressStory } from '../presentation/progressStory';
 import type { CommandContext } from './commandContext';

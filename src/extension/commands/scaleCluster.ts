@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { scaleCluster } from '../../cluster/actions/scaleCluster';
-import type { ClusterView, NodeView } from '../../cluster/model';
-import { nodeCountLimits } from '../../cluster/names';
+import { scaleCluster } from '../../cluster/operations/scaleCluster';
+import type { ClusterView, NodeView } from '../../cluster/vocabulary/model';
+import { nodeCountLimits } from '../../cluster/vocabulary/names';
 import { nodesToGo } from '../../cluster/view/nodesToGo';
 import { scaleProblem } from '../presentation/scaleInput';
 import { namesOf } from '../presentation/sideWords';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ClusterView } from '../../cluster/model';
-import { startCluster, type StartRequest } from '../../cluster/startCluster';
+import type { ClusterView } from '../../cluster/vocabulary/model';
+import { startCluster, type StartRequest } from '../../cluster/operations/startCluster';
 import { clusterText } from '../presentation/clusterWords';
 import { type StartCandidate, startCandidates } from '../presentation/startChoice';
 import { defaultSettings, type Settings } from '../settings';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isUp } from '../../cluster/model';
-import { stopCluster } from '../../cluster/stopCluster';
+import { isUp } from '../../cluster/vocabulary/model';
+import { stopCluster } from '../../cluster/operations/stopCluster';
 import type { CommandContext } from './commandContext';
 import { pickCluster } from './pickCluster';
 import { readClustersForCommand } from './readForCommand';

@@ -1,5 +1,5 @@
-import type { GaleraError } from '../../cluster/errors';
-import type { ClusterView, NodeView } from '../../cluster/model';
+import type { GaleraError } from '../../cluster/vocabulary/errors';
+import type { ClusterView, NodeView } from '../../cluster/vocabulary/model';
 import { openPort } from '../../cluster/view/openPort';
 import { lesserSide } from '../../cluster/view/splitSides';
 import { clusterText, healthSentence, stateSentence, syncedCount } from './clusterWords';

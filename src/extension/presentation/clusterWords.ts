@@ -1,4 +1,4 @@
-import type { ClusterHealth, ClusterView, NodeState, NodeView } from '../../cluster/model';
+import type { ClusterHealth, ClusterView, NodeState, NodeView } from '../../cluster/vocabulary/model';
 import type { L10n } from './l10n';
 import { sidesText } from './sideWords';
 

@@ -1,4 +1,4 @@
-import type { ClusterConnection } from '../../cluster/readConnection';
+import type { ClusterConnection } from '../../cluster/view/readConnection';
 
 /**
  * A connection URL for one node; undefined where it has no published port. It holds the password: for the

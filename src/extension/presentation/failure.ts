@@ -1,4 +1,4 @@
-import type { GaleraError, GaleraErrorCode } from '../../cluster/errors';
+import type { GaleraError, GaleraErrorCode } from '../../cluster/vocabulary/errors';
 import { settingKeys } from '../ids';
 
 /** Where the same again may well succeed once the user did what the advice says. */

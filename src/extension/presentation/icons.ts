@@ -1,4 +1,4 @@
-import type { ClusterHealth, NodeState } from '../../cluster/model';
+import type { ClusterHealth, NodeState } from '../../cluster/vocabulary/model';
 
 /** A codicon and the theme colour it is drawn in. */
 export interface Icon {

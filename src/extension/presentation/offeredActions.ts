@@ -1,4 +1,4 @@
-import type { ClusterView, NodeState } from '../../cluster/model';
+import type { ClusterView, NodeState } from '../../cluster/vocabulary/model';
 import { actionsFor, type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import type { ContextValue } from '../ids';
 

@@ -1,4 +1,4 @@
-import { plainWords } from '../../cluster/plainWords';
+import { plainWords } from '../../cluster/vocabulary/plainWords';
 
 /**
  * A text as a notification may show it: without control characters, and without links, which VS Code makes of

@@ -1,5 +1,5 @@
-import type { Transfer } from '../../cluster/model';
-import type { NodeStep, Progress } from '../../cluster/progress';
+import type { Transfer } from '../../cluster/vocabulary/model';
+import type { NodeStep, Progress } from '../../cluster/vocabulary/progress';
 import type { L10n } from './l10n';
 import { transferText } from './transferWords';
 

@@ -1,5 +1,5 @@
-import type { ClusterView } from '../../cluster/model';
-import { nodeCountLimits } from '../../cluster/names';
+import type { ClusterView } from '../../cluster/vocabulary/model';
+import { nodeCountLimits } from '../../cluster/vocabulary/names';
 import type { L10n } from './l10n';
 
 /** What is wrong with a typed number of nodes; undefined where nothing is. */

@@ -1,4 +1,4 @@
-import type { ClusterView, NodeView } from '../../cluster/model';
+import type { ClusterView, NodeView } from '../../cluster/vocabulary/model';
 import { splitSides } from '../../cluster/view/splitSides';
 
 export function namesOf(nodes: readonly NodeView[]): string {

@@ -1,4 +1,4 @@
-import { type ClusterView, isUp } from '../../cluster/model';
+import { type ClusterView, isUp } from '../../cluster/vocabulary/model';
 
 /** A cluster that Start Cluster could start; `existing` is absent where it would be made. */
 export interface StartCandidate {

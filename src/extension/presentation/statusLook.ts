@@ -1,4 +1,4 @@
-import type { ClusterHealth, ClusterView } from '../../cluster/model';
+import type { ClusterHealth, ClusterView } from '../../cluster/vocabulary/model';
 import { openPort } from '../../cluster/view/openPort';
 import { isInTrouble, isOnItsWay } from '../../cluster/view/stateGroups';
 import { clockTime } from './clockTime';

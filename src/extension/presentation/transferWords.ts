@@ -1,4 +1,4 @@
-import type { IstChance, Transfer } from '../../cluster/model';
+import type { IstChance, Transfer } from '../../cluster/vocabulary/model';
 import type { L10n } from './l10n';
 
 /** "← g1 · 43 % · 12 s left": what is known of a state transfer; its method where there is no percentage. */

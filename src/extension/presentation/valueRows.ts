@@ -1,4 +1,4 @@
-import type { WsrepStatus } from '../../cluster/model';
+import type { WsrepStatus } from '../../cluster/vocabulary/model';
 import type { L10n } from './l10n';
 import { escapeMarkdown } from './markdown';
 import { factRow, type Row } from './row';

@@ -1,4 +1,4 @@
-import { waitUntil } from '../../../src/cluster/waitUntil';
+import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { quietly } from '../../support/testEngine';
 import { programsFor, type SstMethod } from '../../../src/sst/methods';

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { pause } from '../../../src/cluster/waitUntil';
+import { pause } from '../../../src/cluster/async/waitUntil';
 
 const lookEveryMs = 200;
 const mib = 2 ** 20;

@@ -1,4 +1,4 @@
-import { pause } from '../../../src/cluster/waitUntil';
+import { pause } from '../../../src/cluster/async/waitUntil';
 import { secondsOf } from '../stopwatch';
 import type { SstPair } from './sstPair';
 

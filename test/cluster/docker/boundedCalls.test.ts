@@ -10,7 +10,7 @@ import { BoundedCalls, deadlineOf } from '../../../src/cluster/docker/boundedCal
 import { readFile } from '../../../src/cluster/docker/containerFiles';
 import { DockerSilentError, dockerFailure, dockerStatus, TooLongError } from '../../../src/cluster/docker/dockerErrors';
 import { readLines, readStream } from '../../../src/cluster/docker/readStream';
-import { GaleraError } from '../../../src/cluster/errors';
+import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 
 const hasty = { readMs: 300, changeMs: 600 };
 const patient = { readMs: 60_000, changeMs: 60_000 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { connectDocker } from '../../../src/cluster/docker/connectDocker';
-import { GaleraError } from '../../../src/cluster/errors';
+import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 
 const never = new AbortController().signal;
 const nobody = 65_534;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dockerFailure, dockerReason, dockerStatus, isContainerGone, isPortTaken } from '../../../src/cluster/docker/dockerErrors';
-import { GaleraError, type GaleraErrorCode } from '../../../src/cluster/errors';
+import { GaleraError, type GaleraErrorCode } from '../../../src/cluster/vocabulary/errors';
 
 /** An answer as the client throws it: the status, its own framing as the message, Docker's words as JSON. */
 function answered(statusCode: number, message: string): Error {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { survivorToReform } from '../../../src/cluster/guard/survivors';
-import { type NodeState, nodeStates, type NodeView, type WsrepStatus } from '../../../src/cluster/model';
+import { type NodeState, nodeStates, type NodeView, type WsrepStatus } from '../../../src/cluster/vocabulary/model';
 import { nodeView, otherStateUuid, wsrepStatus } from '../views';
 
 const lone = (name: string, changes: Partial<WsrepStatus> = {}): NodeView =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyMemory, type Memory } from '../../../src/cluster/loop/memory';
 import { planInflict, planLeave, whoLeavesLast } from '../../../src/cluster/loop/planLeave';
-import type { NodeState } from '../../../src/cluster/model';
+import type { NodeState } from '../../../src/cluster/vocabulary/model';
 import { nodeView } from '../views';
 import { down, frozen, serving, short, silent, world } from './worlds';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Part } from '../../../src/cluster/loop/goal';
 import { emptyMemory, type Leaving, type Memory } from '../../../src/cluster/loop/memory';
 import { planPart, servesWithout, stoppedForNothing } from '../../../src/cluster/loop/planPart';
-import type { NodeState, WsrepStatus } from '../../../src/cluster/model';
+import type { NodeState, WsrepStatus } from '../../../src/cluster/vocabulary/model';
 import { nodeView, wsrepStatus } from '../views';
 import { as, down, frozen, nowMs, serving, short, withoutQuorum, world } from './worlds';
 

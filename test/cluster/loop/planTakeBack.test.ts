@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TakeBack } from '../../../src/cluster/loop/goal';
 import { emptyMemory, type Memory } from '../../../src/cluster/loop/memory';
 import { planTakeBack, whoLeaves } from '../../../src/cluster/loop/planTakeBack';
-import type { NodeState, NodeView } from '../../../src/cluster/model';
+import type { NodeState, NodeView } from '../../../src/cluster/vocabulary/model';
 import { clusterView, nodeView, wsrepStatus } from '../views';
 import { down, joining, nowMs, serving, short, silent, waiting, withoutQuorum, world } from './worlds';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { onlyDesynced, strays } from '../../../src/cluster/loop/situation';
-import type { NodeState, NodeView } from '../../../src/cluster/model';
+import type { NodeState, NodeView } from '../../../src/cluster/vocabulary/model';
 import { nodeView, wsrepStatus } from '../views';
 import { down, frozen, given, isolated, serving, silent, waiting, withoutQuorum } from './worlds';
 

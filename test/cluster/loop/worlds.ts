@@ -5,7 +5,7 @@ import { emptyMemory, type Memory } from '../../../src/cluster/loop/memory';
 import type { Move, Verdict } from '../../../src/cluster/loop/move';
 import { type Situation, situationOf } from '../../../src/cluster/loop/situation';
 import type { ContainerSight, Sight, World } from '../../../src/cluster/loop/world';
-import type { NodeState, WsrepStatus } from '../../../src/cluster/model';
+import type { NodeState, WsrepStatus } from '../../../src/cluster/vocabulary/model';
 import type { BootPhase, BootReport } from '../../../src/cluster/node/bootReport';
 import type { Journal } from '../../../src/cluster/node/journal';
 import { nodeView, stateUuid, wsrepStatus } from '../views';

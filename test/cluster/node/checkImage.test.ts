@@ -8,7 +8,7 @@ import {
   parseImageFacts,
 } from '../../../src/cluster/node/checkImage';
 import { sstMethodNames } from '../../../src/sst/methods';
-import type { GaleraErrorCode } from '../../../src/cluster/errors';
+import type { GaleraErrorCode } from '../../../src/cluster/vocabulary/errors';
 
 describe('parseImageFacts', () => {
   const rows = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sealedBoot, sealOf } from '../../../src/cluster/node/journal';
 import { withoutPretence } from '../../../src/cluster/node/nodeLog';
-import { startFailure } from '../../../src/cluster/transfer/startFailure';
+import { startFailure } from '../../../src/cluster/view/transfer/startFailure';
 import { parseSstLine } from '../../../src/sst/sstLog';
 
 const boots = new Set(['b']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sstUser } from '../../../src/cluster/node/credentials';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
-import { defaultTraits } from '../../../src/cluster/traits';
+import { defaultTraits } from '../../../src/cluster/vocabulary/traits';
 
 const text = serverConfig({
   cluster: 'demo',

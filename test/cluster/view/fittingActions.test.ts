@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ClusterHealth, clusterHealths, type NodeState, nodeStates } from '../../../src/cluster/model';
+import { type ClusterHealth, clusterHealths, type NodeState, nodeStates } from '../../../src/cluster/vocabulary/model';
 import {
   actionsFor,
   type ClusterAction,

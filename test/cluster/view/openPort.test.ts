@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nodeStates } from '../../../src/cluster/model';
+import { nodeStates } from '../../../src/cluster/vocabulary/model';
 import { nodeToConnectTo, openPort } from '../../../src/cluster/view/openPort';
 import { nodeView } from '../views';
 

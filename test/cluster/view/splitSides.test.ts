@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { NodeView } from '../../../src/cluster/model';
+import type { NodeView } from '../../../src/cluster/vocabulary/model';
 import { lesserSide, splitSides } from '../../../src/cluster/view/splitSides';
 import { clusterView, nodeView, wsrepStatus } from '../views';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type NodeState, nodeStates } from '../../../src/cluster/model';
+import { type NodeState, nodeStates } from '../../../src/cluster/vocabulary/model';
 import { isInTrouble, isOnItsWay } from '../../../src/cluster/view/stateGroups';
 
 const which = (fits: (node: { state: NodeState }) => boolean): NodeState[] =>

@@ -1,16 +1,16 @@
-import { allDone } from '../../allDone';
-import { publishMemberList } from '../../discovery/publishMemberList';
+import { allDone } from '../../async/allDone';
+import { publishMemberList } from '../../members/publishMemberList';
 import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
 import { ensureNetworks } from '../../docker/networks';
-import type { Engine } from '../../engine';
-import { GaleraError } from '../../errors';
-import { belongTo } from '../../labels';
-import { nodeResourceName } from '../../names';
+import type { Engine } from '../../docker/engine';
+import { GaleraError } from '../../vocabulary/errors';
+import { belongTo } from '../../vocabulary/labels';
+import { nodeResourceName } from '../../vocabulary/names';
 import { createNodeContainer, ensureNodeVolume, installNodeFiles } from '../../node/nodeContainer';
 import { ensurePreparedVolume } from '../../node/preparedVolume';
-import { noteCredentials } from '../../rememberedCredentials';
-import { renewCertificates } from '../../tls/renewCertificates';
-import type { UndoList } from '../../undoList';
+import { noteCredentials } from '../../members/rememberedCredentials';
+import { renewCertificates } from '../../members/renewCertificates';
+import type { UndoList } from '../../docker/undoList';
 import type { Site } from './site';
 
 /** What is removed of Docker's, as dockerode has it. */

@@ -1,9 +1,9 @@
-import { allDone } from '../../allDone';
+import { allDone } from '../../async/allDone';
 import { dockerFailure } from '../../docker/dockerErrors';
 import { runInContainer } from '../../docker/runInContainer';
-import type { Engine } from '../../engine';
-import { sizeInBytes } from '../../traits';
-import { factsLine, parseTransferFacts } from '../../transfer/transferFacts';
+import type { Engine } from '../../docker/engine';
+import { sizeInBytes } from '../../vocabulary/traits';
+import { factsLine, parseTransferFacts } from '../../view/transfer/transferFacts';
 import type { Site } from './site';
 
 /** Which run of a container something was found out in. */

@@ -1,15 +1,15 @@
 import { dockerFailure, dockerStatus, isPortTaken } from '../../docker/dockerErrors';
 import { findFreePort } from '../../docker/freePort';
 import { stopContainer } from '../../docker/stopContainer';
-import type { Engine } from '../../engine';
-import { publishedPort } from '../../members';
-import { replicationNetworkName } from '../../names';
+import type { Engine } from '../../docker/engine';
+import { publishedPort } from '../../members/members';
+import { replicationNetworkName } from '../../vocabulary/names';
 import { previousEndOf, readScripts } from '../../node/journal';
 import { createNodeContainer, installNodeFiles, rejoinReplicationNetwork } from '../../node/nodeContainer';
-import { rememberedCredentials } from '../../rememberedCredentials';
-import { reservedPorts } from '../../reservedPorts';
-import { sqlAddress } from '../../sqlAddress';
-import { endKeptConnection } from '../../wsrep/keptConnections';
+import { rememberedCredentials } from '../../members/rememberedCredentials';
+import { reservedPorts } from '../../members/reservedPorts';
+import { sqlAddress } from '../../sql/sqlAddress';
+import { endKeptConnection } from '../../sql/keptConnections';
 import type { Site } from './site';
 
 const portTries = 5;

@@ -1,14 +1,14 @@
 import { putFiles } from '../../docker/containerFiles';
 import { dockerFailure, dockerStatus, StreamSilentError } from '../../docker/dockerErrors';
-import type { Engine } from '../../engine';
+import type { Engine } from '../../docker/engine';
 import { handOver } from '../../node/handOver';
 import { nodeAddress } from '../../node/nodeContainer';
 import { nodePaths } from '../../node/nodePaths';
 import { type Order as NodeOrder, sendOrder } from '../../node/sendOrder';
-import { sqlAddress } from '../../sqlAddress';
-import { pause, pauseBetweenLooks } from '../../waitUntil';
-import { readWsrepStatus } from '../../wsrep/readWsrepStatus';
-import { runStatement } from '../../wsrep/runStatement';
+import { sqlAddress } from '../../sql/sqlAddress';
+import { pause, pauseBetweenLooks } from '../../async/waitUntil';
+import { readWsrepStatus } from '../../sql/readWsrepStatus';
+import { runStatement } from '../../sql/runStatement';
 import type { Step } from '../step';
 import type { Site } from './site';
 

@@ -1,6 +1,6 @@
 import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
-import type { Engine } from '../../engine';
-import { nodeResourceName } from '../../names';
+import type { Engine } from '../../docker/engine';
+import { nodeResourceName } from '../../vocabulary/names';
 import type { Site } from './site';
 
 async function unlessGone(removal: Promise<unknown>): Promise<void> {

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
-import { formatMemberList, nodePorts } from '../../discovery/memberList';
+import { formatMemberList, nodePorts } from '../../members/memberList';
 import { findFreePort } from '../../docker/freePort';
 import { type ClusterNetworks, replicationSubnet } from '../../docker/networks';
-import type { Engine } from '../../engine';
-import { GaleraError } from '../../errors';
-import { findCredentials } from '../../findCredentials';
-import { findMembers, isRunning, type Member, publishedPort } from '../../members';
-import { nodeResourceName } from '../../names';
+import type { Engine } from '../../docker/engine';
+import { GaleraError } from '../../vocabulary/errors';
+import { findCredentials } from '../../members/findCredentials';
+import { findMembers, isRunning, type Member, publishedPort } from '../../members/members';
+import { nodeResourceName } from '../../vocabulary/names';
 import { type Credentials, generateCredentials } from '../../node/credentials';
 import { nodeAddress, type NodeSpec } from '../../node/nodeContainer';
-import { reservedPorts } from '../../reservedPorts';
-import { timeOfDay } from '../../timeOfDay';
-import { createAuthority } from '../../tls/authority';
-import { renewedCredentials } from '../../tls/renewal';
-import { type ClusterTraits, defaultTraits } from '../../traits';
-import type { TransferFacts } from '../../transfer/transferFacts';
-import { UndoList } from '../../undoList';
+import { reservedPorts } from '../../members/reservedPorts';
+import { timeOfDay } from '../../vocabulary/timeOfDay';
+import { createAuthority } from '../../node/authority';
+import { renewedCredentials } from '../../members/renewal';
+import { type ClusterTraits, defaultTraits } from '../../vocabulary/traits';
+import type { TransferFacts } from '../../view/transfer/transferFacts';
+import { UndoList } from '../../docker/undoList';
 
 /** What a run works on, and what new members of it are made from. */
 export interface SiteRequest {

@@ -1,4 +1,4 @@
-import { GaleraError } from '../../errors';
+import { GaleraError } from '../../vocabulary/errors';
 import { decideBootstrap, type MemberKnowledge } from '../../guard/decide';
 import { refusal } from '../../guard/refusal';
 import { including } from '../memory';

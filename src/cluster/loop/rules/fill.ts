@@ -1,6 +1,6 @@
 import { decideBootstrap } from '../../guard/decide';
 import type { MemberKnowledge } from '../../guard/decide';
-import { needsEverything, unfitFor } from '../../transfer/transferFacts';
+import { needsEverything, unfitFor } from '../../view/transfer/transferFacts';
 import type { Verdict } from '../move';
 import { isConcerned, type Situation, sightOf } from '../situation';
 import type { Sight } from '../world';
@@ -29,7 +29,7 @@ export function nodesToFill(situation: Situation): string[] {
   }
   const { sql } = donor.sight;
   const cachedDownto = donor.knowledge.liveness === 'primary' && sql?.kind === 'status' ? sql.status.cachedDownto : null;
-  // A founder whose last DDL is in doubt begins where nobody else is (startNode.sh), so that all get everything.
+  // A founder whose last DDL is in doubt begins where nobody else is (script/grastate.sh), so that all get everything.
   const beginsAnew = donor.knowledge.liveness === 'down' && donor.knowledge.position?.origin === 'unsettled';
   return known
     .filter(

@@ -1,4 +1,4 @@
-import { GaleraError } from '../../errors';
+import { GaleraError } from '../../vocabulary/errors';
 import { refusal } from '../../guard/refusal';
 import { lookAt } from '../look';
 import { excluding, including } from '../memory';

@@ -1,4 +1,4 @@
-import { GaleraError } from '../../errors';
+import { GaleraError } from '../../vocabulary/errors';
 import type { MemberKnowledge } from '../../guard/decide';
 import { mustGiveUp } from '../../guard/mustGiveUp';
 import { refusal } from '../../guard/refusal';

@@ -1,6 +1,6 @@
-import { isOneComponent } from '../../component';
-import { GaleraError } from '../../errors';
-import type { NodeView } from '../../model';
+import { isOneComponent } from '../../guard/component';
+import { GaleraError } from '../../vocabulary/errors';
+import type { NodeView } from '../../vocabulary/model';
 import type { Verdict } from '../move';
 import { isConcerned, isUnreadable, lasted, lateNodes, type Situation } from '../situation';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fill, nodesToFill } from '../../../../src/cluster/loop/rules/fill';
 import type { Sight } from '../../../../src/cluster/loop/world';
-import type { TransferFacts } from '../../../../src/cluster/transfer/transferFacts';
+import type { TransferFacts } from '../../../../src/cluster/view/transfer/transferFacts';
 import { given, serving, short, waiting } from '../worlds';
 
 const megabyte = 2 ** 20;

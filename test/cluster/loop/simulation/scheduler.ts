@@ -1,4 +1,4 @@
-import { GaleraError } from '../../../../src/cluster/errors';
+import { GaleraError } from '../../../../src/cluster/vocabulary/errors';
 import type { Clock } from '../../../../src/cluster/loop/hands';
 
 /** A seeded source of chance (mulberry32): the same seed always gives the same. */

@@ -1,12 +1,12 @@
-import { GaleraError } from '../../../../src/cluster/errors';
+import { GaleraError } from '../../../../src/cluster/vocabulary/errors';
 import type { Hands } from '../../../../src/cluster/loop/hands';
 import type { Ended } from '../../../../src/cluster/loop/move';
 import type { Step } from '../../../../src/cluster/loop/step';
 import type { Sight, World } from '../../../../src/cluster/loop/world';
 import type { Journal } from '../../../../src/cluster/node/journal';
 import { zeroUuid } from '../../../../src/cluster/guard/position';
-import { nodeState } from '../../../../src/cluster/wsrep/nodeState';
-import type { SqlAnswer } from '../../../../src/cluster/wsrep/readWsrepStatus';
+import { nodeState } from '../../../../src/cluster/members/nodeState';
+import type { SqlAnswer } from '../../../../src/cluster/sql/readWsrepStatus';
 import { nodeView, stateUuid, wsrepStatus } from '../../views';
 import { positionOf } from './simData';
 import type { SimDocker } from './simDocker';

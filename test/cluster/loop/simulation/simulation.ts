@@ -1,9 +1,9 @@
-import { GaleraError, type GaleraErrorCode } from '../../../../src/cluster/errors';
+import { GaleraError, type GaleraErrorCode } from '../../../../src/cluster/vocabulary/errors';
 import type { Goal } from '../../../../src/cluster/loop/goal';
 import { serve } from '../../../../src/cluster/loop/goals';
 import { operate } from '../../../../src/cluster/loop/operate';
-import type { ClusterView } from '../../../../src/cluster/model';
-import { nodeNames } from '../../../../src/cluster/names';
+import type { ClusterView } from '../../../../src/cluster/vocabulary/model';
+import { nodeNames } from '../../../../src/cluster/vocabulary/names';
 import { clusterView } from '../../views';
 import { Chance, Scheduler } from './scheduler';
 import { Violation } from './simData';

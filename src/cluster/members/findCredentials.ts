@@ -1,0 +1,34 @@
+import { TooLongError } from '../docker/dockerErrors';
+import type { Engine } from '../docker/engine';
+import { GaleraError } from '../vocabulary/errors';
+import type { Member } from './members';
+import { type Credentials, parseCredentials } from '../node/credentials';
+import { nodePaths } from '../node/nodePaths';
+import { readNodeFile } from './readNodeFile';
+
+/** A file that has grown beyond anything that could be in it holds nothing. */
+async function readUnlessTooLong(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+  try {
+    return await readNodeFile(engine, member, path);
+  } catch (error) {
+    if (error instanceof GaleraError && error.cause instanceof TooLongError) {
+      engine.log.warn(error.message);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The cluster's credentials, from the first member that has them. Where writing them broke off on all, those it started with last. */
+export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
+  for (const path of [nodePaths.credentials, nodePaths.keptCredentials]) {
+    for (const member of members) {
+      const text = await readUnlessTooLong(engine, member, path);
+      const credentials = text === undefined ? undefined : parseCredentials(text);
+      if (credentials !== undefined) {
+        return credentials;
+      }
+    }
+  }
+  return undefined;
+}

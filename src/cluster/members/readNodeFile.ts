@@ -1,0 +1,28 @@
+import { readFile } from '../docker/containerFiles';
+import { dockerFailure, isContainerGone } from '../docker/dockerErrors';
+import type { Engine } from '../docker/engine';
+import type { Member } from './members';
+
+/**
+ * What is read of a node; undefined where its container is being removed at this very moment.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function unlessGone<T>(reading: Promise<T>, { node }: Member): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isContainerGone(error)) {
+      return undefined;
+    }
+    throw dockerFailure(error, `Reading what ${node} says`);
+  }
+}
+
+/** A file of a node; undefined where it, or the container, isn't there. */
+export async function readNodeFile(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+  if (member.inspected === undefined) {
+    return undefined;
+  }
+  return unlessGone(readFile(engine.docker.getContainer(member.inspected.Id), path), member);
+}

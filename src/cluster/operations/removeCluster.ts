@@ -1,0 +1,106 @@
+import type Docker from 'dockerode';
+import { allDone } from '../async/allDone';
+import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { defaultImage, locallyBuiltImage } from '../docker/images';
+import type { Engine, OperationOptions } from '../docker/engine';
+import { GaleraError } from '../vocabulary/errors';
+import { withClusterLock } from '../members/clusterLock';
+import { isInScope, labelFilter } from '../vocabulary/labels';
+import { findMembers, type Member } from '../members/members';
+import { assertClusterName } from '../vocabulary/names';
+
+async function ignoreGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (dockerStatus(error) !== 404) {
+      throw error;
+    }
+  }
+}
+
+async function networksOf({ docker, scope }: Engine, name: string): Promise<Docker.NetworkInspectInfo[]> {
+  return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) => isInScope(scope, network.Labels));
+}
+
+/** Who else uses what is to go: found out before anything goes. */
+async function assertUnused({ docker }: Engine, name: string, members: readonly Member[], networks: readonly Docker.NetworkInspectInfo[]): Promise<void> {
+  const own = new Set(members.map((member) => member.inspected?.Id));
+  for (const { containerName: volume } of members) {
+    const users = await docker.listContainers({ all: true, filters: { volume: [volume] } });
+    const other = users.find((user) => !own.has(user.Id));
+    if (other !== undefined) {
+      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other.Names[0]?.slice(1) ?? other.Id} has its volume ${volume}.`, {
+        advice: 'Remove that container, then the cluster.',
+      });
+    }
+  }
+  for (const { Id: id, Name: network } of networks) {
+    const { Containers: there } = (await docker.getNetwork(id).inspect()) as { Containers?: Record<string, { Name: string }> };
+    const other = Object.entries(there ?? {}).find(([container]) => !own.has(container))?.[1].Name;
+    if (other !== undefined) {
+      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other} is on its network ${network}.`, {
+        advice: `Stop that container, or take it off the network (docker network disconnect ${network} ${other}), then remove the cluster.`,
+      });
+    }
+  }
+}
+
+async function removeEverything(engine: Engine, name: string, { onProgress }: OperationOptions): Promise<void> {
+  const members = await findMembers(engine, name);
+  const { docker } = engine;
+  try {
+    const networks = await networksOf(engine, name);
+    await assertUnused(engine, name, members, networks);
+    await allDone(
+      members.map(async ({ node, containerName, inspected }) => {
+        onProgress({ kind: 'node', node, step: 'remove' });
+        if (inspected !== undefined) {
+          await ignoreGone(docker.getContainer(inspected.Id).remove({ force: true, v: true }));
+        }
+        await ignoreGone(docker.getVolume(containerName).remove());
+      }),
+    );
+    await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
+  } catch (error) {
+    throw dockerFailure(error, `Removing "${name}"`);
+  }
+}
+
+/** An image to hold the lock with: a node's own, as long as there is one. */
+async function lockImage(engine: Engine, members: readonly Member[]): Promise<string | undefined> {
+  const candidates = [...members.flatMap((member) => [member.inspected?.Image, member.image]), locallyBuiltImage, defaultImage];
+  for (const image of candidates) {
+    if (image !== undefined && image !== '') {
+      const present = await engine.docker.getImage(image).inspect().catch(() => undefined);
+      if (present !== undefined) {
+        return image;
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Removes a cluster with its data: whatever carries its labels, and nothing else. Faces ask before they call it.
+ *
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `aborted` while waiting for the lock, `dockerFailed`,
+ * `dockerDown`
+ */
+export async function removeCluster(engine: Engine, name: string, options: OperationOptions): Promise<void> {
+  assertClusterName(name);
+  const members = await findMembers(engine, name);
+  const networks = await networksOf(engine, name);
+  if (members.length === 0 && networks.length === 0) {
+    throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
+      advice: 'See which clusters there are with Refresh or "galera status".',
+    });
+  }
+  const image = await lockImage(engine, members);
+  if (image === undefined) {
+    // Without its image no other operation can work on the cluster either.
+    engine.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
+    return removeEverything(engine, name, options);
+  }
+  return withClusterLock(engine, name, image, options, ({ engine, options }) => removeEverything(engine, name, options));
+}

@@ -1,0 +1,21 @@
+import type { Engine, OperationOptions } from '../docker/engine';
+import { withClusterLock } from '../members/clusterLock';
+import { reachOnly } from '../loop/reach';
+import type { ClusterView } from '../vocabulary/model';
+import { readCluster, requireMembers } from '../view/readClusters';
+
+/**
+ * Stops a cluster in good order: every running node leaves by itself, one that is in service last of all.
+ *
+ * @returns the cluster as it is afterwards.
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `aborted` between two steps, `dockerFailed`, `dockerDown`
+ */
+export async function stopCluster(engine: Engine, name: string, options: OperationOptions): Promise<ClusterView> {
+  const [first] = await requireMembers(engine, name);
+  return withClusterLock(engine, name, first?.inspected?.Image ?? first?.image ?? '', options, async (locked) => {
+    const known = await requireMembers(locked.engine, name);
+    const nodes = known.map(({ node }) => node);
+    await reachOnly(locked, { kind: 'leave', nodes }, { cluster: name, members: nodes, image: known[0]?.image ?? '', known });
+    return readCluster(locked.engine, name, locked.options.signal);
+  });
+}
