@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { Engine, OperationOptions } from '../cluster/docker/engine';
 
 /** What a verb works with, once Docker answers. */
-export interface VerbContext {
+interface VerbContext {
   readonly engine: Engine;
   readonly options: OperationOptions;
 }

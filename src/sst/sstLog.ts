@@ -1,7 +1,7 @@
 import { type SstMethod, sstMethodOf } from './methods';
 
 /** Done, and all there is to do. */
-export interface Share {
+interface Share {
   readonly done: number;
   readonly total: number;
 }

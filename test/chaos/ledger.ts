@@ -7,13 +7,6 @@ export interface Write {
   readonly answeredAt: number;
 }
 
-export interface LedgerCounts {
-  readonly acknowledged: number;
-  readonly unknown: number;
-  readonly refused: number;
-  readonly retries: number;
-}
-
 /** What the clients were told of every write they sent: done, not done, or nothing. */
 export class Ledger {
   readonly acknowledged = new Map<string, Write>();

@@ -1,7 +1,7 @@
 import type { Write } from './ledger';
 
 /** What must be so in the end: a thing is there, is gone, or either, where nobody was told. */
-export type Certainty = 'there' | 'gone' | 'maybe';
+type Certainty = 'there' | 'gone' | 'maybe';
 
 /** Something that a statement made or took away, and the statement's span, for the evidence. */
 export interface Fact {

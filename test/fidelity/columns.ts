@@ -114,7 +114,7 @@ const numberDefaults = ['0', '1', '7', '(1 + 1)', '(FLOOR(2.5))'];
 const textDefaults = ["''", "'a'", "'it''s'", "(CONCAT('a', 'b'))", "'NULL'", "(REPEAT('x', 2))"];
 
 /** Every type of a column that MariaDB has. */
-export const typeSpecs: readonly TypeSpec[] = [
+const typeSpecs: readonly TypeSpec[] = [
   ...['TINYINT', 'SMALLINT', 'MEDIUMINT', 'INT', 'BIGINT'].map((type) =>
     spec(type, 'number', signs(type, ['', '(2)', '(20)']), integerValues, numberDefaults),
   ),

@@ -196,11 +196,6 @@ export class Names {
 
 export const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
-/** A string as any sql_mode reads it: as bytes where a backslash might be an escape. */
-export function quoteText(text: string): string {
-  return text.includes('\\') ? `_utf8mb4 x'${Buffer.from(text).toString('hex')}'` : `'${text.replaceAll("'", "''")}'`;
-}
-
 /** For a COMMENT, which takes no other literal. */
 export function quoteComment(text: string, sqlMode: string): string {
   const escaped = sqlMode.includes('NO_BACKSLASH_ESCAPES') ? text : text.replaceAll('\\', '\\\\');

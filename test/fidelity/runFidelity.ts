@@ -36,7 +36,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 });
 
 /** 1108 for "11.8.9-MariaDB". */
-export function versionNumber(version: string): number {
+function versionNumber(version: string): number {
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   return major * 100 + minor;
 }

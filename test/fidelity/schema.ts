@@ -52,7 +52,7 @@ export interface Key {
   readonly ignored: boolean;
 }
 
-export type Versioning = 'none' | 'hidden' | 'visible' | 'transactions';
+type Versioning = 'none' | 'hidden' | 'visible' | 'transactions';
 
 export interface Table {
   readonly name: string;

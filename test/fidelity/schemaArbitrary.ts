@@ -29,7 +29,7 @@ export const sqlModes = [
   'REAL_AS_FLOAT',
 ] as const;
 
-export const timeZones = ['+00:00', '+13:00', '-11:00', 'SYSTEM'] as const;
+const timeZones = ['+00:00', '+13:00', '-11:00', 'SYSTEM'] as const;
 
 const keyKinds: readonly KeyKind[] = [
   'plain',
@@ -103,7 +103,7 @@ const counterArbitrary = fc.option(
 /** Engine, and how many kinds of options the renderer knows for it. */
 const engines = ['Aria', 'MyISAM', 'MEMORY', 'CSV', 'BLACKHOLE', 'MRG_MyISAM'];
 
-export function tableArbitrary(version: number): fc.Arbitrary<Table> {
+function tableArbitrary(version: number): fc.Arbitrary<Table> {
   return fc.record({
     name: nameArbitrary,
     inSecond: seldom(4),

@@ -9,7 +9,7 @@ interface Step {
 }
 
 /** Steps that are taken together. */
-export type Edit = readonly Step[];
+type Edit = readonly Step[];
 
 const set = (path: Path, value: unknown): Step => ({ path, to: { value } });
 const gone = (path: Path): Step => ({ path, to: 'gone' });
@@ -24,7 +24,7 @@ function plainer<T extends object>(path: Path, thing: T, plain: Partial<T>): Edi
 const lists = ['tables', 'programs', 'views', 'sequences', 'links'] as const;
 
 /** Everything that makes a schema a little smaller or plainer, the greatest steps first. */
-export function editsOf(schema: Schema): Edit[] {
+function editsOf(schema: Schema): Edit[] {
   const alone =
     schema.tables.length < 2
       ? []
@@ -104,7 +104,7 @@ function columnEdits(path: Path, column: Column): Edit[] {
 }
 
 /** A schema with edits made: changes first, then what goes, from the end on, so that places stay what they were. */
-export function applyEdits(schema: Schema, edits: readonly Edit[]): Schema {
+function applyEdits(schema: Schema, edits: readonly Edit[]): Schema {
   const copy = structuredClone(schema);
   const steps = edits.flat();
   const within = (path: Path): { holder: Record<string | number, unknown>; last: string | number } | undefined => {

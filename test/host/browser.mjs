@@ -18,7 +18,7 @@ const args = [
 ];
 
 /** The Chromium or Chrome of this machine: GALERA_CHROMIUM, else the first of the usual names on the PATH. */
-export function findBrowser() {
+function findBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...others];
   const found = process.env.GALERA_CHROMIUM ?? candidates.find((path) => existsSync(path));

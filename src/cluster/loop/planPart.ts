@@ -11,7 +11,7 @@ import type { Sight, World } from './world';
 const mostSettleMs = 30_000;
 
 /** Whether a node was Primary, and in its component with one at an address. */
-export function servedWith({ isPrimary, incomingAddresses }: Leaving, address: string): boolean {
+function servedWith({ isPrimary, incomingAddresses }: Leaving, address: string): boolean {
   return isPrimary && incomingAddresses.some((each) => each.startsWith(`${address}:`));
 }
 

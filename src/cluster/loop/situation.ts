@@ -1,6 +1,6 @@
 import { claimsPrimary, isOneComponent } from '../guard/component';
 import { type MemberKnowledge, serveTogether } from '../guard/decide';
-import { isUp, type NodeView } from '../vocabulary/model';
+import type { NodeView } from '../vocabulary/model';
 import type { Serve } from './goal';
 import { type Look, lookAt } from './look';
 import type { Memory } from './memory';
@@ -22,7 +22,7 @@ export interface Situation {
 }
 
 /** So often a node may end while it says what it holds: someone may have killed it. Then it can't be read. */
-export const mostBoots = 3;
+const mostBoots = 3;
 
 /** A member with data that ends again and again while it looks for its position. */
 export function unreadable(node: string): MemberKnowledge {
@@ -61,7 +61,7 @@ export function situationOf(goal: Serve, world: World, memory: Memory): Situatio
 }
 
 /** In service, so that it counts as up; one that a client has desynced serves too. */
-export function isInService({ state }: NodeView): boolean {
+function isInService({ state }: NodeView): boolean {
   return state === 'Synced' || state === 'Desynced';
 }
 
@@ -114,9 +114,4 @@ function lasting(situation: Situation): string[] {
 function stillLasting(situation: Situation): ReadonlyMap<string, number> {
   const { memory, world } = situation;
   return new Map(lasting(situation).map((what) => [what, memory.since.get(what) ?? world.nowMs]));
-}
-
-/** Nodes whose containers run, as the tree has them. */
-export function upNodes(views: readonly NodeView[]): string[] {
-  return views.filter(isUp).map(({ name }) => name);
 }

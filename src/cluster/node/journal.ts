@@ -178,17 +178,6 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
 }
 
 /**
- * What a running node's start script has reported; undefined while it prepares. Where the log doesn't have all, its file
- * has it: to read a file costs dockerd a process.
- *
- * @throws what Docker answers
- */
-export async function readBootReport(of: JournalOf): Promise<BootReport | undefined> {
-  const journal = await readJournal(of);
-  return journal === undefined ? parseBootReport((await readFile(of.container, nodePaths.boot)) ?? '') : journal.report;
-}
-
-/**
  * How far a running node's server has been since the node started.
  *
  * @throws what Docker answers
@@ -211,21 +200,6 @@ export async function readTold(of: JournalOf): Promise<string | undefined> {
   // Empty while it is being written.
   const told = (await readFile(of.container, nodePaths.told))?.trim() ?? '';
   return told === '' ? undefined : told;
-}
-
-/**
- * With whom a running node's server has been Primary last, since the node started; its report has who that was before. Undefined
- * where it hasn't been.
- *
- * @throws what Docker answers
- */
-export async function readServedWith(of: JournalOf): Promise<readonly string[] | undefined> {
-  const journal = await readJournal(of);
-  if (journal !== undefined) {
-    return journal.servedWith;
-  }
-  const view = (await readFile(of.container, nodePaths.view))?.trim() ?? '';
-  return view === '' ? undefined : view.split(',');
 }
 
 /**

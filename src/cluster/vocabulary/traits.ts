@@ -14,7 +14,7 @@ export interface ClusterTraits {
 
 export const defaultTraits: ClusterTraits = { sstMethod: 'mysqldump', gcacheSize: '128M' };
 
-export const gcacheLimits = { min: '1M', max: '64G' } as const;
+const gcacheLimits = { min: '1M', max: '64G' } as const;
 
 /** Bytes of a size like "128M"; undefined for anything else. */
 export function sizeInBytes(size: string): number | undefined {

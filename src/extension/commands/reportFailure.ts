@@ -5,7 +5,7 @@ import { describeFailure } from '../presentation/failure';
 import { tellFailure } from '../notify';
 
 /** Puts an error with all that belongs to it into the log. */
-export function logFailure(log: vscode.LogOutputChannel, error: GaleraError): void {
+function logFailure(log: vscode.LogOutputChannel, error: GaleraError): void {
   log.error([error.message, ...(error.advice === undefined ? [] : [error.advice]), ...error.details].join('\n  '));
 }
 

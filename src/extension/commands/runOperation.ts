@@ -16,7 +16,7 @@ export interface Operation {
 }
 
 /** Runs with an AbortSignal that a cancelled token aborts. */
-export async function withSignal<T>(token: vscode.CancellationToken, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withSignal<T>(token: vscode.CancellationToken, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
   try {

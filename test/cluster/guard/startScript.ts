@@ -28,7 +28,7 @@ export interface Found {
   readonly joining: ServerStart;
 }
 
-export interface ServerStart {
+interface ServerStart {
   /** -1 for none: it asks for everything. */
   readonly seqno: number;
   readonly keepsCache: boolean;

@@ -28,7 +28,7 @@ function containerOf(node: string, changes: Partial<ContainerSight> = {}): Conta
 }
 
 /** What a node's scripts have said: it holds a seqno of the history, and is in such a phase of its boot. */
-export function journal(node: string, phase: BootPhase, seqno = 12, changes: Partial<Journal> = {}): Journal {
+function journal(node: string, phase: BootPhase, seqno = 12, changes: Partial<Journal> = {}): Journal {
   const uuid = seqno < 0 ? zeroUuid : stateUuid;
   const origin = seqno < 0 ? ('none' as const) : ('grastate' as const);
   const report: BootReport = {

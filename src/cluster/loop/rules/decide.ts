@@ -12,7 +12,7 @@ import { founderIsAtIt } from './settle';
 const mostDecisions = 8;
 
 /** A seqno in words, as a log has it. */
-export function standOf({ position }: MemberKnowledge): string {
+function standOf({ position }: MemberKnowledge): string {
   return `${position?.uuid ?? ''}:${String(position?.seqno ?? -1)}`;
 }
 

@@ -17,7 +17,7 @@ export interface SimVolume {
 }
 
 export const nothing: Content = { changes: 0, ddl: 0 };
-export const emptyDisk = (): Disk => ({ grastate: 'absent', innodb: -1, transfer: false, givenUp: false, began: undefined });
+const emptyDisk = (): Disk => ({ grastate: 'absent', innodb: -1, transfer: false, givenUp: false, began: undefined });
 export const emptyVolume = (): SimVolume => ({ disk: emptyDisk(), content: nothing, view: [], leftLast: false, isGivenUp: false });
 export const isSame = (a: Content, b: Content): boolean => a.changes === b.changes && a.ddl === b.ddl;
 
