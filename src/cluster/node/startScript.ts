@@ -1,4 +1,5 @@
 import accounts from './script/accounts.sh';
+import children from './script/children.sh';
 import clients from './script/clients.sh';
 import files from './script/files.sh';
 import globals from './script/globals.sh';
@@ -22,6 +23,7 @@ import watchStart from './script/watchStart.sh';
 const parts = [
   globals,
   say,
+  children,
   files,
   report,
   prepare,

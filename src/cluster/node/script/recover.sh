@@ -27,19 +27,15 @@ read_recovered() {
 # without a cluster's address, though it looks at nothing but its own data.
 # https://mariadb.com/kb/en/getting-started-with-mariadb-galera-cluster/#determining-the-most-advanced-node
 run_recovery() {
-  local status recovery teller
+  local status=0 recovery teller
   : >"$run/recover.log"
   mariadbd --defaults-file="$config" --user=mysql --wsrep-provider="$provider" --wsrep-recover \
     --skip-networking --skip-ssl --wsrep-sst-method=mysqldump >"$run/recover.log" 2>&1 9<&- &
   recovery=$!
   tell_recovery "$recovery" &
   teller=$!
-  # A trapped signal ends wait early. Recovery goes on: what it has done needn't be done again.
-  while :; do
-    status=0
-    wait "$recovery" || status=$?
-    kill -0 "$recovery" 2>/dev/null || break
-  done
+  # When this node is told to end it goes on: what it has done needn't be done again.
+  await_child "$recovery" || status=$?
   kill "$teller" 2>/dev/null || true
   wait "$teller" 2>/dev/null || true
   return "$status"

@@ -22,16 +22,6 @@ forget_last_server() {
   [ "${#left[@]}" = 0 ] || rm -f "${left[@]}"
 }
 
-# The server's status, once it has ended. A trapped signal ends wait early, with the server still running.
-await_end() {
-  local status
-  while :; do
-    status=0
-    wait "$server_pid" || status=$?
-    kill -0 "$server_pid" 2>/dev/null || return "$status"
-  done
-}
-
 # Its last lines may be the ones that matter. What it has started itself may hold its log open for longer.
 await_log_reader() {
   local tries
@@ -67,7 +57,7 @@ run_server() {
   exec {log}>&-
   watch_start "$server_pid" &
   [ -z "$asked_to_stop" ] || stop_server
-  await_end || status=$?
+  await_child "$server_pid" || status=$?
   server_pid=''
   await_log_reader "$log_reader"
   return "$status"

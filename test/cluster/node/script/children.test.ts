@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { printed } from './inScript';
+
+describe('children.sh', () => {
+  it('has the status of a program that ends by itself', () => {
+    assert.deepEqual(printed('status=0; (exit 3) & await_child $! || status=$?; echo "$status"'), ['3']);
+  });
+
+  it('has it of one that a signal ends', () => {
+    assert.deepEqual(printed('status=0; sleep 9 & kill -KILL $!; await_child $! || status=$?; echo "$status"'), ['137']);
+  });
+
+  it('waits on for one that outlives a signal to this shell', () => {
+    const lines = `trap 'echo told' TERM
+      { sleep 0.2; kill -TERM $$; sleep 0.3; exit 4; } & status=0
+      await_child $! || status=$?; echo "$status"`;
+    assert.deepEqual(printed(lines), ['told', '4']);
+  });
+
+  it('has it of one that ends in the very moment of such a signal, whichever comes first', () => {
+    const lines = `trap : TERM
+      for ((i = 0; i < 200; i++)); do
+        { kill -TERM $$; exit 5; } & status=0
+        await_child $! || status=$?; echo "$status"
+      done | sort -u`;
+    assert.deepEqual(printed(lines), ['5']);
+  });
+});
