@@ -20,8 +20,8 @@ const shared = {
 };
 
 /**
- * dockerode loads these for BuildKit builds and for engines behind ssh, which nothing here asks for; without them the bundles are
- * half as large.
+ * dockerode loads these for BuildKit builds and for engines behind ssh, which nothing here asks for; without them the
+ * bundles are half as large.
  */
 const unused = {
   name: 'unused',

@@ -41,6 +41,11 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
+      // A sentence stands in one piece, so that it can be searched for; prettier breaks the rest.
+      'max-len': [
+        'error',
+        { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreUrls: true },
+      ],
       'no-restricted-imports': 'off',
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [noVscode] }],
       'no-restricted-syntax': ['error', noBarrel, ...noHiddenVscode],

@@ -1,4 +1,5 @@
-// `npm run fidelity -- --seed S --minutes M [--from IMAGE --to IMAGE]`: random schemas through full state transfers, compared by bytes.
+// `npm run fidelity -- --seed S --minutes M [--from IMAGE --to IMAGE]`: random schemas through full state transfers,
+// compared by bytes.
 import { parseArgs } from 'node:util';
 import { runTool } from '../test/bench/runTool.mjs';
 import { runMain } from './lib/userError.mjs';

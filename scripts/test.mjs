@@ -1,5 +1,5 @@
-// `npm test [-- SUITE…] [--all]`: every suite, or those named, with all that they need; --all runs every test on every server
-// version. The last line is the result.
+// `npm test [-- SUITE…] [--all]`: every suite, or those named, with all that they need; --all runs every test on every
+// server version. The last line is the result.
 import { ensureDependencies, rerunOnPinnedNode } from './lib/ensureDependencies.mjs';
 import { ensureCapture } from './lib/ensureCapture.mjs';
 import { startDocker } from './lib/ensureDocker.mjs';

@@ -39,7 +39,12 @@ describe('lint', function () {
     { what: 'the extension in the engine', file: engine, text: "import '../extension/extension';", rule: restricted },
     { what: 'the CLI in the engine', file: engine, text: "import type { A } from '../cli/cli';", rule: restricted },
     { what: 'a default export', file: engine, text: 'export default 1;', rule: 'import-x/no-default-export' },
-    { what: 'a deadline by a clock that jumps', file: engine, text: 'export const began = Date.now();', rule: 'no-restricted-properties' },
+    {
+      what: 'a deadline by a clock that jumps',
+      file: engine,
+      text: 'export const began = Date.now();',
+      rule: 'no-restricted-properties',
+    },
     { what: 'a barrel', file: engine, text: "export * from './model';", rule: hidden },
     {
       what: 'a floating promise',

@@ -1,6 +1,6 @@
 /**
- * What a run of tests counts as. One that crashed, ran nothing, or failed without saying which test, is one failure more:
- * green must mean that tests ran and passed.
+ * What a run of tests counts as. One that crashed, ran nothing, or failed without saying which test, is one failure
+ * more: green must mean that tests ran and passed.
  *
  * @param {{ run: import('./readRun.mjs').Run | undefined, ending: number | string }} what
  *   `run` undefined where it left no record; `ending` its exit code, or in words what else ended it

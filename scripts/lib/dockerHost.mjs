@@ -49,7 +49,10 @@ export async function pingDocker(host) {
   }
 }
 
-/** Whether Docker is on this machine there: behind a socket, a pipe or an address of this machine only. @param {string} host */
+/**
+ * Whether Docker is on this machine there: behind a socket, a pipe or an address of this machine only. @param {string}
+ * host
+ */
 export function isOfThisMachine(host) {
   return /^(unix|npipe):|^(tcp|https?):\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?\/?$/.test(host);
 }

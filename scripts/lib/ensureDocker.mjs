@@ -19,7 +19,10 @@ export async function ensureDocker() {
   return host;
 }
 
-/** Does so beside something else, as it needs no npm package; what stands in its way is said by the ensureDocker() to come. */
+/**
+ * Does so beside something else, as it needs no npm package; what stands in its way is said by the ensureDocker() to
+ * come.
+ */
 export async function startDocker() {
   await ensureDocker().catch(() => {});
 }
@@ -28,7 +31,9 @@ async function findOrStart() {
   const { hosts, chosen } = await readHosts();
   const elsewhere = hosts.find((host) => !isOfThisMachine(host));
   if (elsewhere !== undefined) {
-    throw new UserError(`Docker at ${elsewhere} isn't on this machine, where its clusters have to be: set DOCKER_HOST to a socket, or unset it and DOCKER_CONTEXT.`);
+    throw new UserError(
+      `Docker at ${elsewhere} isn't on this machine, where its clusters have to be: set DOCKER_HOST to a socket, or unset it and DOCKER_CONTEXT.`,
+    );
   }
   const answers = await Promise.all(hosts.map(pingDocker));
   const answering = hosts[answers.indexOf('answers')];
@@ -58,7 +63,9 @@ async function installAndStart() {
   const isInstalled = findCommand('dockerd') !== undefined;
   const way = wayToDocker({ isInstalled, hasServices: hasServices() });
   if (way === 'leave') {
-    throw new UserError('The Docker engine is installed and stopped: start it (systemctl start docker), then try again.');
+    throw new UserError(
+      'The Docker engine is installed and stopped: start it (systemctl start docker), then try again.',
+    );
   }
   if (!isInstalled) {
     await installDocker();
@@ -69,7 +76,8 @@ async function installAndStart() {
 }
 
 /**
- * How an engine that doesn't answer comes to do so: one that is there and is a service was stopped by whoever looks after the machine.
+ * How an engine that doesn't answer comes to do so: one that is there and is a service was stopped by whoever looks
+ * after the machine.
  *
  * @param {{ isInstalled: boolean, hasServices: boolean }} machine
  * @returns {'leave' | 'service' | 'daemon'}
@@ -85,7 +93,9 @@ async function installDocker() {
   if (!canAptInstall()) {
     throw new UserError('No Docker engine is installed: install Docker Engine, start it and try again.');
   }
-  say('No Docker engine is installed here: Debian\'s docker.io is, by apt, with ca-certificates and cgroupfs-mount. Nothing is removed for them.');
+  say(
+    "No Docker engine is installed here: Debian's docker.io is, by apt, with ca-certificates and cgroupfs-mount. Nothing is removed for them.",
+  );
   try {
     // An image registry wants ca-certificates; a machine without systemd may want its cgroups mounted.
     await aptInstall(['docker.io', 'ca-certificates', 'cgroupfs-mount']);

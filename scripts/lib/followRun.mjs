@@ -13,7 +13,8 @@ import { appendFileSync } from 'node:fs';
  * @property {() => string[]} titlePath
  * @property {number} [duration] in milliseconds
  *
- * @typedef {object} Runner the part of mocha's that is needed here; no import, as not every extension host can load mocha so
+ * @typedef {object} Runner the part of mocha's that is needed here; no import, as not every extension host can load
+ * mocha so
  * @property {(event: string, listener: (runnable: Runnable, error: unknown) => void) => unknown} on
  */
 
@@ -26,8 +27,11 @@ function titleOf(runnable) {
 
 /** @param {unknown} error */
 function whyOf(error) {
-  const { stack, message, details } = /** @type {{ stack?: unknown, message?: unknown, details?: unknown }} */ (error ?? {});
-  const told = typeof stack === 'string' && stack.includes(String(message)) ? stack : `${String(message)}\n${String(stack ?? '')}`;
+  const { stack, message, details } = /** @type {{ stack?: unknown, message?: unknown, details?: unknown }} */ (
+    error ?? {}
+  );
+  const told =
+    typeof stack === 'string' && stack.includes(String(message)) ? stack : `${String(message)}\n${String(stack ?? '')}`;
   const all = Array.isArray(details) ? [told.trimEnd(), ...details].join('\n') : told.trimEnd();
   return all.split('\n').map((line) => `    ${line}`);
 }

@@ -2,7 +2,9 @@ import { lanes } from './suites.mjs';
 
 /** @typedef {import('./suites.mjs').Job & { suite: string, lane: keyof typeof lanes }} QueuedJob */
 
-/** Jobs that wait for their turn: in order, but past those whose lane is full, and those of suites that aren't ready. */
+/**
+ * Jobs that wait for their turn: in order, but past those whose lane is full, and those of suites that aren't ready.
+ */
 export class JobQueue {
   #suites = /** @type {(QueuedJob[] | undefined)[]} */ ([]);
   #running = /** @type {QueuedJob[]} */ ([]);
@@ -61,7 +63,8 @@ export class JobQueue {
 
   #take() {
     for (const jobs of this.#suites) {
-      const at = jobs?.findIndex(({ lane }) => this.#running.filter((each) => each.lane === lane).length < lanes[lane]) ?? -1;
+      const at =
+        jobs?.findIndex(({ lane }) => this.#running.filter((each) => each.lane === lane).length < lanes[lane]) ?? -1;
       if (at >= 0) {
         return jobs?.splice(at, 1)[0];
       }

@@ -5,8 +5,8 @@ import { followRun } from './followRun.mjs';
 const lingerMs = 20_000;
 
 /**
- * A mocha reporter of one line a test, as it ends; the record of the run goes to the file that GALERA_RUN names. What keeps the
- * process from ending afterwards is a failure: it would keep a user's command from ending, too.
+ * A mocha reporter of one line a test, as it ends; the record of the run goes to the file that GALERA_RUN names. What
+ * keeps the process from ending afterwards is a failure: it would keep a user's command from ending, too.
  */
 class PromptReporter extends Mocha.reporters.Base {
   /**

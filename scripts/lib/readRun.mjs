@@ -16,7 +16,13 @@ import { existsSync, readFileSync } from 'node:fs';
  * @returns {Run}
  */
 export function addUpRun(text) {
-  const run = { passed: 0, failed: /** @type {string[]} */ ([]), ended: false, at: /** @type {string | undefined} */ (undefined), took: /** @type {{ title: string, ms: number }[]} */ ([]) };
+  const run = {
+    passed: 0,
+    failed: /** @type {string[]} */ ([]),
+    ended: false,
+    at: /** @type {string | undefined} */ (undefined),
+    took: /** @type {{ title: string, ms: number }[]} */ ([]),
+  };
   for (const line of text.split('\n').slice(0, -1)) {
     const event = /** @type {import('./followRun.mjs').RunEvent} */ (JSON.parse(line));
     switch (event.what) {

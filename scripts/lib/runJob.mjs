@@ -37,7 +37,13 @@ export async function runJob(job, folder, signal) {
   const ms = performance.now() - began;
   if (!job.counted) {
     const [passed, failed] = ending === 0 ? [1, 0] : [0, 1];
-    return { passed, failed, failures: ending === 0 ? [] : [[`✘ ${job.name} ended (${ending})`, ...lastLines].join('\n')], ms, took: [] };
+    return {
+      passed,
+      failed,
+      failures: ending === 0 ? [] : [[`✘ ${job.name} ended (${ending})`, ...lastLines].join('\n')],
+      ms,
+      took: [],
+    };
   }
   const run = readRun(file);
   const { passed, failed, problem } = countRun({ run, ending });
@@ -64,7 +70,12 @@ async function runInGroup({ name, args, deadlineMs }, file, signal) {
   /** @type {string[]} */
   const lastLines = [];
   const env = { ...process.env, GALERA_TEST: testScope(name), GALERA_RUN: file };
-  const child = spawn(process.execPath, args, { cwd: repositoryRoot, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, args, {
+    cwd: repositoryRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: output }).on('line', (line) => {
       process.stdout.write(`[${name}] ${line}\n`);

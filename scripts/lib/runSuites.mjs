@@ -11,7 +11,8 @@ import { timesTaken } from './timesTaken.mjs';
 import { UserError, linesOf, say, sayWhy } from './userError.mjs';
 
 /**
- * Runs suites, some jobs side by side in the order of the suites, and removes what their jobs leave, also when interrupted.
+ * Runs suites, some jobs side by side in the order of the suites, and removes what their jobs leave, also when
+ * interrupted.
  *
  * @param {readonly string[]} names
  * @returns {Promise<{ passed: number, failed: number }>} a job that couldn't run counts as one failure
@@ -79,10 +80,21 @@ export async function runSuites(names) {
 async function queueJobs(name, { lane, needs, jobs }, queue, place, run) {
   try {
     await Promise.race([Promise.all(needs.map((need) => run.preparations.get(need))), untilAborted(run.signal)]);
-    queue.put(place, jobs().map((job) => ({ ...job, suite: name, lane })));
+    queue.put(
+      place,
+      jobs().map((job) => ({ ...job, suite: name, lane })),
+    );
   } catch (error) {
     sayWhy(error);
-    run.done.push({ suite: name, job: name, passed: 0, failed: 1, failures: [linesOf(error).join('\n')], ms: 0, took: [] });
+    run.done.push({
+      suite: name,
+      job: name,
+      passed: 0,
+      failed: 1,
+      failures: [linesOf(error).join('\n')],
+      ms: 0,
+      took: [],
+    });
     queue.put(place, []);
   }
 }

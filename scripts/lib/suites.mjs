@@ -10,7 +10,8 @@ import { repositoryRoot } from './repository.mjs';
  * @typedef {object} Job
  * @property {string} name
  * @property {readonly string[]} args what Node runs
- * @property {boolean} counted it records its tests in the file that GALERA_RUN names (followRun.mjs); of any other the exit
+ * @property {boolean} counted it records its tests in the file that GALERA_RUN names (followRun.mjs); of any other the
+ * exit
  *   code counts as one test
  * @property {boolean} leaves it makes clusters, and what is left of them is removed at its end
  * @property {number} deadlineMs for all of it
@@ -22,7 +23,10 @@ const minuteMs = 60_000;
 const modules = join(repositoryRoot, 'node_modules');
 const hostFolder = join('test', 'host');
 
-/** How many jobs run at the same time. Starting containers and servers keeps 2 cores busy; more would only make each slower. */
+/**
+ * How many jobs run at the same time. Starting containers and servers keeps 2 cores busy; more would only make each
+ * slower.
+ */
 export const jobsAtOnce = 2;
 
 /** How many of a kind: an editor with its browser keeps a processor busy by itself. */
@@ -30,8 +34,27 @@ export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = [
-  'failures', 'faults', 'unreliableDocker', 'methods', 'fidelity', 'mysqldumpSst', 'takenBack', 'killedInDdl', 'oddUsers', 'badInput',
-  'bootsAnew', 'insideNode', 'recoverKeeps', 'concurrency', 'lifecycle', 'tls', 'wire', 'unfitActions', 'officialLike', 'gtid', 'generated',
+  'failures',
+  'faults',
+  'unreliableDocker',
+  'methods',
+  'fidelity',
+  'mysqldumpSst',
+  'takenBack',
+  'killedInDdl',
+  'oddUsers',
+  'badInput',
+  'bootsAnew',
+  'insideNode',
+  'recoverKeeps',
+  'concurrency',
+  'lifecycle',
+  'tls',
+  'wire',
+  'unfitActions',
+  'officialLike',
+  'gtid',
+  'generated',
 ];
 
 /** By `npm run test:all` only: they carry an image over to an engine of their own. */
@@ -44,6 +67,8 @@ export const suites = {
     needs: [],
     jobs: () => [
       command('eslint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.']),
+      command('prettier', [join(modules, 'prettier', 'bin', 'prettier.cjs'), '--check', '.']),
+      command('knip', [join(modules, 'knip', 'bin', 'knip.js')]),
       command('tsc', [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit']),
       command('tsc-scripts', [join(modules, 'typescript', 'bin', 'tsc'), '--noEmit', '--project', 'scripts']),
     ],
@@ -144,5 +169,11 @@ function command(name, args) {
 function mocha(name, { testMs, deadlineMs, leaves }, files) {
   const reporter = join(repositoryRoot, 'scripts', 'lib', 'promptReporter.mjs');
   const options = ['--reporter', reporter, '--timeout', String(testMs), '--forbid-only'];
-  return { name, args: [join(modules, 'mocha', 'bin', 'mocha.js'), ...options, ...files], counted: true, leaves, deadlineMs };
+  return {
+    name,
+    args: [join(modules, 'mocha', 'bin', 'mocha.js'), ...options, ...files],
+    counted: true,
+    leaves,
+    deadlineMs,
+  };
 }

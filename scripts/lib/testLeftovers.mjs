@@ -8,7 +8,10 @@ const roleLabel = 'galera-clusters.role';
 const hostKey = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const run = `run-${hostKey}-${process.pid}-${Math.floor(Date.now() / 1_000)}`;
 
-/** Longer than any run takes: what another machine, or another container, began longer ago than that is nobody's any more. */
+/**
+ * Longer than any run takes: what another machine, or another container, began longer ago than that is nobody's any
+ * more.
+ */
 const longestRunSeconds = 12 * 3_600;
 
 /**
@@ -86,11 +89,20 @@ async function removeLabelled(host, isMeant) {
   const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [testLabel] }))}`;
   const meant = (/** @type {any[] | null} */ found) => (found ?? []).filter(({ Labels }) => isMeant(Labels ?? {}));
   const containers = meant(await askDocker(host, 'GET', `/containers/json?all=1&${filters}`));
-  await removeAll(host, containers.map(({ Id }) => `/containers/${Id}?force=1&v=1`));
+  await removeAll(
+    host,
+    containers.map(({ Id }) => `/containers/${Id}?force=1&v=1`),
+  );
   const networks = meant(await askDocker(host, 'GET', `/networks?${filters}`));
-  await removeAll(host, networks.map(({ Id }) => `/networks/${Id}`));
+  await removeAll(
+    host,
+    networks.map(({ Id }) => `/networks/${Id}`),
+  );
   const volumes = meant((await askDocker(host, 'GET', `/volumes?${filters}`)).Volumes);
-  await removeAll(host, volumes.map(({ Name }) => `/volumes/${encodeURIComponent(Name)}?force=1`));
+  await removeAll(
+    host,
+    volumes.map(({ Name }) => `/volumes/${encodeURIComponent(Name)}?force=1`),
+  );
   return containers.length + networks.length + volumes.length;
 }
 

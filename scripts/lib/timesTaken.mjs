@@ -29,9 +29,15 @@ export function timesTaken(done) {
       const [only] = jobs;
       return jobs.length === 1 && only !== undefined
         ? [`${inSeconds(sum)}  ${only.job}`]
-        : [`${inSeconds(sum)}  ${suite}, ${jobs.length} jobs`, ...jobs.map(({ job, ms }) => `${inSeconds(ms)}    ${job}`)];
+        : [
+            `${inSeconds(sum)}  ${suite}, ${jobs.length} jobs`,
+            ...jobs.map(({ job, ms }) => `${inSeconds(ms)}    ${job}`),
+          ];
     }),
     `The ${slowest} slowest tests and hooks:`,
-    ...tests.sort((a, b) => b.ms - a.ms).slice(0, slowest).map(({ title, ms }) => `${inSeconds(ms)}  ${title}`),
+    ...tests
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, slowest)
+      .map(({ title, ms }) => `${inSeconds(ms)}  ${title}`),
   ];
 }

@@ -35,13 +35,15 @@ export function optionValue(text: string): string {
 export const name = new Argument('<NAME>', "the cluster's name").argParser(clusterName);
 
 /** NAME, where it means all clusters if it is left out. */
-export const nameOrAll = new Argument('[NAME]', "the cluster's name; all clusters where left out")
-  .argParser(clusterName);
+export const nameOrAll = new Argument('[NAME]', "the cluster's name; all clusters where left out").argParser(
+  clusterName,
+);
 
 /** NAME, where it is the default cluster's if it is left out. */
 export const nameOrDemo = new Argument('[NAME]', "the cluster's name").argParser(clusterName).default('demo', 'demo');
 
 export const node = new Argument('<NODE>', "the node's name, as in g2");
 
-export const donor = new Option('--donor <NODE>', 'the node to copy the data from, which has to be Synced')
-  .argParser(optionValue);
+export const donor = new Option('--donor <NODE>', 'the node to copy the data from, which has to be Synced').argParser(
+  optionValue,
+);

@@ -106,7 +106,9 @@ export class ClusterMonitor {
     } finally {
       end();
     }
-    return failure ?? new GaleraError('dockerDown', "Docker doesn't answer any more.", { advice: 'Start Docker again.' });
+    return (
+      failure ?? new GaleraError('dockerDown', "Docker doesn't answer any more.", { advice: 'Start Docker again.' })
+    );
   }
 
   #succeed(state: MonitorState): void {

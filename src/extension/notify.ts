@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { plainText } from './presentation/plainText';
 
-/** Tells the user something, and resolves with the button that was chosen. VS Code would make links of what looks like Markdown's. */
+/**
+ * Tells the user something, and resolves with the button that was chosen. VS Code would make links of what looks like
+ * Markdown's.
+ */
 export function tell(message: string, ...buttons: string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(plainText(message), ...buttons);
 }

@@ -31,7 +31,8 @@ export const refreshIntervalLimits = { min: 1, max: 300 } as const;
 
 /**
  * The settings from whatever the user's files hold. What isn't usable counts as unset, except those
- * that make a cluster, where guessing would make another cluster than the one asked for: the engine refuses those by name.
+ * that make a cluster, where guessing would make another cluster than the one asked for: the engine refuses those by
+ * name.
  */
 export function parseSettings(get: (key: string) => unknown): Settings {
   const text = (key: string, fallback: string): string => {

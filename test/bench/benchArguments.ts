@@ -68,7 +68,9 @@ function parse(args: readonly string[], known: Readonly<Record<string, BenchOpti
 function usage(known: Readonly<Record<string, BenchOptions>>): string {
   const words = { megabytes: '[--megabytes N,…]', streams: '[--streams N,…]', write: '[--write]' };
   return Object.entries(known)
-    .map(([bench, { takes }]) => ['npm run bench --', bench, '[--json] [--rounds N]', ...takes.map((option) => words[option])].join(' '))
+    .map(([bench, { takes }]) =>
+      ['npm run bench --', bench, '[--json] [--rounds N]', ...takes.map((option) => words[option])].join(' '),
+    )
     .join('\n');
 }
 
@@ -76,7 +78,10 @@ function usage(known: Readonly<Record<string, BenchOptions>>): string {
  * @param known the benchmarks that there are.
  * @throws UsageError
  */
-export function parseBenchArguments(args: readonly string[], known: Readonly<Record<string, BenchOptions>>): BenchArguments {
+export function parseBenchArguments(
+  args: readonly string[],
+  known: Readonly<Record<string, BenchOptions>>,
+): BenchArguments {
   try {
     return parse(args, known);
   } catch (error) {

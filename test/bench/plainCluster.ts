@@ -41,7 +41,10 @@ export class PlainCluster {
     }
     for (const node of nodes) {
       await this.create(node);
-      await this.start(node, options.bootstrap === true && node === nodes[0] ? [{ path: '/bootstrap', content: '' }] : []);
+      await this.start(
+        node,
+        options.bootstrap === true && node === nodes[0] ? [{ path: '/bootstrap', content: '' }] : [],
+      );
     }
   }
 
@@ -49,7 +52,10 @@ export class PlainCluster {
   async start(node: string, files: readonly { path: string; content: string }[] = []): Promise<void> {
     const container = this.container(node);
     if (files.length > 0) {
-      await putFiles(container, files.map((file) => ({ ...file, mode: 0o644 })));
+      await putFiles(
+        container,
+        files.map((file) => ({ ...file, mode: 0o644 })),
+      );
     }
     await container.start();
     for (let left = healthTries; left > 0; left--) {

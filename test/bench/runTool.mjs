@@ -38,7 +38,9 @@ export async function runTool(name, args, images = []) {
     loader: { '.sh': 'text' },
     logLevel: 'warning',
   });
-  const usage = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_ARGUMENTS_ONLY: '1' } });
+  const usage = await runAttached(process.execPath, [bundle, ...args], {
+    env: { ...process.env, GALERA_ARGUMENTS_ONLY: '1' },
+  });
   if (usage !== 0) {
     return usage;
   }
@@ -56,7 +58,9 @@ export async function runTool(name, args, images = []) {
   for (const named of images) {
     await ensureImage(host, named);
   }
-  const ending = await runAttached(process.execPath, [bundle, ...args], { env: { ...process.env, GALERA_TEST: testScope(name) } });
+  const ending = await runAttached(process.execPath, [bundle, ...args], {
+    env: { ...process.env, GALERA_TEST: testScope(name) },
+  });
   if (ending !== 0) {
     // Once more where there was something: Docker may have been making it when the tool ended.
     for (let round = 0; round < 2 && (await removeLeftoversOfRun(host)) > 0; round += 1);

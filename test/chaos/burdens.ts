@@ -14,7 +14,9 @@ const openedAtOnce = 10;
 const tooManyConnections = 1040;
 
 /** A burden on one node for a while; what lays it on says whether it could. */
-function burden(layOn: (context: FaultContext, node: string, weight: number) => Promise<(() => Promise<unknown>) | undefined>): Prepare {
+function burden(
+  layOn: (context: FaultContext, node: string, weight: number) => Promise<(() => Promise<unknown>) | undefined>,
+): Prepare {
   return (context, random) => {
     const node = random.pick(context.nodes);
     const forMs = random.between(4_000, 20_000);
@@ -35,7 +37,9 @@ function burden(layOn: (context: FaultContext, node: string, weight: number) => 
 
 async function setShare(engine: Engine, id: string, share: number | undefined): Promise<void> {
   // A quota, as --cpus is in the end: --cpus itself can't be taken back.
-  await engine.docker.getContainer(id).update({ CpuPeriod: cpuPeriodUs, CpuQuota: share === undefined ? noQuota : Math.round(share * cpuPeriodUs) });
+  await engine.docker
+    .getContainer(id)
+    .update({ CpuPeriod: cpuPeriodUs, CpuQuota: share === undefined ? noQuota : Math.round(share * cpuPeriodUs) });
 }
 
 async function slow(context: FaultContext, node: string, weight: number): Promise<() => Promise<unknown>> {
@@ -54,16 +58,24 @@ async function setDesync(directory: NodeDirectory, node: string, value: 'ON' | '
 }
 
 async function desync({ directory }: FaultContext, node: string): Promise<(() => Promise<unknown>) | undefined> {
-  const done = await setDesync(directory, node, 'ON').then(() => true, () => false);
+  const done = await setDesync(directory, node, 'ON').then(
+    () => true,
+    () => false,
+  );
   return done ? () => setDesync(directory, node, 'OFF') : undefined;
 }
 
 /** Opens connections until the server takes no more; undefined where that can't be reached. */
-async function useUpConnections({ directory }: FaultContext, node: string): Promise<(() => Promise<unknown>) | undefined> {
+async function useUpConnections(
+  { directory }: FaultContext,
+  node: string,
+): Promise<(() => Promise<unknown>) | undefined> {
   const open: Connection[] = [];
   const giveBack = (): Promise<void> => Promise.resolve(open.forEach((connection) => connection.destroy()));
   for (;;) {
-    const tried = await Promise.allSettled(Array.from({ length: openedAtOnce }, () => openConnection(directory.sqlAddress(node), sqlTimeoutMs)));
+    const tried = await Promise.allSettled(
+      Array.from({ length: openedAtOnce }, () => openConnection(directory.sqlAddress(node), sqlTimeoutMs)),
+    );
     for (const each of tried) {
       if (each.status === 'fulfilled') {
         each.value.on('error', () => undefined);
@@ -84,7 +96,14 @@ async function useUpConnections({ directory }: FaultContext, node: string): Prom
 export const burdens: readonly Fault[] = [
   { name: 'slow', group: 'slow', weight: 3, kind: 'harm', lasting: true, prepare: burden(slow) },
   { name: 'desync', group: 'desync', weight: 3, kind: 'harm', lasting: true, prepare: burden(desync) },
-  { name: 'connectionsUsedUp', group: 'connections', weight: 3, kind: 'harm', lasting: true, prepare: burden(useUpConnections) },
+  {
+    name: 'connectionsUsedUp',
+    group: 'connections',
+    weight: 3,
+    kind: 'harm',
+    lasting: true,
+    prepare: burden(useUpConnections),
+  },
 ];
 
 /** Gives every node the whole machine again. */

@@ -41,7 +41,12 @@ function parse(args: readonly string[]) {
 export function parseChaosArguments(args: readonly string[]): ChaosArguments {
   const values = parse(args);
   const { min, max } = nodeCountLimits;
-  const seed = numberOption('seed', values.seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  const seed = numberOption(
+    'seed',
+    values.seed,
+    (value) => Number.isSafeInteger(value) && value >= 0,
+    'a whole number from 0',
+  );
   const name = values.name ?? `chaos-${String(seed)}`;
   if (!isClusterName(name)) {
     throw new UsageError(`"${name}" can't be a cluster's name.`);
@@ -50,7 +55,12 @@ export function parseChaosArguments(args: readonly string[]): ChaosArguments {
     seed,
     name,
     minutes: numberOption('minutes', values.minutes, (value) => value > 0 && value <= 24 * 60, 'minutes, more than 0'),
-    nodes: numberOption('nodes', values.nodes, (value) => Number.isInteger(value) && value >= min && value <= max, `${String(min)} to ${String(max)}`),
+    nodes: numberOption(
+      'nodes',
+      values.nodes,
+      (value) => Number.isInteger(value) && value >= min && value <= max,
+      `${String(min)} to ${String(max)}`,
+    ),
     image: values.image ?? process.env['GALERA_IMAGE'],
     keep: values.keep,
   };

@@ -23,7 +23,18 @@ describe('what a longer run has to have seen', () => {
 
   it('is content with one of each', () => {
     const schema = new SchemaLedger();
-    for (const kind of ['create table', 'add column copy', 'add column inplace', 'add column instant', 'rename table', 'truncate table', 'drop table', 'create sequence nocache', 'create trigger', 'drop index']) {
+    for (const kind of [
+      'create table',
+      'add column copy',
+      'add column inplace',
+      'add column instant',
+      'rename table',
+      'truncate table',
+      'drop table',
+      'create sequence nocache',
+      'create trigger',
+      'drop index',
+    ]) {
       schema.count(kind, 'acknowledged');
     }
     assert.deepEqual(coverageFailures(15 * minutes, new Map(faultGroups.map((group) => [group, 1])), schema), []);
@@ -37,7 +48,10 @@ describe('what a longer run has to have seen', () => {
 
 describe('the sizes that a cluster is scaled to', () => {
   it('are from the one it began with to two more, and nine at most', () => {
-    assert.deepEqual([sizesFrom(3, 3, 'up'), sizesFrom(3, 5, 'down'), sizesFrom(3, 4, 'up'), sizesFrom(3, 3, 'down')], [[4, 5], [3, 4], [5], []]);
+    assert.deepEqual(
+      [sizesFrom(3, 3, 'up'), sizesFrom(3, 5, 'down'), sizesFrom(3, 4, 'up'), sizesFrom(3, 3, 'down')],
+      [[4, 5], [3, 4], [5], []],
+    );
     assert.deepEqual(sizesFrom(8, 8, 'up'), [9]);
   });
 });

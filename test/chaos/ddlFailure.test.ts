@@ -20,12 +20,18 @@ describe('what a failed change of the schema means', () => {
   });
 
   it('knows which answers are about the schema', () => {
-    assert.deepEqual([1146, 1091, 1047, 1213].map((errno) => speaksOfSchema(server(errno))), [true, true, false, false]);
+    assert.deepEqual(
+      [1146, 1091, 1047, 1213].map((errno) => speaksOfSchema(server(errno))),
+      [true, true, false, false],
+    );
   });
 });
 
 describe('what a failed write of a row means', () => {
   it('takes a table that was renamed meanwhile for a refusal', () => {
-    assert.deepEqual([1146, 1412, 1213, 2013].map((errno) => rowOutcome(server(errno), 'commit')), ['refused', 'refused', 'refused', 'unknown']);
+    assert.deepEqual(
+      [1146, 1412, 1213, 2013].map((errno) => rowOutcome(server(errno), 'commit')),
+      ['refused', 'refused', 'refused', 'unknown'],
+    );
   });
 });

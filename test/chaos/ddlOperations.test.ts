@@ -8,7 +8,11 @@ import { newObject, type Outcome, SchemaLedger, type SchemaObject } from './sche
 const by = { key: 'it', node: 'g1', sentAt: 1, answeredAt: 2 };
 
 /** Lets a client do so many statements that all end as `ending` says. */
-function play(seed: number, count: number, ending: (random: Random) => Outcome): { ledger: SchemaLedger; statements: string[] } {
+function play(
+  seed: number,
+  count: number,
+  ending: (random: Random) => Outcome,
+): { ledger: SchemaLedger; statements: string[] } {
   const random = new Random(seed);
   const ledger = new SchemaLedger();
   const statements: string[] = [];
@@ -36,7 +40,20 @@ describe('the statements of a client that changes the schema', () => {
   it('are of every kind before long', () => {
     const { ledger } = play(1, 400, () => 'acknowledged');
     const kinds = [...ledger.counts.keys()].join();
-    for (const kind of ['create table', 'copy', 'inplace', 'instant', 'rename table', 'truncate', 'drop table', 'sequence', 'create trigger', 'drop trigger', 'drop index', 'impossible']) {
+    for (const kind of [
+      'create table',
+      'copy',
+      'inplace',
+      'instant',
+      'rename table',
+      'truncate',
+      'drop table',
+      'sequence',
+      'create trigger',
+      'drop trigger',
+      'drop index',
+      'impossible',
+    ]) {
       assert.match(kinds, new RegExp(kind));
     }
   });
@@ -44,8 +61,13 @@ describe('the statements of a client that changes the schema', () => {
   it('never touch a table again of which a statement may still come, and never use a name twice', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const { ledger } = play(seed, 150, (random) => random.pick(['acknowledged', 'acknowledged', 'acknowledged', 'unknown', 'refused']));
-        const doubtful = ledger.objects.filter((object) => object.names.length > 1 || !certain(object.existence) || ![...object.parts.values()].every(certain));
+        const { ledger } = play(seed, 150, (random) =>
+          random.pick(['acknowledged', 'acknowledged', 'acknowledged', 'unknown', 'refused']),
+        );
+        const doubtful = ledger.objects.filter(
+          (object) =>
+            object.names.length > 1 || !certain(object.existence) || ![...object.parts.values()].every(certain),
+        );
         const live = (object: SchemaObject): boolean => !object.retired;
         const names = ledger.objects.flatMap((object) => object.names);
         return !doubtful.some(live) && new Set(names).size === names.length && ledger.objects.filter(live).length <= 6;

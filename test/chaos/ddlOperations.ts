@@ -66,8 +66,18 @@ function alterations(object: SchemaObject, random: Random, fresh: Fresh): Choice
         effect: { adds: [indexPart(`i${number}`)] },
       }),
     },
-    { weight: 1, make: make({ kind: 'create index', sql: `CREATE INDEX i${number} ON ${table} (v)`, effect: { adds: [indexPart(`i${number}`)] } }) },
-    { weight: object.bulk ? 2 : 1, make: make({ kind: 'rebuild copy', sql: `ALTER TABLE ${table} FORCE, ALGORITHM=COPY`, effect: {} }) },
+    {
+      weight: 1,
+      make: make({
+        kind: 'create index',
+        sql: `CREATE INDEX i${number} ON ${table} (v)`,
+        effect: { adds: [indexPart(`i${number}`)] },
+      }),
+    },
+    {
+      weight: object.bulk ? 2 : 1,
+      make: make({ kind: 'rebuild copy', sql: `ALTER TABLE ${table} FORCE, ALGORITHM=COPY`, effect: {} }),
+    },
   ];
   const columns = surely(object, 'c');
   const column = columns.length === 0 ? undefined : random.pick(columns);
@@ -119,8 +129,17 @@ function onTable(object: SchemaObject, random: Random, fresh: Fresh, mayDrop: bo
     { weight: 1, make: make({ kind: 'truncate table', sql: `TRUNCATE TABLE ${table}`, effect: { empties: true } }) },
     trigger === undefined
       ? { weight: 2, make: make({ kind: 'create trigger', sql: created, effect: { addsTriggers: [`t${number}`] } }) }
-      : { weight: 1, make: make({ kind: 'drop trigger', sql: `DROP TRIGGER chaos.${trigger}`, effect: { removesTriggers: [trigger] } }) },
-    ...(mayDrop ? [{ weight: 2, make: make({ kind: 'drop table', sql: `DROP TABLE ${table}`, effect: { existence: 'gone' } }) }] : []),
+      : {
+          weight: 1,
+          make: make({
+            kind: 'drop trigger',
+            sql: `DROP TRIGGER chaos.${trigger}`,
+            effect: { removesTriggers: [trigger] },
+          }),
+        },
+    ...(mayDrop
+      ? [{ weight: 2, make: make({ kind: 'drop table', sql: `DROP TABLE ${table}`, effect: { existence: 'gone' } }) }]
+      : []),
   ];
 }
 
@@ -128,7 +147,10 @@ function creation(kind: 'table' | 'sequence', client: number, random: Random, fr
   const number = String(fresh());
   const name = `${kind === 'table' ? 'd' : 's'}${String(client)}x${number}`;
   const object = newObject(kind, client, name, nobody);
-  const [sort, options] = random.pick([['nocache', 'NOCACHE'], ['increment by 0', 'INCREMENT BY 0']] as const);
+  const [sort, options] = random.pick([
+    ['nocache', 'NOCACHE'],
+    ['increment by 0', 'INCREMENT BY 0'],
+  ] as const);
   const effect = { existence: 'there', ...(kind === 'sequence' ? { adds: [` ${sort}`] } : {}) } as const;
   const columns = 'id INT PRIMARY KEY, v VARCHAR(64) NOT NULL, note VARCHAR(20)';
   return kind === 'table'
@@ -160,7 +182,9 @@ export function nextOperation(
   const dropped = { kind: 'drop sequence', sql: `DROP SEQUENCE chaos.${name}`, effect: { existence: 'gone' } } as const;
   const choices =
     object.kind === 'sequence'
-      ? [more, { weight: alike > fewest.sequence ? 1 : 0, make: () => operation(object, dropped) }].filter(({ weight }) => weight > 0)
+      ? [more, { weight: alike > fewest.sequence ? 1 : 0, make: () => operation(object, dropped) }].filter(
+          ({ weight }) => weight > 0,
+        )
       : [more, ...onTable(object, random, fresh, alike > fewest.table)];
   return random.pickWeighted(choices).make();
 }

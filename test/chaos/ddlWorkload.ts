@@ -33,7 +33,9 @@ export async function createBulk(directory: NodeDirectory, schema: SchemaLedger)
   const session = new NodeSession(directory, directory.nodes[0] ?? '', [], 120_000);
   const sentAt = Date.now();
   await session.execute('CREATE TABLE chaos.bulk (id INT PRIMARY KEY, v VARCHAR(64) NOT NULL, filler VARCHAR(60))');
-  await session.execute(`INSERT INTO chaos.bulk SELECT -seq, CONCAT('b', seq), REPEAT('x', 50) FROM chaos.seq_1_to_${bulkRows}`);
+  await session.execute(
+    `INSERT INTO chaos.bulk SELECT -seq, CONCAT('b', seq), REPEAT('x', 50) FROM chaos.seq_1_to_${bulkRows}`,
+  );
   const by = { key: 'create bulk', node: session.node, sentAt, answeredAt: Date.now() };
   schema.objects.push(newObject('table', bulkClient, 'bulk', by, true));
   session.drop();
@@ -113,7 +115,9 @@ async function ddlClient(
 ): Promise<void> {
   const { directory, schema, signal } = context;
   const setup = ['SET SESSION wsrep_sync_wait = 1', 'SET SESSION lock_wait_timeout = 10'];
-  const sessions = new Map(directory.nodes.map((node) => [node, new NodeSession(directory, node, setup, ddlTimeoutMs)]));
+  const sessions = new Map(
+    directory.nodes.map((node) => [node, new NodeSession(directory, node, setup, ddlTimeoutMs)]),
+  );
   while (!signal.aborted) {
     const session = sessions.get(random.pick(directory.nodes));
     const operation = next();

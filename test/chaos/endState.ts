@@ -29,7 +29,8 @@ export async function readEndState(directory: NodeDirectory, node: string): Prom
     const transfers = await session.rows<Row>('SELECT id, source, target, amount FROM chaos.transfers');
     const appends = await session.rows<Row>('SELECT client, n FROM chaos.appends');
     const balances = new Map(Array.from({ length: accountCount }, (_, id) => [id, initialBalance]));
-    const add = (id: unknown, amount: number): void => void balances.set(Number(id), (balances.get(Number(id)) ?? 0) + amount);
+    const add = (id: unknown, amount: number): void =>
+      void balances.set(Number(id), (balances.get(Number(id)) ?? 0) + amount);
     for (const { source, target, amount } of transfers) {
       add(source, -Number(amount));
       add(target, Number(amount));
@@ -40,10 +41,15 @@ export async function readEndState(directory: NodeDirectory, node: string): Prom
     }
     return {
       node,
-      keys: new Set([...transfers.map(({ id }) => `t:${String(id)}`), ...appends.map(({ client, n }) => `a:${String(client)}:${String(n)}`)]),
+      keys: new Set([
+        ...transfers.map(({ id }) => `t:${String(id)}`),
+        ...appends.map(({ client, n }) => `a:${String(client)}:${String(n)}`),
+      ]),
       total: accounts.reduce((sum, { balance }) => sum + Number(balance), 0),
       unbalanced: accounts.flatMap(({ id, balance }) =>
-        balances.get(Number(id)) === Number(balance) ? [] : [`account ${String(id)} has ${String(balance)}, its transfers make ${String(balances.get(Number(id)))}`],
+        balances.get(Number(id)) === Number(balance)
+          ? []
+          : [`account ${String(id)} has ${String(balance)}, its transfers make ${String(balances.get(Number(id)))}`],
       ),
       contents: contents.join('; '),
       schema: await readSchemaState(session),

@@ -19,5 +19,8 @@ export function failureKind(error: unknown, phase: Phase): FailureKind {
 /** A short name for a failure, to count by. */
 export function failureName(error: unknown): string {
   const { errno, code, name } = error as { errno?: unknown; code?: unknown; name?: unknown };
-  return [code, errno, name].filter((part) => typeof part === 'string' || (typeof part === 'number' && part > 0)).slice(0, 2).join(' ');
+  return [code, errno, name]
+    .filter((part) => typeof part === 'string' || (typeof part === 'number' && part > 0))
+    .slice(0, 2)
+    .join(' ');
 }

@@ -21,7 +21,10 @@ export interface FaultContext {
 }
 
 /** Prepares a fault with the seed's numbers; what it returns does it and may be run later or beside others. */
-export type Prepare = (context: FaultContext, random: Random) => { readonly on: string; readonly run: () => Promise<unknown> };
+export type Prepare = (
+  context: FaultContext,
+  random: Random,
+) => { readonly on: string; readonly run: () => Promise<unknown> };
 
 /** What kinds of faults there are, of each of which a longer run has to have seen some. */
 export const faultGroups = [
@@ -69,7 +72,10 @@ export function onNode(run: (context: FaultContext, node: string) => Promise<unk
 }
 
 /** A fault for a node that is in one of these states now, picked by the seed among them. */
-export function onNodeIn(fits: (state: NodeState) => boolean, run: (context: FaultContext, node: string) => Promise<unknown>): Prepare {
+export function onNodeIn(
+  fits: (state: NodeState) => boolean,
+  run: (context: FaultContext, node: string) => Promise<unknown>,
+): Prepare {
   return (context, random) => {
     const share = random.next();
     return {

@@ -7,7 +7,18 @@ import { startCluster } from '../../src/cluster/operations/startCluster';
 import { stopCluster } from '../../src/cluster/operations/stopCluster';
 import { pause } from '../../src/cluster/async/waitUntil';
 import { burdens } from './burdens';
-import { calledOff, container, down, type Fault, type FaultContext, onCluster, onNode, onNodeIn, type Prepare, well } from './faultTools';
+import {
+  calledOff,
+  container,
+  down,
+  type Fault,
+  type FaultContext,
+  onCluster,
+  onNode,
+  onNodeIn,
+  type Prepare,
+  well,
+} from './faultTools';
 import { ddlFaults } from './killInDdl';
 import { managerFaults } from './managerKilled';
 import type { Random } from './random';
@@ -18,7 +29,9 @@ function start(context: FaultContext): Promise<unknown> {
 }
 
 function restore(context: FaultContext, node: string): Promise<unknown> {
-  return restoreNode(context.engine, { cluster: context.cluster, node }, context.options()).then(({ method }) => method);
+  return restoreNode(context.engine, { cluster: context.cluster, node }, context.options()).then(
+    ({ method }) => method,
+  );
 }
 
 function stop(context: FaultContext): Promise<unknown> {
@@ -36,14 +49,66 @@ function look(context: FaultContext): Promise<unknown> {
 
 /** Everything that happens to a cluster. `ByHand`: past the engine and its lock, as a user or an accident does it. */
 export const faults: readonly Fault[] = [
-  { name: 'killByHand', group: 'byHand', weight: 3, kind: 'harm', prepare: onNode((context, node) => container(context, node).kill()) },
-  { name: 'kill', group: 'operation', weight: 2, kind: 'harm', prepare: onNode((context, node) => killNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'freezeByHand', group: 'byHand', weight: 2, kind: 'harm', prepare: onNode((context, node) => container(context, node).pause()) },
-  { name: 'freeze', group: 'operation', weight: 1, kind: 'harm', prepare: onNode((context, node) => freezeNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'isolate', group: 'operation', weight: 3, kind: 'harm', prepare: onNode((context, node) => isolateNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'idle', group: 'operation', weight: 2, kind: 'harm', prepare: onNode((context, node) => idleNode(context.engine, { cluster: context.cluster, node }, context.options())) },
-  { name: 'stopByHand', group: 'byHand', weight: 1, kind: 'harm', prepare: onNode((context, node) => container(context, node).stop()) },
-  { name: 'killAll', group: 'operation', weight: 1, kind: 'harm', prepare: onCluster((context) => killCluster(context.engine, context.cluster, context.options())) },
+  {
+    name: 'killByHand',
+    group: 'byHand',
+    weight: 3,
+    kind: 'harm',
+    prepare: onNode((context, node) => container(context, node).kill()),
+  },
+  {
+    name: 'kill',
+    group: 'operation',
+    weight: 2,
+    kind: 'harm',
+    prepare: onNode((context, node) => killNode(context.engine, { cluster: context.cluster, node }, context.options())),
+  },
+  {
+    name: 'freezeByHand',
+    group: 'byHand',
+    weight: 2,
+    kind: 'harm',
+    prepare: onNode((context, node) => container(context, node).pause()),
+  },
+  {
+    name: 'freeze',
+    group: 'operation',
+    weight: 1,
+    kind: 'harm',
+    prepare: onNode((context, node) =>
+      freezeNode(context.engine, { cluster: context.cluster, node }, context.options()),
+    ),
+  },
+  {
+    name: 'isolate',
+    group: 'operation',
+    weight: 3,
+    kind: 'harm',
+    prepare: onNode((context, node) =>
+      isolateNode(context.engine, { cluster: context.cluster, node }, context.options()),
+    ),
+  },
+  {
+    name: 'idle',
+    group: 'operation',
+    weight: 2,
+    kind: 'harm',
+    prepare: onNode((context, node) => idleNode(context.engine, { cluster: context.cluster, node }, context.options())),
+  },
+  {
+    name: 'stopByHand',
+    group: 'byHand',
+    weight: 1,
+    kind: 'harm',
+    prepare: onNode((context, node) => container(context, node).stop()),
+  },
+  {
+    name: 'killAll',
+    group: 'operation',
+    weight: 1,
+    kind: 'harm',
+    prepare: onCluster((context) => killCluster(context.engine, context.cluster, context.options())),
+  },
   { name: 'killOneAfterAnother', group: 'byHand', weight: 1, kind: 'harm', prepare: killOneAfterAnother },
   { name: 'stop', group: 'operation', weight: 1, kind: 'harm', prepare: onCluster(stop) },
   { name: 'rebuild', group: 'operation', weight: 1, kind: 'harm', prepare: onNode(rebuild) },
@@ -52,24 +117,66 @@ export const faults: readonly Fault[] = [
     group: 'byHand',
     weight: 2,
     kind: 'heal',
-    prepare: onNodeIn((state) => state === 'Frozen', (context, node) => container(context, node).unpause()),
+    prepare: onNodeIn(
+      (state) => state === 'Frozen',
+      (context, node) => container(context, node).unpause(),
+    ),
   },
   {
     name: 'unfreeze',
     group: 'operation',
     weight: 1,
     kind: 'heal',
-    prepare: onNodeIn((state) => state === 'Frozen', (context, node) => unfreezeNode(context.engine, { cluster: context.cluster, node }, context.options())),
+    prepare: onNodeIn(
+      (state) => state === 'Frozen',
+      (context, node) => unfreezeNode(context.engine, { cluster: context.cluster, node }, context.options()),
+    ),
   },
-  { name: 'startByHand', group: 'byHand', weight: 3, kind: 'heal', prepare: onNodeIn((state) => down.includes(state), (context, node) => container(context, node).start()) },
-  { name: 'restore', group: 'operation', weight: 6, kind: 'heal', prepare: onNodeIn((state) => !well.includes(state), restore) },
+  {
+    name: 'startByHand',
+    group: 'byHand',
+    weight: 3,
+    kind: 'heal',
+    prepare: onNodeIn(
+      (state) => down.includes(state),
+      (context, node) => container(context, node).start(),
+    ),
+  },
+  {
+    name: 'restore',
+    group: 'operation',
+    weight: 6,
+    kind: 'heal',
+    prepare: onNodeIn((state) => !well.includes(state), restore),
+  },
   { name: 'start', group: 'operation', weight: 4, kind: 'heal', prepare: onCluster((context) => start(context)) },
-  { name: 'startTwice', group: 'operation', weight: 2, kind: 'heal', prepare: onCluster((context) => Promise.allSettled([start(context), start(context)]).then(oneResult)) },
+  {
+    name: 'startTwice',
+    group: 'operation',
+    weight: 2,
+    kind: 'heal',
+    prepare: onCluster((context) => Promise.allSettled([start(context), start(context)]).then(oneResult)),
+  },
   { name: 'recover', group: 'operation', weight: 1, kind: 'heal', prepare: onCluster(look) },
-  { name: 'rebuildCalledOff', group: 'calledOff', weight: 1, kind: 'harm', prepare: calledOff(onNode(rebuild), 10_000) },
+  {
+    name: 'rebuildCalledOff',
+    group: 'calledOff',
+    weight: 1,
+    kind: 'harm',
+    prepare: calledOff(onNode(rebuild), 10_000),
+  },
   { name: 'stopCalledOff', group: 'calledOff', weight: 1, kind: 'harm', prepare: calledOff(onCluster(stop), 4_000) },
   { name: 'startCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onCluster(start), 8_000) },
-  { name: 'restoreCalledOff', group: 'calledOff', weight: 2, kind: 'heal', prepare: calledOff(onNodeIn((state) => !well.includes(state), restore), 8_000) },
+  {
+    name: 'restoreCalledOff',
+    group: 'calledOff',
+    weight: 2,
+    kind: 'heal',
+    prepare: calledOff(
+      onNodeIn((state) => !well.includes(state), restore),
+      8_000,
+    ),
+  },
   { name: 'recoverCalledOff', group: 'calledOff', weight: 1, kind: 'heal', prepare: calledOff(onCluster(look), 5_000) },
   ...ddlFaults,
   ...scaleFaults,
@@ -84,10 +191,12 @@ function killOneAfterAnother(context: FaultContext, random: Random): ReturnType<
   const run = async (): Promise<unknown> => {
     const results: string[] = [];
     for (const { node } of order) {
-      await container(context, node).kill().then(
-        () => results.push(node),
-        () => results.push(`${node} wasn't running`),
-      );
+      await container(context, node)
+        .kill()
+        .then(
+          () => results.push(node),
+          () => results.push(`${node} wasn't running`),
+        );
       await pause(betweenMs, AbortSignal.timeout(60_000));
     }
     return results;

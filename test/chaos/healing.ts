@@ -66,7 +66,9 @@ export async function restoreSize({ engine, name, timeline, options }: Healing, 
   timeline.record('restoreSize', { from: there.length, to: nodes });
   try {
     const { health } = await scaleCluster(engine, name, nodes, options());
-    return health === 'healthy' ? [] : [`Scaling from ${String(there.length)} to ${String(nodes)} nodes in the end left the cluster ${health}`];
+    return health === 'healthy'
+      ? []
+      : [`Scaling from ${String(there.length)} to ${String(nodes)} nodes in the end left the cluster ${health}`];
   } catch (error) {
     const { code, message, details } = toGaleraError(error);
     timeline.record('restoreSizeFailed', { code, message, details });
@@ -75,15 +77,19 @@ export async function restoreSize({ engine, name, timeline, options }: Healing, 
 }
 
 /**
- * Waits until no node works on a client's statement any more. One that was sent to a node which then stood still is done
- * when that goes on; nodes that are read before and after it differ in nothing but that.
+ * Waits until no node works on a client's statement any more. One that was sent to a node which then stood still is
+ * done when that goes on; nodes that are read before and after it differ in nothing but that.
  */
-export async function awaitQuiet(directory: NodeDirectory, nodes: readonly string[], timeline: Timeline): Promise<void> {
+export async function awaitQuiet(
+  directory: NodeDirectory,
+  nodes: readonly string[],
+  timeline: Timeline,
+): Promise<void> {
   const until = Date.now() + quietMs;
   for (const node of nodes) {
     const session = new NodeSession(directory, node, [], 10_000);
     const query = `SELECT ID, INFO AS info FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Query', 'Execute') AND ID <> CONNECTION_ID()`;
-    for (let quiet = false; !quiet && Date.now() < until; ) {
+    for (let quiet = false; !quiet && Date.now() < until;) {
       const busy = await session.rows<RowDataPacket & { info: string | null }>(query).catch(() => []);
       quiet = busy.length === 0;
       if (!quiet) {

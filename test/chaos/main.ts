@@ -5,7 +5,10 @@ import { runChaos } from './runChaos';
 import { summary } from './summary';
 import { Timeline } from './timeline';
 
-/** `npm run chaos`; Ctrl+C ends the faults early. Exit 0: nothing wrong found; 1: something was, or the run couldn't be made; 2: usage. */
+/**
+ * `npm run chaos`; Ctrl+C ends the faults early. Exit 0: nothing wrong found; 1: something was, or the run couldn't be
+ * made; 2: usage.
+ */
 async function main(): Promise<number> {
   try {
     const request = parseChaosArguments(process.argv.slice(2));

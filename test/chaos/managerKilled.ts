@@ -30,8 +30,8 @@ async function lockHolder(engine: Engine, cluster: string): Promise<{ holder: st
 }
 
 /**
- * Waits until the killed process holds the cluster's lock no more. What it made and never started is removed by the next
- * one that asks.
+ * Waits until the killed process holds the cluster's lock no more. What it made and never started is removed by the
+ * next one that asks.
  *
  * @throws Error where it still holds it after all that time
  */
@@ -44,10 +44,14 @@ async function assertLockFree(context: FaultContext, pid: number): Promise<void>
       return;
     }
     if (Date.now() - since > freeWithinMs) {
-      throw new Error(`The cluster's lock is still held by "${found.holder}", which was killed ${String(freeWithinMs / 1000)} s ago`);
+      throw new Error(
+        `The cluster's lock is still held by "${found.holder}", which was killed ${String(freeWithinMs / 1000)} s ago`,
+      );
     }
     if (!found.runs) {
-      const { image } = await container(context, context.nodes[0] ?? '').inspect().then(({ Image }) => ({ image: Image }));
+      const { image } = await container(context, context.nodes[0] ?? '')
+        .inspect()
+        .then(({ Image }) => ({ image: Image }));
       await withClusterLock(engine, cluster, image, context.options(freeWithinMs), () => Promise.resolve());
     }
     await pause(200, AbortSignal.timeout(freeWithinMs));
@@ -76,21 +80,55 @@ function cliKilled(argsOf: (context: FaultContext, random: Random) => readonly s
 }
 
 function ofNode(verb: string, ...more: readonly string[]) {
-  return ({ cluster, nodes }: FaultContext, random: Random): readonly string[] => [verb, cluster, random.pick(nodes), ...more];
+  return ({ cluster, nodes }: FaultContext, random: Random): readonly string[] => [
+    verb,
+    cluster,
+    random.pick(nodes),
+    ...more,
+  ];
 }
 
 /** The manager's own end midway: what it held is free, and what it left half-done the next operation copes with. */
 export const managerFaults: readonly Fault[] = [
-  { name: 'cliKilled stop', group: 'managerKilled', weight: 1, kind: 'harm', prepare: cliKilled(({ cluster }) => ['stop', cluster]) },
+  {
+    name: 'cliKilled stop',
+    group: 'managerKilled',
+    weight: 1,
+    kind: 'harm',
+    prepare: cliKilled(({ cluster }) => ['stop', cluster]),
+  },
   {
     name: 'cliKilled scale',
     group: 'managerKilled',
     weight: 2,
     kind: 'harm',
-    prepare: cliKilled(({ cluster, nodes }, random) => ['scale', cluster, String(random.between(nodes.length, mostNodes(nodes.length))), '--yes']),
+    prepare: cliKilled(({ cluster, nodes }, random) => [
+      'scale',
+      cluster,
+      String(random.between(nodes.length, mostNodes(nodes.length))),
+      '--yes',
+    ]),
   },
-  { name: 'cliKilled rebuild', group: 'managerKilled', weight: 1, kind: 'harm', prepare: cliKilled(ofNode('rebuild', '--yes')) },
-  { name: 'cliKilled start', group: 'managerKilled', weight: 2, kind: 'heal', prepare: cliKilled(({ cluster }) => ['start', cluster]) },
+  {
+    name: 'cliKilled rebuild',
+    group: 'managerKilled',
+    weight: 1,
+    kind: 'harm',
+    prepare: cliKilled(ofNode('rebuild', '--yes')),
+  },
+  {
+    name: 'cliKilled start',
+    group: 'managerKilled',
+    weight: 2,
+    kind: 'heal',
+    prepare: cliKilled(({ cluster }) => ['start', cluster]),
+  },
   { name: 'cliKilled restore', group: 'managerKilled', weight: 2, kind: 'heal', prepare: cliKilled(ofNode('restore')) },
-  { name: 'cliKilled recover', group: 'managerKilled', weight: 1, kind: 'heal', prepare: cliKilled(({ cluster }) => ['recover', cluster]) },
+  {
+    name: 'cliKilled recover',
+    group: 'managerKilled',
+    weight: 1,
+    kind: 'heal',
+    prepare: cliKilled(({ cluster }) => ['recover', cluster]),
+  },
 ];

@@ -10,12 +10,18 @@ const born = [start('g1', 0), start('g2', 0)];
 describe('evidence of a crash of all nodes right after a write', () => {
   it('is there when all that ran were killed within a second', () => {
     const kills = coordinatedCrash([...born, die('g1', 10_300), die('g2', 10_900)], write);
-    assert.deepEqual(kills?.map(({ node }) => node), ['g1', 'g2']);
+    assert.deepEqual(
+      kills?.map(({ node }) => node),
+      ['g1', 'g2'],
+    );
   });
 
   it('needs only those that ran', () => {
     const events = [...born, die('g2', 5_000), die('g1', 10_300), start('g2', 20_000), die('g2', 21_000)];
-    assert.deepEqual(coordinatedCrash(events, write)?.map(({ node }) => node), ['g1']);
+    assert.deepEqual(
+      coordinatedCrash(events, write)?.map(({ node }) => node),
+      ['g1'],
+    );
   });
 
   const others: [string, LifeEvent[]][] = [

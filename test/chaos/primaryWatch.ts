@@ -28,7 +28,13 @@ const rememberMs = 5_000;
 const sameViewMs = 2_000;
 
 function sameView(a: ComponentSample, b: ComponentSample): boolean {
-  return a.serving && b.serving && a.confId === b.confId && a.stateUuid === b.stateUuid && a.members.join() === b.members.join();
+  return (
+    a.serving &&
+    b.serving &&
+    a.confId === b.confId &&
+    a.stateUuid === b.stateUuid &&
+    a.members.join() === b.members.join()
+  );
 }
 
 /**
@@ -51,7 +57,11 @@ export class PrimaryWatch {
     const before = this.recent.findLast(({ node }) => node === sample.node);
     if (before !== undefined && sameView(before, sample)) {
       const others = this.recent.filter(
-        (other) => other.node !== sample.node && other.serving && other.askedAt >= before.answeredAt && other.answeredAt <= sample.askedAt,
+        (other) =>
+          other.node !== sample.node &&
+          other.serving &&
+          other.askedAt >= before.answeredAt &&
+          other.answeredAt <= sample.askedAt,
       );
       others.forEach((other) => this.compare(sample, other));
     }
@@ -59,7 +69,8 @@ export class PrimaryWatch {
   }
 
   private compare(a: ComponentSample, b: ComponentSample): void {
-    // The number tells one view from the next; the list of addresses beside it a joiner may have from before its transfer.
+    // The number tells one view from the next; the list of addresses beside it a joiner may have from before its
+    // transfer.
     const oneHasTheOther = a.members.includes(b.node) || b.members.includes(a.node);
     if (oneHasTheOther && a.confId === b.confId && a.stateUuid === b.stateUuid) {
       return;

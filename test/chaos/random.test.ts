@@ -19,14 +19,24 @@ describe('the seeded generator', () => {
       fc.property(fc.nat(), fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 4 }), (seed, least, span) => {
         const random = new Random(seed);
         const drawn = new Set(Array.from({ length: 300 }, () => random.between(least, least + span)));
-        assert.deepEqual([...drawn].sort((a, b) => a - b), Array.from({ length: span + 1 }, (_, index) => least + index));
+        assert.deepEqual(
+          [...drawn].sort((a, b) => a - b),
+          Array.from({ length: span + 1 }, (_, index) => least + index),
+        );
       }),
     );
   });
 
   it('picks by weight', () => {
     const random = new Random(3);
-    const picked = Array.from({ length: 4_000 }, () => random.pickWeighted([{ name: 'often', weight: 3 }, { name: 'seldom', weight: 1 }]).name);
+    const picked = Array.from(
+      { length: 4_000 },
+      () =>
+        random.pickWeighted([
+          { name: 'often', weight: 3 },
+          { name: 'seldom', weight: 1 },
+        ]).name,
+    );
     const share = picked.filter((name) => name === 'often').length / picked.length;
     assert.ok(share > 0.7 && share < 0.8, String(share));
   });

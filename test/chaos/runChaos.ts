@@ -38,7 +38,11 @@ export interface ChaosResult extends Verdict {
 }
 
 function optionsFor(deadlineMs: number): OperationOptions {
-  return { signal: AbortSignal.timeout(deadlineMs), holder: `chaos (pid ${String(process.pid)})`, onProgress: () => undefined };
+  return {
+    signal: AbortSignal.timeout(deadlineMs),
+    holder: `chaos (pid ${String(process.pid)})`,
+    onProgress: () => undefined,
+  };
 }
 
 async function dropCluster(engine: Engine, name: string): Promise<void> {
@@ -58,9 +62,17 @@ async function dropCluster(engine: Engine, name: string): Promise<void> {
  * @param say gets a line each minute.
  * @param enough ends the faults early; what happened until then is judged all the same.
  */
-export async function runChaos(request: ChaosArguments, timeline: Timeline, say: (line: string) => void, enough: AbortSignal): Promise<ChaosResult> {
+export async function runChaos(
+  request: ChaosArguments,
+  timeline: Timeline,
+  say: (line: string) => void,
+  enough: AbortSignal,
+): Promise<ChaosResult> {
   const { docker } = await connectDocker({ signal: AbortSignal.timeout(operationMs) });
-  const logged = (level: string) => (message: string): void => timeline.record('engine', { level, message });
+  const logged =
+    (level: string) =>
+    (message: string): void =>
+      timeline.record('engine', { level, message });
   const log = { debug: () => undefined, info: logged('info'), warn: logged('warn'), error: logged('error') };
   const engine = createEngine(docker, log);
   const { name, seed } = request;
@@ -111,10 +123,20 @@ async function attack(
     const began = Date.now();
     const faultsEnd = followSignal(enough, minutes * minuteMs);
     const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
-    const context = { engine, cluster: name, nodes: directory.nodes, directory, schema, options, ended: faultsEnd.signal };
+    const context = {
+      engine,
+      cluster: name,
+      nodes: directory.nodes,
+      directory,
+      schema,
+      options,
+      ended: faultsEnd.signal,
+    };
     const telling = setInterval(() => {
       const past = Math.round((Date.now() - began) / minuteMs);
-      say(`${String(past)} of ${String(minutes)} min, ${String(ledger.acknowledged.size)} acknowledged writes, ${String(schema.total('acknowledged'))} changes of the schema`);
+      say(
+        `${String(past)} of ${String(minutes)} min, ${String(ledger.acknowledged.size)} acknowledged writes, ${String(schema.total('acknowledged'))} changes of the schema`,
+      );
     }, minuteMs);
     const chaos = await runFaults(context, directory, new Random(seed), timeline, faultsEnd.signal).finally(() => {
       faultsEnd.end();
@@ -128,7 +150,9 @@ async function attack(
     const { nodes: there } = await readCluster(engine, name, optionsFor(healMs).signal);
     const vanished = directory.nodes.filter((node) => there.every(({ name: each }) => each !== node));
     if (vanished.length > 0) {
-      failures.push(`${vanished.join(', ')} left the cluster, which was never scaled to less than ${String(nodes)} nodes`);
+      failures.push(
+        `${vanished.join(', ')} left the cluster, which was never scaled to less than ${String(nodes)} nodes`,
+      );
     }
     if (there.length < nodes) {
       failures.push(...(await restoreSize(healing, nodes)));
@@ -147,7 +171,11 @@ async function attack(
     await sampling;
     const allLives = [...running, ...lives];
     const verdict = judge({ ledger, watch, lives: allLives, states, expectedTotal: accountCount * initialBalance });
-    const schemaVerdict = judgeSchema(schema, allLives, states.map((state) => state.schema));
+    const schemaVerdict = judgeSchema(
+      schema,
+      allLives,
+      states.map((state) => state.schema),
+    );
     return {
       tally: chaos.tally,
       ledger,

@@ -15,7 +15,9 @@ const unseenShare = 0.3;
 const harms = faults.filter(({ kind }) => kind === 'harm');
 const heals = faults.filter(({ kind }) => kind === 'heal');
 
-/** How a fault ended: `done`, `nothing` where it didn't fit, `tooLate` where all was done already, or an error's code. */
+/**
+ * How a fault ended: `done`, `nothing` where it didn't fit, `tooLate` where all was done already, or an error's code.
+ */
 export type FaultTally = Map<string, Map<string, number>>;
 
 /** What the schedule found wrong with the engine itself, as against what it refused or couldn't do in chaos. */
@@ -74,7 +76,11 @@ export async function runFaults(
       const result = await act();
       const ending = endingWith(result);
       count(fault, ending);
-      timeline.record('faultDone', { number, fault: fault.name, result: typeof result === 'string' || Array.isArray(result) ? result : undefined });
+      timeline.record('faultDone', {
+        number,
+        fault: fault.name,
+        result: typeof result === 'string' || Array.isArray(result) ? result : undefined,
+      });
       return ending;
     } catch (error) {
       const ending = endingOf(error);
@@ -91,7 +97,9 @@ export async function runFaults(
   for (let number = 1; !signal.aborted; number++) {
     // The more nodes are away, the likelier something brings them back: a cluster that never serves proves little.
     const healthy = await shareInService(context);
-    const fitting = (random.next() < 0.3 + 0.6 * healthy ? harms : heals).filter((each) => each.lasting !== true || lasting.size < lastingAtOnce);
+    const fitting = (random.next() < 0.3 + 0.6 * healthy ? harms : heals).filter(
+      (each) => each.lasting !== true || lasting.size < lastingAtOnce,
+    );
     // On a slow machine with many nodes a kind might not come up at all.
     const unseen = fitting.filter(({ group }) => !groups.has(group));
     const fault = random.pickWeighted(unseen.length > 0 && random.next() < unseenShare ? unseen : fitting);

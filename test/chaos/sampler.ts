@@ -20,12 +20,18 @@ async function ask(session: NodeSession, directory: NodeDirectory): Promise<Comp
   const rows = await session.rows<Row>(`SHOW GLOBAL STATUS WHERE Variable_name IN (${wanted})`);
   const value = (name: string): string => rows.find((row) => row.Variable_name === `wsrep_${name}`)?.Value ?? '';
   const stateUuid = value('cluster_state_uuid');
-  const members = value('incoming_addresses').split(',').filter((address) => address !== '');
+  const members = value('incoming_addresses')
+    .split(',')
+    .filter((address) => address !== '');
   return {
     node: session.node,
     askedAt,
     answeredAt: Date.now(),
-    serving: value('cluster_status') === 'Primary' && value('local_state') === '4' && value('ready') === 'ON' && stateUuid !== zeroUuid,
+    serving:
+      value('cluster_status') === 'Primary' &&
+      value('local_state') === '4' &&
+      value('ready') === 'ON' &&
+      stateUuid !== zeroUuid,
     stateUuid,
     confId: Number(value('cluster_conf_id')),
     members: members.map((address) => directory.nodeAt(address)).sort(),
@@ -33,7 +39,12 @@ async function ask(session: NodeSession, directory: NodeDirectory): Promise<Comp
 }
 
 /** Asks every node again and again, each by itself so that a silent one doesn't hold up the others. */
-export async function runSampler(directory: NodeDirectory, watch: PrimaryWatch, timeline: Timeline, signal: AbortSignal): Promise<void> {
+export async function runSampler(
+  directory: NodeDirectory,
+  watch: PrimaryWatch,
+  timeline: Timeline,
+  signal: AbortSignal,
+): Promise<void> {
   await Promise.all(
     directory.possible.map(async (node) => {
       const session = new NodeSession(directory, node, ['SET SESSION wsrep_sync_wait = 0'], timeoutMs);

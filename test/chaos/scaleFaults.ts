@@ -31,7 +31,10 @@ function scale(direction: 'up' | 'down'): Prepare {
 /** Kills the last of the nodes that scaling added. */
 async function killAdded(context: FaultContext): Promise<string> {
   const { nodes } = await readCluster(context.engine, context.cluster, AbortSignal.timeout(20_000));
-  const added = nodes.map(({ name }) => name).filter((name) => !context.nodes.includes(name)).at(-1);
+  const added = nodes
+    .map(({ name }) => name)
+    .filter((name) => !context.nodes.includes(name))
+    .at(-1);
   if (added === undefined) {
     return noneFits;
   }
@@ -43,7 +46,13 @@ async function killAdded(context: FaultContext): Promise<string> {
 export const scaleFaults: readonly Fault[] = [
   { name: 'scaleUp', group: 'scale', weight: 2, kind: 'harm', prepare: scale('up') },
   { name: 'scaleDown', group: 'scale', weight: 1, kind: 'harm', prepare: scale('down') },
-  { name: 'killAdded', group: 'byHand', weight: 1, kind: 'harm', prepare: (context) => ({ on: 'the last added', run: () => killAdded(context) }) },
+  {
+    name: 'killAdded',
+    group: 'byHand',
+    weight: 1,
+    kind: 'harm',
+    prepare: (context) => ({ on: 'the last added', run: () => killAdded(context) }),
+  },
   { name: 'scaleUpCalledOff', group: 'calledOff', weight: 2, kind: 'harm', prepare: calledOff(scale('up'), 12_000) },
   { name: 'scaleDownCalledOff', group: 'calledOff', weight: 1, kind: 'harm', prepare: calledOff(scale('down'), 5_000) },
 ];

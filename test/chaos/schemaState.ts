@@ -45,10 +45,14 @@ export async function readSchemaState(session: NodeSession): Promise<SchemaState
   const sums = new Map<string, string>();
   const rows = new Map<string, ReadonlyMap<number, string>>();
   const next = new Map<string, number>();
-  const listed = await session.rows<Row>('SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = \'chaos\'');
+  const listed = await session.rows<Row>(
+    "SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'chaos'",
+  );
   for (const { name: found, type } of listed) {
     const name = String(found);
-    const [created] = await session.rows<Row>(`SHOW CREATE ${type === 'SEQUENCE' ? 'SEQUENCE' : 'TABLE'} chaos.${quoted(name)}`);
+    const [created] = await session.rows<Row>(
+      `SHOW CREATE ${type === 'SEQUENCE' ? 'SEQUENCE' : 'TABLE'} chaos.${quoted(name)}`,
+    );
     const text = String(created?.['Create Table']).replace(/ AUTO_INCREMENT=\d+/, '');
     objects.set(name, text);
     if (type !== 'SEQUENCE') {
@@ -67,5 +71,12 @@ export async function readSchemaState(session: NodeSession): Promise<SchemaState
     `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_STATEMENT, SQL_MODE, DEFINER, CHARACTER_SET_CLIENT,
        COLLATION_CONNECTION FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = 'chaos'`,
   );
-  return { node: session.node, objects, sums, rows, next, triggers: new Map(triggers.map(({ name, ...rest }) => [String(name), JSON.stringify(rest)])) };
+  return {
+    node: session.node,
+    objects,
+    sums,
+    rows,
+    next,
+    triggers: new Map(triggers.map(({ name, ...rest }) => [String(name), JSON.stringify(rest)])),
+  };
 }

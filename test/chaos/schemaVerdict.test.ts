@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Write } from './ledger';
 import type { LifeEvent } from './nodeLives';
-import { type DdlOperation, type Effect, newObject, type Outcome, SchemaLedger, type SchemaObject } from './schemaLedger';
+import {
+  type DdlOperation,
+  type Effect,
+  newObject,
+  type Outcome,
+  SchemaLedger,
+  type SchemaObject,
+} from './schemaLedger';
 import type { SchemaState } from './schemaState';
 import { judgeSchema } from './schemaVerdict';
 
@@ -26,19 +33,26 @@ function row(object: SchemaObject, id: number, outcome: Outcome = 'acknowledged'
   object.rows.push({ ...span(`row ${String(id)}`), id, outcome });
 }
 
-function state(node: string, tables: Readonly<Record<string, readonly number[]>>, more: Partial<SchemaState> = {}): SchemaState {
+function state(
+  node: string,
+  tables: Readonly<Record<string, readonly number[]>>,
+  more: Partial<SchemaState> = {},
+): SchemaState {
   return {
     node,
     objects: new Map(Object.keys(tables).map((name) => [name, 'CREATE TABLE'])),
     triggers: new Map(),
     sums: new Map(Object.entries(tables).map(([name, ids]) => [name, ids.join()])),
-    rows: new Map(Object.entries(tables).map(([name, ids]) => [name, new Map(ids.map((id) => [id, `r${String(id)}`]))])),
+    rows: new Map(
+      Object.entries(tables).map(([name, ids]) => [name, new Map(ids.map((id) => [id, `r${String(id)}`]))]),
+    ),
     next: new Map(),
     ...more,
   };
 }
 
-const judged = (ledger: SchemaLedger, ...states: readonly SchemaState[]): readonly string[] => judgeSchema(ledger, [], states).failures;
+const judged = (ledger: SchemaLedger, ...states: readonly SchemaState[]): readonly string[] =>
+  judgeSchema(ledger, [], states).failures;
 const text = (...pieces: readonly string[]) => ({ objects: new Map([['d1x1', `CREATE TABLE ${pieces.join(' ')}`]]) });
 
 describe('the verdict on the schema', () => {
@@ -54,15 +68,26 @@ describe('the verdict on the schema', () => {
 
   it('sees an acknowledged column that one node lacks', () => {
     const { ledger } = history([{ adds: ['`c1` varchar(20)'] }, 'acknowledged']);
-    const failures = judged(ledger, state('g1', { d1x1: [] }, text('`c1` varchar(20)')), state('g2', { d1x1: [] }, text()));
-    assert.match(failures[0] ?? '', /^g2 contradicts 1 answers about the schema: `c1` varchar\(20\) of d1x1 is missing/);
+    const failures = judged(
+      ledger,
+      state('g1', { d1x1: [] }, text('`c1` varchar(20)')),
+      state('g2', { d1x1: [] }, text()),
+    );
+    assert.match(
+      failures[0] ?? '',
+      /^g2 contradicts 1 answers about the schema: `c1` varchar\(20\) of d1x1 is missing/,
+    );
     assert.match(failures[1] ?? '', /^The nodes differ: d1x1/);
   });
 
   it('sees a row missing through a renamed table', () => {
     const { ledger, object } = history();
     row(object, 1);
-    ledger.settle({ kind: 'rename', object, sql: 'RENAME', effect: { name: 'd1_r2' }, independent: false, mustFail: [] }, 'acknowledged', span('RENAME'));
+    ledger.settle(
+      { kind: 'rename', object, sql: 'RENAME', effect: { name: 'd1_r2' }, independent: false, mustFail: [] },
+      'acknowledged',
+      span('RENAME'),
+    );
     row(object, 2);
     const failures = judged(ledger, state('g1', { d1_r2: [1, 2] }), state('g2', { d1_r2: [2] }));
     assert.match(failures[0] ?? '', /^g2 contradicts 1 .*row 1 of d1_r2 is missing/);
@@ -70,12 +95,20 @@ describe('the verdict on the schema', () => {
 
   it('sees a table that nobody made, and one under the name that it had before', () => {
     const { ledger } = history([{ name: 'd1_r2' }, 'acknowledged']);
-    assert.match(judged(ledger, state('g1', { d1_r2: [], other: [] }))[0] ?? '', /^g1 holds what nobody was told is made: other$/);
+    assert.match(
+      judged(ledger, state('g1', { d1_r2: [], other: [] }))[0] ?? '',
+      /^g1 holds what nobody was told is made: other$/,
+    );
     assert.match(judged(ledger, state('g1', { d1_r2: [], d1x1: [] }))[0] ?? '', /nobody was told is made: d1x1$/);
     assert.match(judged(ledger, state('g1', { d1x1: [] }))[0] ?? '', /table d1_r2 is missing/);
   });
 
-  const endings: [string, readonly (readonly [Effect, Outcome])[], Readonly<Record<string, readonly number[]>>, RegExp | undefined][] = [
+  const endings: [
+    string,
+    readonly (readonly [Effect, Outcome])[],
+    Readonly<Record<string, readonly number[]>>,
+    RegExp | undefined,
+  ][] = [
     ['a dropped table that is there', [[{ existence: 'gone' }, 'acknowledged']], { d1x1: [] }, /d1x1 is there/],
     ['a dropped table that is gone', [[{ existence: 'gone' }, 'acknowledged']], {}, undefined],
     ['an unknown drop done', [[{ existence: 'gone' }, 'unknown']], {}, undefined],
@@ -89,7 +122,10 @@ describe('the verdict on the schema', () => {
   for (const [what, steps, tables, expected] of endings) {
     it(`${expected === undefined ? 'passes' : 'fails'} ${what}`, () => {
       const failures = judged(history(...steps).ledger, state('g1', tables));
-      assert.deepEqual([failures.length, expected?.test(failures[0] ?? '')], expected === undefined ? [0, undefined] : [1, true]);
+      assert.deepEqual(
+        [failures.length, expected?.test(failures[0] ?? '')],
+        expected === undefined ? [0, undefined] : [1, true],
+      );
     });
   }
 
@@ -97,11 +133,18 @@ describe('the verdict on the schema', () => {
     const truncated = (outcome: Outcome, ids: readonly number[]): number => {
       const { ledger, object } = history();
       row(object, 1);
-      ledger.settle({ kind: 'truncate', object, sql: 'TRUNCATE', effect: { empties: true }, independent: false, mustFail: [] }, outcome, span('TRUNCATE'));
+      ledger.settle(
+        { kind: 'truncate', object, sql: 'TRUNCATE', effect: { empties: true }, independent: false, mustFail: [] },
+        outcome,
+        span('TRUNCATE'),
+      );
       row(object, 2);
       return judged(ledger, state('g1', { d1x1: ids })).length;
     };
-    assert.deepEqual([truncated('acknowledged', [2]), truncated('acknowledged', [1, 2]), truncated('acknowledged', [])], [0, 1, 1]);
+    assert.deepEqual(
+      [truncated('acknowledged', [2]), truncated('acknowledged', [1, 2]), truncated('acknowledged', [])],
+      [0, 1, 1],
+    );
     assert.deepEqual([truncated('unknown', [2]), truncated('unknown', [1, 2]), truncated('refused', [2])], [0, 0, 1]);
   });
 
@@ -117,7 +160,22 @@ describe('the verdict on the schema', () => {
   it('sees a trigger that is missing, and one that nobody made', () => {
     const { ledger } = history([{ addsTriggers: ['t1'] }, 'acknowledged']);
     assert.match(judged(ledger, state('g1', { d1x1: [] })).join(), /trigger t1 on d1x1 is missing/);
-    assert.match(judged(ledger, state('g1', { d1x1: [] }, { triggers: new Map([['t1', ''], ['t2', '']]) })).join(), /made: trigger t2/);
+    assert.match(
+      judged(
+        ledger,
+        state(
+          'g1',
+          { d1x1: [] },
+          {
+            triggers: new Map([
+              ['t1', ''],
+              ['t2', ''],
+            ]),
+          },
+        ),
+      ).join(),
+      /made: trigger t2/,
+    );
   });
 
   it('sees a value that a sequence gave twice, or would give again', () => {
@@ -133,7 +191,10 @@ describe('the verdict on the schema', () => {
   it('fails an answer that contradicts what was acknowledged', () => {
     const { ledger, object } = history();
     ledger.surprises.push({ object, by: span('ALTER …'), answer: "1146: Table doesn't exist" });
-    assert.match(judged(ledger, state('g1', { d1x1: [] })).join(), /contradicts what was acknowledged before: ALTER … by g1/);
+    assert.match(
+      judged(ledger, state('g1', { d1x1: [] })).join(),
+      /contradicts what was acknowledged before: ALTER … by g1/,
+    );
   });
 
   it('tells what Galera is known to lose apart by the kills, and only where every node lacks it', () => {

@@ -23,10 +23,16 @@ function rowFate(object: SchemaObject, row: RowWrite): 'there' | 'gone' | undefi
   if (row.outcome === 'refused') {
     return 'gone';
   }
-  if (object.emptied.some(({ by, outcome }) => outcome === 'acknowledged' && row.outcome === 'acknowledged' && row.answeredAt < by.sentAt)) {
+  if (
+    object.emptied.some(
+      ({ by, outcome }) => outcome === 'acknowledged' && row.outcome === 'acknowledged' && row.answeredAt < by.sentAt,
+    )
+  ) {
     return 'gone';
   }
-  return row.outcome === 'acknowledged' && object.emptied.every(({ by }) => by.answeredAt < row.sentAt) ? 'there' : undefined;
+  return row.outcome === 'acknowledged' && object.emptied.every(({ by }) => by.answeredAt < row.sentAt)
+    ? 'there'
+    : undefined;
 }
 
 function rowFindings(object: SchemaObject, name: string, state: SchemaState): Finding[] {
@@ -48,7 +54,9 @@ function valueFindings({ values }: SchemaObject, name: string, state: SchemaStat
   return values.flatMap(({ value, by }) => {
     const again = before.has(value);
     before.add(value);
-    return again || value >= next ? [{ what: again ? `${name} gave ${value} twice` : `${name} would give ${value} again`, by }] : [];
+    return again || value >= next
+      ? [{ what: again ? `${name} gave ${value} twice` : `${name} would give ${value} again`, by }]
+      : [];
   });
 }
 
@@ -66,9 +74,17 @@ function objectFindings(object: SchemaObject, state: SchemaState): Finding[] {
   const parts = [...object.parts].filter(([part, fact]) => contradicts(fact, text.includes(part)));
   const triggers = [...object.triggers].filter(([trigger, fact]) => contradicts(fact, state.triggers.has(trigger)));
   return [
-    ...(found.length > 1 ? [{ what: `${object.kind} ${found.join(' and ')} is there twice`, by: object.existence.by }] : []),
-    ...parts.map(([part, { certainty, by }]) => ({ what: `${part.trim()} of ${name} is ${certainty === 'there' ? 'missing' : 'there'}`, by })),
-    ...triggers.map(([trigger, { certainty, by }]) => ({ what: `trigger ${trigger} on ${name} is ${certainty === 'there' ? 'missing' : 'there'}`, by })),
+    ...(found.length > 1
+      ? [{ what: `${object.kind} ${found.join(' and ')} is there twice`, by: object.existence.by }]
+      : []),
+    ...parts.map(([part, { certainty, by }]) => ({
+      what: `${part.trim()} of ${name} is ${certainty === 'there' ? 'missing' : 'there'}`,
+      by,
+    })),
+    ...triggers.map(([trigger, { certainty, by }]) => ({
+      what: `trigger ${trigger} on ${name} is ${certainty === 'there' ? 'missing' : 'there'}`,
+      by,
+    })),
     ...rowFindings(object, name, state),
     ...valueFindings(object, name, state),
   ];
@@ -80,7 +96,10 @@ function findingsOn({ objects }: SchemaLedger, state: SchemaState): (Finding & {
 
 /** What a node holds that no statement can have made: its creation was refused, or it was renamed away. */
 function strangers({ objects }: SchemaLedger, state: SchemaState, excused: ReadonlySet<SchemaObject>): string[] {
-  const names = new Set([...fixed, ...objects.flatMap((object) => [...object.names, ...(excused.has(object) ? object.former : [])])]);
+  const names = new Set([
+    ...fixed,
+    ...objects.flatMap((object) => [...object.names, ...(excused.has(object) ? object.former : [])]),
+  ]);
   const triggers = new Set(objects.flatMap((object) => [...object.triggers.keys()]));
   return [
     ...[...state.objects.keys()].filter((name) => !names.has(name)),
@@ -90,11 +109,18 @@ function strangers({ objects }: SchemaLedger, state: SchemaState, excused: Reado
 
 /** What isn't the same on all nodes. */
 function differences(states: readonly SchemaState[]): string[] {
-  const kinds = [['objects', ''], ['triggers', 'trigger '], ['sums', 'contents of ']] as const;
+  const kinds = [
+    ['objects', ''],
+    ['triggers', 'trigger '],
+    ['sums', 'contents of '],
+  ] as const;
   return kinds.flatMap(([kind, word]) => {
     const names = [...new Set(states.flatMap((state) => [...state[kind].keys()]))].sort();
     const differ = names.filter((name) => new Set(states.map((state) => state[kind].get(name))).size > 1);
-    return differ.map((name) => `${word}${name}: ${states.map((state) => `${state.node} has ${state[kind].get(name) ?? 'nothing'}`).join(' | ')}`);
+    return differ.map(
+      (name) =>
+        `${word}${name}: ${states.map((state) => `${state.node} has ${state[kind].get(name) ?? 'nothing'}`).join(' | ')}`,
+    );
   });
 }
 
@@ -104,18 +130,25 @@ function listed(findings: readonly Finding[]): string {
 }
 
 /** Holds what the clients were told of the schema, and of rows written through it, against what every node has. */
-export function judgeSchema(ledger: SchemaLedger, lives: readonly LifeEvent[], states: readonly SchemaState[]): Verdict {
+export function judgeSchema(
+  ledger: SchemaLedger,
+  lives: readonly LifeEvent[],
+  states: readonly SchemaState[],
+): Verdict {
   const failures: string[] = [];
   const knownLosses: string[] = [];
   const byNode = states.map((state) => ({ state, findings: findingsOn(ledger, state) }));
   const excused = new Set<SchemaObject>();
-  const everywhere = (what: string): boolean => byNode.every(({ findings }) => findings.some((finding) => finding.what === what));
+  const everywhere = (what: string): boolean =>
+    byNode.every(({ findings }) => findings.some((finding) => finding.what === what));
   for (const { state, findings } of byNode) {
     const known = findings.filter(({ what, by }) => everywhere(what) && coordinatedCrash(lives, by) !== undefined);
     const ours = findings.filter((finding) => !known.includes(finding));
     known.forEach(({ object }) => excused.add(object));
     if (known.length > 0) {
-      knownLosses.push(`${state.node} contradicts ${known.length} answers about the schema, as every node does; all nodes were killed within 1 s of them (MDEV-38974, MDEV-38976): ${listed(known)}`);
+      knownLosses.push(
+        `${state.node} contradicts ${known.length} answers about the schema, as every node does; all nodes were killed within 1 s of them (MDEV-38974, MDEV-38976): ${listed(known)}`,
+      );
     }
     if (ours.length > 0) {
       failures.push(`${state.node} contradicts ${ours.length} answers about the schema: ${listed(ours)}`);
@@ -125,7 +158,11 @@ export function judgeSchema(ledger: SchemaLedger, lives: readonly LifeEvent[], s
       failures.push(`${state.node} holds what nobody was told is made: ${strange.join(', ')}`);
     }
   }
-  failures.push(...differences(states).slice(0, examples).map((difference) => `The nodes differ: ${difference}`));
+  failures.push(
+    ...differences(states)
+      .slice(0, examples)
+      .map((difference) => `The nodes differ: ${difference}`),
+  );
   for (const { object, by, answer } of ledger.surprises) {
     if (!excused.has(object)) {
       failures.push(`An answer contradicts what was acknowledged before: ${told([by])} answered "${answer}"`);

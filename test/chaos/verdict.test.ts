@@ -7,12 +7,26 @@ import { PrimaryWatch } from './primaryWatch';
 import { type Evidence, judge } from './verdict';
 
 const write = { key: 'a:0:1', node: 'g1', sentAt: 1_000, answeredAt: 1_010 };
-const held = (node: string, more: Partial<EndState> = {}): EndState => ({ node, keys: new Set([write.key]), total: 2_000, unbalanced: [], contents: 'same', ...more });
+const held = (node: string, more: Partial<EndState> = {}): EndState => ({
+  node,
+  keys: new Set([write.key]),
+  total: 2_000,
+  unbalanced: [],
+  contents: 'same',
+  ...more,
+});
 
 function evidence(more: Partial<Evidence> = {}): Evidence {
   const ledger = new Ledger();
   ledger.acknowledged.set(write.key, write);
-  return { ledger, watch: new PrimaryWatch(), lives: [], states: [held('g1'), held('g2')], expectedTotal: 2_000, ...more };
+  return {
+    ledger,
+    watch: new PrimaryWatch(),
+    lives: [],
+    states: [held('g1'), held('g2')],
+    expectedTotal: 2_000,
+    ...more,
+  };
 }
 
 describe('the verdict on a run', () => {
@@ -43,8 +57,15 @@ describe('the verdict on a run', () => {
   });
 
   it('fails a total, balances or contents that are not right', () => {
-    const { failures } = judge(evidence({ states: [held('g1', { total: 1_990 }), held('g2', { unbalanced: ['account 3'], contents: 'other' })] }));
-    assert.deepEqual(failures.map((failure) => /hold 1990|don't agree|differ/.exec(failure)?.[0]), ['hold 1990', "don't agree", 'differ']);
+    const { failures } = judge(
+      evidence({
+        states: [held('g1', { total: 1_990 }), held('g2', { unbalanced: ['account 3'], contents: 'other' })],
+      }),
+    );
+    assert.deepEqual(
+      failures.map((failure) => /hold 1990|don't agree|differ/.exec(failure)?.[0]),
+      ['hold 1990', "don't agree", 'differ'],
+    );
   });
 
   it('fails a write that is there although it was answered with a rollback', () => {

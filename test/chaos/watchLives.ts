@@ -11,7 +11,12 @@ interface DockerEvent {
 }
 
 /** Records what happens to the nodes' containers, whoever does it, until the signal ends it. */
-export async function watchLives(engine: Engine, cluster: string, timeline: Timeline, signal: AbortSignal): Promise<LifeEvent[]> {
+export async function watchLives(
+  engine: Engine,
+  cluster: string,
+  timeline: Timeline,
+  signal: AbortSignal,
+): Promise<LifeEvent[]> {
   const label = [...labelFilter(engine.scope, cluster).label, `${labels.role}=node`];
   const event = ['start', 'die', 'kill', 'pause', 'unpause', 'stop'];
   const stream = await engine.docker.getEvents({ filters: { type: ['container'], event, label }, abortSignal: signal });
@@ -25,7 +30,13 @@ export async function watchLives(engine: Engine, cluster: string, timeline: Time
     const node = attributes[labels.node] ?? '';
     const at = Math.round(timeNano / 1e6);
     const exitCode = Number(attributes['exitCode'] ?? 0);
-    timeline.record('docker', { node, what, dockerAt: at, ...(what === 'die' ? { exitCode } : {}), ...(what === 'kill' ? { signal: attributes['signal'] } : {}) });
+    timeline.record('docker', {
+      node,
+      what,
+      dockerAt: at,
+      ...(what === 'die' ? { exitCode } : {}),
+      ...(what === 'kill' ? { signal: attributes['signal'] } : {}),
+    });
     if (what === 'start' || what === 'die') {
       lives.push({ at, node, what, exitCode });
     }

@@ -21,7 +21,9 @@ export async function createTables(directory: NodeDirectory): Promise<void> {
   const accounts = Array.from({ length: accountCount }, (_, id) => `(${String(id)}, ${String(initialBalance)})`);
   await session.execute('CREATE DATABASE chaos');
   await session.execute('CREATE TABLE chaos.accounts (id INT PRIMARY KEY, balance INT NOT NULL)');
-  await session.execute('CREATE TABLE chaos.transfers (id VARCHAR(32) PRIMARY KEY, source INT NOT NULL, target INT NOT NULL, amount INT NOT NULL)');
+  await session.execute(
+    'CREATE TABLE chaos.transfers (id VARCHAR(32) PRIMARY KEY, source INT NOT NULL, target INT NOT NULL, amount INT NOT NULL)',
+  );
   await session.execute('CREATE TABLE chaos.appends (client INT, n INT, PRIMARY KEY (client, n))');
   await session.execute(`INSERT INTO chaos.accounts VALUES ${accounts.join(', ')}`);
   session.drop();
@@ -31,7 +33,13 @@ export async function createTables(directory: NodeDirectory): Promise<void> {
 type Attempt = (session: NodeSession, reached: (phase: Phase) => void) => Promise<void>;
 
 /** Sends one write until the client is told that it is done, or can't know. Conflicts are tried again. */
-async function write(session: NodeSession, ledger: Ledger, key: string, attempt: Attempt, signal: AbortSignal): Promise<void> {
+async function write(
+  session: NodeSession,
+  ledger: Ledger,
+  key: string,
+  attempt: Attempt,
+  signal: AbortSignal,
+): Promise<void> {
   for (let left = tries; left > 0 && !signal.aborted; left--) {
     const sentAt = Date.now();
     let phase: Phase = 'before';
@@ -62,7 +70,10 @@ function transferBy(random: Random, id: string): Attempt {
   const amount = random.between(1, 10);
   return async (session, reached) => {
     await session.execute('START TRANSACTION');
-    const taken = await session.execute('UPDATE chaos.accounts SET balance = balance - ? WHERE id = ? AND balance >= ?', [amount, source, amount]);
+    const taken = await session.execute(
+      'UPDATE chaos.accounts SET balance = balance - ? WHERE id = ? AND balance >= ?',
+      [amount, source, amount],
+    );
     // An account that can't pay makes a transfer of nothing: still a write to find again.
     const moved = taken === 1 ? amount : 0;
     await session.execute('UPDATE chaos.accounts SET balance = balance + ? WHERE id = ?', [moved, target]);
@@ -80,7 +91,12 @@ function appendBy(client: number, n: number): Attempt {
 }
 
 /** Clients on every node, each writing through its own node only, until the signal ends them. */
-export async function runWorkload(directory: NodeDirectory, ledger: Ledger, seed: number, signal: AbortSignal): Promise<void> {
+export async function runWorkload(
+  directory: NodeDirectory,
+  ledger: Ledger,
+  seed: number,
+  signal: AbortSignal,
+): Promise<void> {
   const client = async (node: string, next: (n: number) => { key: string; attempt: Attempt }): Promise<void> => {
     const session = new NodeSession(directory, node, ['SET SESSION innodb_lock_wait_timeout = 3'], statementTimeoutMs);
     for (let n = 1; !signal.aborted; n++) {

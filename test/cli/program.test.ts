@@ -123,7 +123,10 @@ describe('The command line', () => {
   ];
   for (const [line, code, message] of unusable) {
     it(`refuses "${line}" as the engine would`, async () => {
-      await assert.rejects(read(line), (error) => GaleraError.is(error) && error.code === code && error.message === message);
+      await assert.rejects(
+        read(line),
+        (error) => GaleraError.is(error) && error.code === code && error.message === message,
+      );
     });
   }
 });

@@ -29,12 +29,18 @@ function typed(markdown: string): string[] {
 describe('The README', () => {
   it('has a row for every verb, with the synopsis of --help', () => {
     const cells = section.split('\n').flatMap((line) => /^\| (`.+`) \| .+ \|$/.exec(line)?.[1] ?? []);
-    assert.deepEqual(cells.map(codeOf), verbs.map(({ name, synopsis }) => `${name} ${synopsis}`));
+    assert.deepEqual(
+      cells.map(codeOf),
+      verbs.map(({ name, synopsis }) => `${name} ${synopsis}`),
+    );
   });
 
   it('names no option that no verb takes', () => {
     const known = new Set([...optionsOf.values()].flat());
-    assert.deepEqual((section.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !known.has(option)), []);
+    assert.deepEqual(
+      (section.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !known.has(option)),
+      [],
+    );
   });
 
   for (const file of ['README.md', ...docs.map((each) => `docs/${each}`)]) {

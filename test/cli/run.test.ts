@@ -10,7 +10,10 @@ interface Ending {
 }
 
 function usage(...argv: (string | undefined)[]): string {
-  return helpFor(buildProgram(verbs, () => Promise.resolve()), argv.map((word) => word ?? ''));
+  return helpFor(
+    buildProgram(verbs, () => Promise.resolve()),
+    argv.map((word) => word ?? ''),
+  );
 }
 
 /** Runs one command line in this process; what it prints is kept from the terminal. */

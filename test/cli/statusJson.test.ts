@@ -20,7 +20,10 @@ describe('statusJson', () => {
     const node =
       '{"name":"g1","container":"galera-demo-g1","state":"Idle","clusterStatus":null,"clusterSize":null,' +
       '"lastCommitted":null,"host":null,"port":null,"version":null,"failure":null,"transfer":null,"istChance":null}';
-    assert.equal(text, `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}],"foreign":[]}]}`);
+    assert.equal(
+      text,
+      `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}],"foreign":[]}]}`,
+    );
   });
 
   it('is a document without clusters too', () => {

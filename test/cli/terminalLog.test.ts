@@ -52,23 +52,32 @@ describe('progressPrinter', () => {
 
   it("shows an image's percentage in tens, each once", () => {
     const percents = [0, 3, 9, 10, 10, 27, 29, 99, 100, 100];
-    assert.deepEqual(printed(...percents.map((percent) => ({ kind: 'image', image: 'mariadb:11.8', percent }) as const)), [
-      'pulling mariadb:11.8: 0 %',
-      'pulling mariadb:11.8: 10 %',
-      'pulling mariadb:11.8: 27 %',
-      'pulling mariadb:11.8: 99 %',
-      'pulling mariadb:11.8: 100 %',
-    ]);
+    assert.deepEqual(
+      printed(...percents.map((percent) => ({ kind: 'image', image: 'mariadb:11.8', percent }) as const)),
+      [
+        'pulling mariadb:11.8: 0 %',
+        'pulling mariadb:11.8: 10 %',
+        'pulling mariadb:11.8: 27 %',
+        'pulling mariadb:11.8: 99 %',
+        'pulling mariadb:11.8: 100 %',
+      ],
+    );
   });
 
   it("shows a transfer's percentage in tens, each once", () => {
     const transfer = (percent: number | null, secondsLeft: number | null) =>
       ({ kind: 'transfer', node: 'g2', transfer: { donor: 'g1', method: 'mysqldump', percent, secondsLeft } }) as const;
-    assert.deepEqual(printed(transfer(null, null), transfer(3, 30), transfer(9, 28), transfer(43, 12), transfer(44, 12), transfer(100, null)), [
-      'g2: ← g1, mysqldump',
-      'g2: ← g1, mysqldump, 43 %, 12 s left',
-      'g2: ← g1, mysqldump, 100 %',
-    ]);
+    assert.deepEqual(
+      printed(
+        transfer(null, null),
+        transfer(3, 30),
+        transfer(9, 28),
+        transfer(43, 12),
+        transfer(44, 12),
+        transfer(100, null),
+      ),
+      ['g2: ← g1, mysqldump', 'g2: ← g1, mysqldump, 43 %, 12 s left', 'g2: ← g1, mysqldump, 100 %'],
+    );
   });
 
   it('says whom it waits for', () => {

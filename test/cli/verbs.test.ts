@@ -29,7 +29,10 @@ describe('The verbs', () => {
     const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(verbs.map(({ name }) => name).sort(), files.sort());
     for (const file of files) {
-      assert.match(readFileSync(new URL(`${file}.ts`, folder), 'utf8'), new RegExp(`^export const ${file}: Verb = `, 'm'));
+      assert.match(
+        readFileSync(new URL(`${file}.ts`, folder), 'utf8'),
+        new RegExp(`^export const ${file}: Verb = `, 'm'),
+      );
     }
   });
 
@@ -55,19 +58,28 @@ for (const verb of verbs) {
         return Promise.resolve();
       });
       await parsing.parseAsync((lines[name] ?? '').split(' '), { from: 'user' });
-      assert.deepEqual(handed.map(([of, work]) => [of, typeof work]), [[name, 'function']]);
+      assert.deepEqual(
+        handed.map(([of, work]) => [of, typeof work]),
+        [[name, 'function']],
+      );
     });
 
     it('has a synopsis with exactly the options that it takes', () => {
       const named = [...synopsis.matchAll(/--[a-z-]+/g)].map(([option]) => option);
-      assert.deepEqual(named, command.options.map(({ long }) => long));
+      assert.deepEqual(
+        named,
+        command.options.map(({ long }) => long),
+      );
     });
 
     it('has a synopsis with exactly the words that it takes, in brackets where they may be left out', () => {
       const ways = synopsis.split(` | ${name} `).map((way) => way.replaceAll(/--[a-z-]+( [A-Z]+)?/g, ''));
       const words = new Set(ways.flatMap((way) => way.match(/[A-Z]+/g) ?? []));
       const needed = [...words].map((word) => [word, ways.every((way) => new RegExp(`(^| )${word}\\b`).test(way))]);
-      assert.deepEqual(needed, command.registeredArguments.map((word) => [word.name(), word.required]));
+      assert.deepEqual(
+        needed,
+        command.registeredArguments.map((word) => [word.name(), word.required]),
+      );
     });
 
     it('has a help of its own, with what each word and option means', () => {

@@ -32,7 +32,15 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
 }
 
 export function nodeView(name: string, state: NodeState, wsrep: WsrepStatus | null = null): NodeView {
-  return { name, container: `galera-demo-${name}`, state, host: '127.0.0.1', port: 13_306, wsrep, image: 'mariadb:11.8' };
+  return {
+    name,
+    container: `galera-demo-${name}`,
+    state,
+    host: '127.0.0.1',
+    port: 13_306,
+    wsrep,
+    image: 'mariadb:11.8',
+  };
 }
 
 export function clusterView(nodes: readonly NodeView[], health: ClusterHealth = 'healthy'): ClusterView {

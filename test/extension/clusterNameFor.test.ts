@@ -22,7 +22,11 @@ describe('clusterNameFor', () => {
   }
 
   it('gives a valid name for any folder', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (folder) => isClusterName(clusterNameFor(folder))));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (folder) =>
+        isClusterName(clusterNameFor(folder)),
+      ),
+    );
   });
 
   it('leaves a valid name as it is, but for hyphens at its end', () => {

@@ -56,20 +56,24 @@ describe('clusterRows', () => {
 
   it('shows from whom a joiner is filled and how far it is', () => {
     const transfer = { donor: 'g1', method: 'mysqldump', percent: 43, secondsLeft: 12 } as const;
-    const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children ?? [];
+    const [row] =
+      clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children ?? [];
     assert.equal(row?.description, 'Joiner ← g1 · 43 % · 12 s left');
     assert.match(row.accessibilityLabel, /Joiner, ← g1 · 43 % · 12 s left/);
     assert.doesNotMatch(row.contextValue, /;port;/);
     assert.match(row.tooltip, /g1 sends everything/);
     const silent = { donor: 'g1', method: 'rsync', percent: null, secondsLeft: null } as const;
-    const [other] = clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer: silent, port: null })])], english)[0]?.children ?? [];
+    const [other] =
+      clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer: silent, port: null })])], english)[0]
+        ?.children ?? [];
     assert.equal(other?.description, 'Joiner ← g1 · rsync');
   });
 
   it('keeps what counts down out of the tooltip', () => {
     const tooltip = (percent: number): string | undefined => {
       const transfer = { donor: 'g1', method: 'ist', percent, secondsLeft: 100 - percent } as const;
-      return clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children[0]?.tooltip;
+      return clusterRows([cluster('demo', 'degraded', [node(2, 'Joiner', { transfer })])], english)[0]?.children[0]
+        ?.tooltip;
     };
     assert.equal(tooltip(10), tooltip(90));
   });
@@ -83,13 +87,17 @@ describe('clusterRows', () => {
       { kind: 'possible', donor: 'g1', behind: 7, exact: false, reach: 10, room: null },
       "possible: at most 7 writesets behind, g1's cache reaches back 10",
     ],
-    [{ kind: 'tooFar', donor: 'g2', behind: 50, reach: 10 }, "not possible: 50 writesets behind, g2's cache reaches back 10"],
+    [
+      { kind: 'tooFar', donor: 'g2', behind: 50, reach: 10 },
+      "not possible: 50 writesets behind, g2's cache reaches back 10",
+    ],
     [{ kind: 'noState' }, 'not possible: it holds nothing of this history'],
     [{ kind: 'unknown' }, 'unknown until it starts'],
   ];
   for (const [istChance, text] of chances) {
     it(`says of a stopped node that an IST is ${text}`, () => {
-      const [row] = clusterRows([cluster('demo', 'degraded', [node(2, 'Killed', { istChance })])], english)[0]?.children ?? [];
+      const [row] =
+        clusterRows([cluster('demo', 'degraded', [node(2, 'Killed', { istChance })])], english)[0]?.children ?? [];
       assert.equal(row?.description, 'Killed');
       assert.deepEqual(descriptions(row.children), [`IST: ${text}`]);
     });
@@ -107,7 +115,10 @@ describe('clusterRows', () => {
 
   it('names the sides of a split cluster, and which of them can be stopped', () => {
     const apart = wsrepStatus({ clusterSize: 1, clusterConfId: 9 });
-    const [row] = clusterRows([cluster('demo', 'split', [...healthy.nodes.slice(0, 2), node(3, 'Synced', { wsrep: apart })])], english);
+    const [row] = clusterRows(
+      [cluster('demo', 'split', [...healthy.nodes.slice(0, 2), node(3, 'Synced', { wsrep: apart })])],
+      english,
+    );
     assert.equal(row?.description, 'Split: g1, g2 | g3');
     assert.match(row.tooltip, /stops g3/);
     assert.match(row.accessibilityLabel, /split: g1, g2 \| g3/);
@@ -117,7 +128,8 @@ describe('clusterRows', () => {
   it('keeps what churns out of the node row and its tooltip', () => {
     const busy = wsrepStatus({ lastCommitted: 99, localRecvQueue: 5, flowControlPausedNs: 2_500_000_000 });
     const look = (wsrep: typeof busy): unknown => {
-      const [row] = clusterRows([cluster('demo', 'healthy', [node(1, 'Synced', { wsrep })])], english)[0]?.children ?? [];
+      const [row] =
+        clusterRows([cluster('demo', 'healthy', [node(1, 'Synced', { wsrep })])], english)[0]?.children ?? [];
       return { ...row, children: undefined };
     };
     assert.deepEqual(look(busy), look(wsrepStatus()));
@@ -147,7 +159,10 @@ describe('staleRows', () => {
 
   it('says first since when the clusters are not known any more, and shows them as they were', () => {
     assert.deepEqual(descriptions(rows), ['Not read since 09:05:07: ', 'demo: 3/3 Synced']);
-    assert.deepEqual(descriptions(rows[1]?.children ?? []), descriptions(clusterRows([healthy], english)[0]?.children ?? []));
+    assert.deepEqual(
+      descriptions(rows[1]?.children ?? []),
+      descriptions(clusterRows([healthy], english)[0]?.children ?? []),
+    );
   });
 
   it('shows no state in its colour, and nothing that turns', () => {
@@ -171,6 +186,9 @@ describe('a container that only looks like a node', () => {
   it('is named beside four others, however many there are', () => {
     const foreign = Array.from({ length: 1_000 }, (_, index) => `stranger-${String(index)}`);
     const [demo] = clusterRows([{ ...healthy, foreign }], english);
-    assert.deepEqual(demo?.children.slice(healthy.nodes.length).map((row) => row.label), [...foreign.slice(0, 5), 'and 995 more']);
+    assert.deepEqual(
+      demo?.children.slice(healthy.nodes.length).map((row) => row.label),
+      [...foreign.slice(0, 5), 'and 995 more'],
+    );
   });
 });

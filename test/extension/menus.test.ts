@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type ClusterHealth, clusterHealths, type ClusterView, type NodeState, nodeStates } from '../../src/cluster/vocabulary/model';
+import {
+  type ClusterHealth,
+  clusterHealths,
+  type ClusterView,
+  type NodeState,
+  nodeStates,
+} from '../../src/cluster/vocabulary/model';
 import {
   actionsFor,
   type ClusterAction,
@@ -81,7 +87,9 @@ describe("a row's menus", () => {
   }
 
   it("don't offer to stop a side where the sides can't be told", () => {
-    assert.ok(!offered(clusterContext(cluster('demo', 'split', healthy.nodes)), false).includes(commands.stopLesserSide));
+    assert.ok(
+      !offered(clusterContext(cluster('demo', 'split', healthy.nodes)), false).includes(commands.stopLesserSide),
+    );
   });
 
   it('offer nothing on values and errors', () => {

@@ -5,7 +5,11 @@ import { plainText } from '../../src/extension/presentation/plainText';
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
 describe('plainText', () => {
-  for (const text of ['[Repair](command:workbench.action.terminal.new)', 'a [b](https://example.org "c") d', '[x]([y](command:z))']) {
+  for (const text of [
+    '[Repair](command:workbench.action.terminal.new)',
+    'a [b](https://example.org "c") d',
+    '[x]([y](command:z))',
+  ]) {
     it(`leaves no link in ${text}`, () => {
       assert.match(text, link);
       assert.doesNotMatch(plainText(text), link);

@@ -37,7 +37,10 @@ describe('progressStory', () => {
 
   it('tells the pull in whole percent and leaves half of the bar to the nodes', () => {
     const tell = progressStory(1, english);
-    assert.deepEqual(tell({ kind: 'image', image: 'mariadb:11.8', percent: 41.7 }).message, 'Pulling mariadb:11.8: 41 %');
+    assert.deepEqual(
+      tell({ kind: 'image', image: 'mariadb:11.8', percent: 41.7 }).message,
+      'Pulling mariadb:11.8: 41 %',
+    );
     assert.equal(tell({ kind: 'image', image: 'mariadb:11.8', percent: 100 }).percent, 50);
     assert.equal(tell(step('g1', 'synced')).percent, 100);
   });
@@ -50,10 +53,23 @@ describe('progressStory', () => {
 
   it('never goes back and never passes 100, whatever is reported', () => {
     const nodes = fc.constantFrom('g1', 'g2', 'g3', 'g4');
-    const steps = fc.constantFrom<NodeStep>('create', 'prepare', 'bootstrap', 'join', 'synced', 'stop', 'stopped', 'remove');
+    const steps = fc.constantFrom<NodeStep>(
+      'create',
+      'prepare',
+      'bootstrap',
+      'join',
+      'synced',
+      'stop',
+      'stopped',
+      'remove',
+    );
     const event = fc.oneof(
       fc.record({ kind: fc.constant('node' as const), node: nodes, step: steps }),
-      fc.record({ kind: fc.constant('image' as const), image: fc.constant('i'), percent: fc.integer({ min: 0, max: 100 }) }),
+      fc.record({
+        kind: fc.constant('image' as const),
+        image: fc.constant('i'),
+        percent: fc.integer({ min: 0, max: 100 }),
+      }),
     );
     fc.assert(
       fc.property(fc.array(event), (events) => {

@@ -37,7 +37,10 @@ describe('recoveryItems', () => {
   it("have those first that can be chosen, and say of the others why they can't", () => {
     const found = items(nothing, held('a', -1, 'interrupted'), null, held('a', 4), held('a', 8, 'contradictory'));
     assert.deepEqual(Object.keys(found), ['g4', 'g1', 'g2', 'g3', 'g5']);
-    assert.deepEqual(Object.values(found).map(({ choosable }) => choosable), [true, false, false, false, false]);
+    assert.deepEqual(
+      Object.values(found).map(({ choosable }) => choosable),
+      [true, false, false, false, false],
+    );
     assert.deepEqual(found['g4']?.losses, [
       'The state of g3 is given up (position unreadable).',
       'The state of g5 is given up (a:8).',

@@ -28,17 +28,26 @@ describe('statusLook', () => {
 
   it('warns of a node in trouble, also while another is on its way', () => {
     const nodes = [node(1, 'Synced'), node(2, 'Joiner'), node(3, 'Killed')];
-    assert.deepEqual(look(cluster('demo', 'degraded', nodes)), { text: '$(warning) 1/3 Synced', background: 'warning' });
+    assert.deepEqual(look(cluster('demo', 'degraded', nodes)), {
+      text: '$(warning) 1/3 Synced',
+      background: 'warning',
+    });
   });
 
   it("doesn't warn of a node that was stopped in good order", () => {
     const nodes = [node(1, 'Synced'), node(2, 'Idle')];
-    assert.deepEqual(look(cluster('demo', 'degraded', nodes)), { text: '$(database) 1/2 Synced', background: undefined });
+    assert.deepEqual(look(cluster('demo', 'degraded', nodes)), {
+      text: '$(database) 1/2 Synced',
+      background: undefined,
+    });
   });
 
   it('is an error where nothing serves that should, or too much does', () => {
     const nodes = [node(1, 'Non-Primary'), node(2, 'Killed')];
-    assert.deepEqual(look(cluster('demo', 'non-primary', nodes)), { text: '$(warning) No quorum', background: 'error' });
+    assert.deepEqual(look(cluster('demo', 'non-primary', nodes)), {
+      text: '$(warning) No quorum',
+      background: 'error',
+    });
     assert.deepEqual(look(cluster('demo', 'split', nodes)), { text: '$(split-horizontal) Split', background: 'error' });
     assert.deepEqual(look(cluster('demo', 'down', nodes)), { text: '$(error) Down', background: 'error' });
   });
@@ -81,7 +90,11 @@ describe('staleLook', () => {
   it('says what it said last, since when that is not known any more, and warns', () => {
     const fresh = statusLook([healthy], 'shop', english);
     assert.ok(fresh);
-    const { text, background, tooltip, accessibilityLabel } = staleLook(fresh, new Date(2026, 10, 26, 9, 5, 7), english);
+    const { text, background, tooltip, accessibilityLabel } = staleLook(
+      fresh,
+      new Date(2026, 10, 26, 9, 5, 7),
+      english,
+    );
     assert.deepEqual({ text, background }, { text: '$(history) 3/3 Synced as of 09:05:07', background: 'warning' });
     assert.match(tooltip, /^Not read since 09:05:07/);
     assert.match(accessibilityLabel, /as of 09:05:07$/);

@@ -21,7 +21,9 @@ function isNoWorse(ofJoiner: string, ofDonor: string): boolean {
 /** A newer server's words for what the older one says. */
 export type Alike = (donor: Item, joiner: Item) => boolean;
 
-/** What the donor itself can't show: a view whose tables or columns are gone, which no server makes again (docs/sst.md). */
+/**
+ * What the donor itself can't show: a view whose tables or columns are gone, which no server makes again (docs/sst.md).
+ */
 function brokenIn(donor: Content): ReadonlySet<string> {
   return new Set(
     [...donor.values()]
@@ -30,7 +32,10 @@ function brokenIn(donor: Content): ReadonlySet<string> {
   );
 }
 
-/** Every difference between what two servers hold, whichever of them has more. A view that is broken on the donor may be missing. */
+/**
+ * Every difference between what two servers hold, whichever of them has more. A view that is broken on the donor may be
+ * missing.
+ */
 export function compareContent(donor: Content, joiner: Content, alike: Alike = () => false): Difference[] {
   const differences: Difference[] = [];
   const broken = brokenIn(donor);
@@ -127,17 +132,32 @@ function describe(donor: Item, joiner: Item): Pick<Difference, 'signature' | 'do
 
 const textual = ({ value }: Item): string => (typeof value === 'string' ? value : value.join('\n'));
 
-const escapedCharacters: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\u001a' };
+const escapedCharacters: Readonly<Record<string, string>> = {
+  0: '\0',
+  b: '\b',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  Z: '\u001a',
+};
 
-/** SHOW CREATE with the values of its literals in place of how a server writes them: since 11 it escapes more, and bytes are in hex. */
+/**
+ * SHOW CREATE with the values of its literals in place of how a server writes them: since 11 it escapes more, and bytes
+ * are in hex.
+ */
 function withLiteralsRead(text: string): string {
-  return text.replace(/`(?:[^`]|``)*`|x'((?:[0-9a-f]{2})*)'|'((?:[^'\\]|\\[^]|'')*)'/g, (whole, hex?: string, quoted?: string) => {
-    if (hex !== undefined) {
-      return JSON.stringify(Buffer.from(hex, 'hex').toString('utf8'));
-    }
-    const value = quoted?.replace(/''|\\([^])/g, (pair, escaped?: string) => (escaped === undefined ? "'" : /[%_]/.test(escaped) ? pair : (escapedCharacters[escaped] ?? escaped)));
-    return value === undefined ? whole : JSON.stringify(value);
-  });
+  return text.replace(
+    /`(?:[^`]|``)*`|x'((?:[0-9a-f]{2})*)'|'((?:[^'\\]|\\[^]|'')*)'/g,
+    (whole, hex?: string, quoted?: string) => {
+      if (hex !== undefined) {
+        return JSON.stringify(Buffer.from(hex, 'hex').toString('utf8'));
+      }
+      const value = quoted?.replace(/''|\\([^])/g, (pair, escaped?: string) =>
+        escaped === undefined ? "'" : /[%_]/.test(escaped) ? pair : (escapedCharacters[escaped] ?? escaped),
+      );
+      return value === undefined ? whole : JSON.stringify(value);
+    },
+  );
 }
 
 /**
@@ -157,7 +177,14 @@ export function isNewersWord(donor: Item, joiner: Item): boolean {
   const worded = (text: string): string =>
     (JSON.parse(text) as Record<string, string>[])
       .flatMap(Object.entries<string>)
-      .map(([name, value]) => (name.startsWith('Create ') ? withLiteralsRead(value).replace(/ INVISIBLE(?= |,|\n)/g, '') : value))
+      .map(([name, value]) =>
+        name.startsWith('Create ') ? withLiteralsRead(value).replace(/ INVISIBLE(?= |,|\n)/g, '') : value,
+      )
       .join('\n');
-  return donor.aspect === 'SHOW CREATE' && donor.error !== true && joiner.error !== true && worded(textual(donor)) === worded(textual(joiner));
+  return (
+    donor.aspect === 'SHOW CREATE' &&
+    donor.error !== true &&
+    joiner.error !== true &&
+    worded(textual(donor)) === worded(textual(joiner))
+  );
 }

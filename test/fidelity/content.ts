@@ -181,7 +181,13 @@ async function readTables(
     const asked = options['CREATE_OPTIONS']?.replace(/\bpage_checksum=1 ?/, '') ?? null;
     // Whether InnoDB compresses what was asked to be hangs on the server's own innodb_file_per_table.
     const ROW_FORMAT = /row_format=COMPRESSED|key_block_size/.test(asked ?? '') ? null : options['ROW_FORMAT'];
-    put({ kind: 'table', database, name, aspect: 'options', value: JSON.stringify({ ...options, ROW_FORMAT, CREATE_OPTIONS: asked }) });
+    put({
+      kind: 'table',
+      database,
+      name,
+      aspect: 'options',
+      value: JSON.stringify({ ...options, ROW_FORMAT, CREATE_OPTIONS: asked }),
+    });
     put({
       kind: 'table',
       database,

@@ -9,7 +9,10 @@ const defaultImage = 'galera-clusters/mariadb:11.8';
 /** More refusals than that, and the generator proves too little. */
 const refusedShare = 0.2;
 
-/** `npm run fidelity`; Ctrl+C ends it after the transfer under way. Exit 0: no difference; 1: one, or the run couldn't be made; 2: usage. */
+/**
+ * `npm run fidelity`; Ctrl+C ends it after the transfer under way. Exit 0: no difference; 1: one, or the run couldn't
+ * be made; 2: usage.
+ */
 async function main(): Promise<number> {
   try {
     const request = parseFidelityArguments(process.argv.slice(2), process.env['GALERA_IMAGE'] ?? defaultImage);

@@ -19,8 +19,8 @@ export function nothingMade(): Made {
 }
 
 /**
- * Makes schemas, as many at a time as there are connections. They replicate nothing: the joiner is to have all of it from
- * the transfer. What the server refuses is counted.
+ * Makes schemas, as many at a time as there are connections. They replicate nothing: the joiner is to have all of it
+ * from the transfer. What the server refuses is counted.
  */
 export async function makeSchemas(
   connections: readonly Connection[],

@@ -18,10 +18,14 @@ export interface RenderedSchema {
   readonly kinds: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Under which rows go in: nothing is doubted, 0 is a value of a counting key, and a day may be the 31st of February. */
+/**
+ * Under which rows go in: nothing is doubted, 0 is a value of a counting key, and a day may be the 31st of February.
+ */
 const lenient = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
 
-/** Databases of several schemas stand side by side, so a number goes before; those that no server lets twice are kept. */
+/**
+ * Databases of several schemas stand side by side, so a number goes before; those that no server lets twice are kept.
+ */
 function databaseName(wanted: string, number: number): string {
   return fitName(`f${number}_${wanted}`);
 }
@@ -139,8 +143,8 @@ export function renderSchema(schema: Schema, number: number, named: readonly str
 }
 
 /**
- * Whether a view can show a table: servers cut the start of a name in a view up to what can be printed, and none of them
- * makes that view again as it was, by its own SHOW CREATE VIEW either.
+ * Whether a view can show a table: servers cut the start of a name in a view up to what can be printed, and none of
+ * them makes that view again as it was, by its own SHOW CREATE VIEW either.
  */
 function isShown({ columns, generated }: Table): boolean {
   return [...columns, ...generated].every(({ name }) => /^[!-~\u0080-\uffff]/.test(name));

@@ -47,8 +47,8 @@ const signaturesOf = (outcome: Outcome, index: number): string[] => [
 ];
 
 /**
- * Makes schemas, sends them, compares, and again with others until the time is up; what fails is made as small as a bounded
- * number of transfers can. The cluster is removed at the end.
+ * Makes schemas, sends them, compares, and again with others until the time is up; what fails is made as small as a
+ * bounded number of transfers can. The cluster is removed at the end.
  *
  * @param say tells how far it is
  * @param enough ends the run after the transfer under way

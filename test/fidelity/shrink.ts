@@ -146,8 +146,8 @@ export interface ShrinkLimits {
 }
 
 /**
- * A smaller schema with the same fault. Each try costs a transfer, so many schemas are tried by one: each edit by itself, and
- * then those that left the fault there together.
+ * A smaller schema with the same fault. Each try costs a transfer, so many schemas are tried by one: each edit by
+ * itself, and then those that left the fault there together.
  *
  * @param stillFail of schemas, in their order, whether each has the fault
  */

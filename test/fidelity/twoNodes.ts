@@ -32,7 +32,10 @@ const connectionsEach = 4;
 /** Nothing here has to outlive a power cut. */
 const lazily = ['--debug-no-sync', '--loose-innodb-flush-method=nosync'];
 
-/** Takes the server's place in the path and starts it with a file's options, one a line; not where it makes the accounts. */
+/**
+ * Takes the server's place in the path and starts it with a file's options, one a line; not where it makes the
+ * accounts.
+ */
 const wrapper = `#!/bin/bash
 case " $* " in *' --bootstrap '*) ;; *) mapfile -t options </etc/fidelity-options ;; esac
 for server in /usr/sbin/mariadbd /usr/bin/mariadbd; do [ ! -x "$server" ] || exec "$server" "$@" "\${options[@]}"; done`;
@@ -203,7 +206,11 @@ export class TwoNodes {
 
   /** Takes away what is left in the folder of a donor's database. */
   async clearFolder(name: string): Promise<void> {
-    const { exitCode, stdout, stderr } = await execute(this.engine, `galera-${this.name}-g1`, `cd ${nodePaths.data}/'${name}' && ls -A && rm -f -- * .[!.]*`);
+    const { exitCode, stdout, stderr } = await execute(
+      this.engine,
+      `galera-${this.name}-g1`,
+      `cd ${nodePaths.data}/'${name}' && ls -A && rm -f -- * .[!.]*`,
+    );
     if (exitCode !== 0) {
       throw new Error(stderr);
     }

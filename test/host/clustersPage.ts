@@ -16,7 +16,9 @@ export class ClustersPage {
 
   constructor(page: Page) {
     this.#page = page;
-    page.on('requestfailed', (request) => this.#complain(`${request.failure()?.errorText ?? 'failed'}: ${request.url()}`));
+    page.on('requestfailed', (request) =>
+      this.#complain(`${request.failure()?.errorText ?? 'failed'}: ${request.url()}`),
+    );
     page.on('pageerror', (error) => this.#complain(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') {
@@ -30,7 +32,10 @@ export class ClustersPage {
     this.#faults.push(text.split('\n', 1).join(''));
   }
 
-  /** What can be seen, as a screen reader would say it, and what the page complained of; with test-results/journey-failed.png. */
+  /**
+   * What can be seen, as a screen reader would say it, and what the page complained of; with
+   * test-results/journey-failed.png.
+   */
   async account(): Promise<string[]> {
     await this.#save('failed');
     const seen = await this.#page.locator('body').ariaSnapshot();
@@ -119,7 +124,9 @@ export class ClustersPage {
 
   /** The row of a node that another fills, with how far that is. */
   filling(cluster: string, node: string, donor: string): Locator {
-    return this.#page.getByRole('treeitem', { name: new RegExp(`^Node ${node} of ${cluster}, Joiner, ← ${donor} · [1-9]\\d? %`) });
+    return this.#page.getByRole('treeitem', {
+      name: new RegExp(`^Node ${node} of ${cluster}, Joiner, ← ${donor} · [1-9]\\d? %`),
+    });
   }
 
   /** A row by its label, such as "Cluster size: 3". */
@@ -132,7 +139,6 @@ export class ClustersPage {
     await row.locator('.monaco-tl-twistie').click();
     await this.restMouse();
   }
-
 
   /** Saves what is to see, in each theme, as test-results/journey-<name>-<theme>.png. */
   async picture(name: string): Promise<void> {

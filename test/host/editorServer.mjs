@@ -21,10 +21,10 @@ const bindingNoise = /bindings file|\.node'?,?$|^ {4}at |^ {2}tries: \[|^ {2}\]|
 const unwanted = /^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|CODE_SERVER_.*|CS_.*)$/;
 
 /**
- * Starts the VS Code server on a free port of 127.0.0.1 and waits until it serves. Whoever opens it has the powers of the user who
- * runs it, so it asks for a password of its own, made anew each time: other users of this machine reach the port too. It lives in a
- * process group of its own that ends with `close()` and with this process, however that ends; all it writes is in
- * a temporary folder that goes with it, except where `dataFolder` is given.
+ * Starts the VS Code server on a free port of 127.0.0.1 and waits until it serves. Whoever opens it has the powers of
+ * the user who runs it, so it asks for a password of its own, made anew each time: other users of this machine reach
+ * the port too. It lives in a process group of its own that ends with `close()` and with this process, however that
+ * ends; all it writes is in a temporary folder that goes with it, except where `dataFolder` is given.
  *
  * @param options.installation what installEditor returned
  * @param options.extensionPath an extension to install in place (needs no smoke-test driver)
@@ -121,7 +121,13 @@ async function answers(url, signal) {
 /** The server writes nothing outside its own folder and asks no gallery. */
 async function serverEnvironment(folder, extra) {
   const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-  const folders = { HOME: 'home', TMPDIR: 'tmp', XDG_DATA_HOME: 'share', XDG_CONFIG_HOME: 'config', XDG_CACHE_HOME: 'cache' };
+  const folders = {
+    HOME: 'home',
+    TMPDIR: 'tmp',
+    XDG_DATA_HOME: 'share',
+    XDG_CONFIG_HOME: 'config',
+    XDG_CACHE_HOME: 'cache',
+  };
   const own = Object.entries(folders).map(([name, sub]) => [name, join(folder, sub)]);
   await Promise.all(own.map(([, path]) => mkdir(path)));
   // Where the Docker CLI keeps its contexts.

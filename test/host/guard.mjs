@@ -25,7 +25,10 @@ child.on('error', (error) => {
   end(127);
 });
 child.on('exit', (code) => end(code ?? 1));
-process.stdin.resume().on('end', () => end(0)).on('error', () => end(0));
+process.stdin
+  .resume()
+  .on('end', () => end(0))
+  .on('error', () => end(0));
 process.stdout.on('error', () => end(0));
 process.on('SIGTERM', () => end(0));
 process.on('SIGINT', () => end(0));

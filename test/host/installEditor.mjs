@@ -136,6 +136,8 @@ async function npm(args, cwd, { log, signal }) {
   }
   if (code !== 0) {
     lines.slice(-40).forEach((line) => log(line));
-    throw new Error(`Installing the VS Code server failed (npm ${args[0]}, exit ${code}): ${lines.at(-1) ?? 'no output'}`);
+    throw new Error(
+      `Installing the VS Code server failed (npm ${args[0]}, exit ${code}): ${lines.at(-1) ?? 'no output'}`,
+    );
   }
 }

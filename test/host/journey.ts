@@ -36,14 +36,22 @@ export class Journey {
   ) {}
 
   /** @param env for the editor; `onPage` is given its page before it is opened. */
-  static async begin({ env = {}, onPage }: { env?: Readonly<Record<string, string>>; onPage?: (page: Page) => Promise<unknown> } = {}): Promise<Journey> {
+  static async begin({
+    env = {},
+    onPage,
+  }: { env?: Readonly<Record<string, string>>; onPage?: (page: Page) => Promise<unknown> } = {}): Promise<Journey> {
     const cluster = `shop-${randomBytes(2).toString('hex')}`;
     const folder = await mkdtemp(join(tmpdir(), 'galera-journey-'));
     const workspacePath = join(folder, cluster);
     await mkdir(workspacePath);
     const relay = await relayToDocker(await dockerSocket());
     const installation = await installEditor({ log: console.log });
-    const server = await launchEditorServer({ installation, extensionPath, settings, env: { GALERA_TEST: testScope, DOCKER_HOST: relay.host, ...env } });
+    const server = await launchEditorServer({
+      installation,
+      extensionPath,
+      settings,
+      env: { GALERA_TEST: testScope, DOCKER_HOST: relay.host, ...env },
+    });
     const browser = await launchBrowser(server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     const clusters = new ClustersPage(page);
@@ -58,7 +66,9 @@ export class Journey {
     }
   }
 
-  /** An error with what is to be seen of the journey and what its parts said, for whoever has to find out why it failed. */
+  /**
+   * An error with what is to be seen of the journey and what its parts said, for whoever has to find out why it failed.
+   */
   async withAccount(error: unknown): Promise<Error> {
     const details = [...(await this.page.account()), 'The VS Code server said last:', ...this.server.lastLines()];
     return Object.assign(error instanceof Error ? error : new Error(String(error)), { details });

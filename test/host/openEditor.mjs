@@ -17,5 +17,10 @@ export async function openEditor({ extensionPath, workspacePath, signal, log }) 
   const installation = await installEditor({ log, signal });
   const server = await launchEditorServer({ installation, extensionPath, dataFolder, signal });
   const closed = server.closed.then(() => {});
-  return { url: editorUrl(server.url, { workspacePath }), password: server.password, closed, close: () => server.close() };
+  return {
+    url: editorUrl(server.url, { workspacePath }),
+    password: server.password,
+    closed,
+    close: () => server.close(),
+  };
 }

@@ -2,12 +2,15 @@ import { waitUntil } from './waitUntil.mjs';
 
 const deadlineMs = 120_000;
 
-/** Chromium's words for a network that changed under a request: each container that starts or ends brings an interface or takes one. */
+/**
+ * Chromium's words for a network that changed under a request: each container that starts or ends brings an interface
+ * or takes one.
+ */
 const networkChanged = /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED)/;
 
 /**
- * Opens an editor's page and waits until it is ready; opens it anew where the browser drops a request before that because the
- * machine's network changed, as it never asks again for what it has dropped.
+ * Opens an editor's page and waits until it is ready; opens it anew where the browser drops a request before that
+ * because the machine's network changed, as it never asks again for what it has dropped.
  *
  * @param page
  * @param {string} url
@@ -21,13 +24,17 @@ export async function openPage(page, url, ready) {
   page.on('requestfailed', onRequestFailed);
   page.on('websocket', onSocket);
   try {
-    await waitUntil('the page of the editor to load', async () => {
-      if (dropped) {
-        dropped = false;
-        await page.goto(url, { waitUntil: 'commit' }).catch((error) => drop(error.message) || Promise.reject(error));
-      }
-      return !dropped && (await ready.isVisible());
-    }, { deadlineMs });
+    await waitUntil(
+      'the page of the editor to load',
+      async () => {
+        if (dropped) {
+          dropped = false;
+          await page.goto(url, { waitUntil: 'commit' }).catch((error) => drop(error.message) || Promise.reject(error));
+        }
+        return !dropped && (await ready.isVisible());
+      },
+      { deadlineMs },
+    );
   } finally {
     page.off('requestfailed', onRequestFailed);
     page.off('websocket', onSocket);

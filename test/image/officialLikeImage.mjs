@@ -4,8 +4,8 @@ export const officialLikeTag = 'galera-clusters/official-like:test';
 const name = 'galera-test-official-like-image';
 
 /**
- * What sets the official image apart from ours: https://github.com/MariaDB/mariadb-docker. Its entrypoint initialises an
- * empty data directory and starts a temporary server; its health check logs in; its server has the user id 999.
+ * What sets the official image apart from ours: https://github.com/MariaDB/mariadb-docker. Its entrypoint initialises
+ * an empty data directory and starts a temporary server; its health check logs in; its server has the user id 999.
  */
 const script = `
 old=$(id -u mysql)
@@ -46,7 +46,8 @@ const config = {
 };
 
 /**
- * Makes an image with what the official one has and ours hasn't: a volume, an entrypoint, a health check, another user id.
+ * Makes an image with what the official one has and ours hasn't: a volume, an entrypoint, a health check, another user
+ * id.
  *
  * @param {string} host
  * @param {string} nodeImage

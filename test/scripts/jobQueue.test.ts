@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { JobQueue } from '../../scripts/lib/jobQueue.mjs';
 
 const never = new AbortController().signal;
-const job = (name: string, lane: 'machine' | 'window' | 'nodes') => ({ name, lane, suite: lane, args: [], counted: true, leaves: false, deadlineMs: 1 });
+const job = (name: string, lane: 'machine' | 'window' | 'nodes') => ({
+  name,
+  lane,
+  suite: lane,
+  args: [],
+  counted: true,
+  leaves: false,
+  deadlineMs: 1,
+});
 
 describe('JobQueue', () => {
   it('gives jobs in order, past those whose lane is full', async () => {

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { followRun } from '../../scripts/lib/followRun.mjs';
 import { addUpRun, readRun } from '../../scripts/lib/readRun.mjs';
 
-const runnable = (title: string, duration?: number) => ({ titlePath: () => ['suite', title], ...(duration === undefined ? {} : { duration }) });
+const runnable = (title: string, duration?: number) => ({
+  titlePath: () => ['suite', title],
+  ...(duration === undefined ? {} : { duration }),
+});
 
 describe('the record of a run of tests', () => {
   let folder: string;
@@ -28,13 +31,27 @@ describe('the record of a run of tests', () => {
 
   it('has counts, times and the end of a run that was through', () => {
     const [hook, good, bad] = [runnable('a hook', 2_000), runnable('good', 1_500), runnable('bad', 3)];
-    const told = follow(['hook', hook], ['hook end', hook], ['test', good], ['pass', good], ['test end', good], ['test', bad], ['fail', bad, new Error('no')], ['test end', bad], ['end']);
+    const told = follow(
+      ['hook', hook],
+      ['hook end', hook],
+      ['test', good],
+      ['pass', good],
+      ['test end', good],
+      ['test', bad],
+      ['fail', bad, new Error('no')],
+      ['test end', bad],
+      ['end'],
+    );
     assert.deepEqual(readRun(file), {
       passed: 1,
       failed: [told[1]],
       ended: true,
       at: undefined,
-      took: [{ title: 'suite › a hook', ms: 2_000 }, { title: 'suite › good', ms: 1_500 }, { title: 'suite › bad', ms: 3 }],
+      took: [
+        { title: 'suite › a hook', ms: 2_000 },
+        { title: 'suite › good', ms: 1_500 },
+        { title: 'suite › bad', ms: 3 },
+      ],
     });
     assert.equal(told[0], '✔ suite › good (1.5 s)');
     assert.match(told[1] ?? '', /^✘ suite › bad\n {4}Error: no\n {4} +at /, 'the reason is told with the failure');

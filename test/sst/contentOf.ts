@@ -4,7 +4,14 @@ import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { execute } from '../support/inContainer';
 
 /** What belongs to one node, and views that no server can make. mariadb-dump can't read orphan_view either. */
-const own = ['general_log', 'slow_log', 'transaction_registry', 'wsrep_allowlist', 'wsrep_streaming_log', 'gtid_slave_pos'];
+const own = [
+  'general_log',
+  'slow_log',
+  'transaction_registry',
+  'wsrep_allowlist',
+  'wsrep_streaming_log',
+  'gtid_slave_pos',
+];
 const broken = ['broken', 'upon_broken'];
 /** Too long to be compared as text: their sums have to do. */
 const large = ['wide_memory', 'big_rows'];
@@ -35,8 +42,9 @@ const questions = [
 ];
 
 /**
- * Statements that sum up every table's rows; of the mysql database too, which the dump has as text. Where servers of two
- * versions sum up in other ways a statement of our own does it: stored generated columns (11.8.9 counts them in, 11.8.6 and
+ * Statements that sum up every table's rows; of the mysql database too, which the dump has as text. Where servers of
+ * two versions sum up in other ways a statement of our own does it: stored generated columns (11.8.9 counts them in,
+ * 11.8.6 and
  * 10.11 don't), and tables with versions, whose rows still there end with the server's time; the dump has the versions.
  */
 const checksums = `SET SESSION group_concat_max_len = 1000000;
@@ -56,7 +64,12 @@ SELECT IF(TABLE_TYPE = 'SYSTEM VERSIONED' OR MAX(EXTRA LIKE 'STORED GENERATED%')
  * since those of two versions word the same thing differently.
  */
 export async function contentOf(engine: Engine, clients: string, node: string): Promise<string> {
-  const ignored = [...[...broken, 'orphan_view', ...large].map((name) => `kinds.${name}`), ...own.map((name) => `mysql.${name}`)].map((name) => `--ignore-table=${name}`).join(' ');
+  const ignored = [
+    ...[...broken, 'orphan_view', ...large].map((name) => `kinds.${name}`),
+    ...own.map((name) => `mysql.${name}`),
+  ]
+    .map((name) => `--ignore-table=${name}`)
+    .join(' ');
   const { stdout, stderr, exitCode } = await execute(
     engine,
     clients,

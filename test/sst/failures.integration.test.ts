@@ -40,7 +40,14 @@ describe('A full state transfer that fails', () => {
     await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop');
     for (const table of tables) {
       const fill = `INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_${String(rowsPerTable)}`;
-      await sqlOn(engine, name, 'g1', 'USE shop', `CREATE TABLE shop.${table} (id INT PRIMARY KEY, pad VARCHAR(1000))`, fill);
+      await sqlOn(
+        engine,
+        name,
+        'g1',
+        'USE shop',
+        `CREATE TABLE shop.${table} (id INT PRIMARY KEY, pad VARCHAR(1000))`,
+        fill,
+      );
     }
   });
   beforeEach(() => startCluster(engine, { name }, quietly));
@@ -76,7 +83,12 @@ describe('A full state transfer that fails', () => {
 
   it('one stream that ends with an error: all end, the donor is Synced, and the next try goes through', async () => {
     const donor = await inTransfer(async (node) => {
-      const [stream] = await sqlOn(engine, name, node, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%FROM `shop`.`t_`%' LIMIT 1");
+      const [stream] = await sqlOn(
+        engine,
+        name,
+        node,
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND INFO LIKE '%FROM `shop`.`t_`%' LIMIT 1",
+      );
       await sqlOn(engine, name, node, `KILL QUERY ${String(stream?.['ID'])}`);
     });
     await untilLogged(donor, /galera-sst: failed: sending .*ERROR 1317/);
@@ -90,7 +102,12 @@ describe('A full state transfer that fails', () => {
     const rebuilt = rebuildNode(engine, at, quietly, 'g1');
     rebuilt.catch(() => undefined);
     try {
-      await untilLogged('g1', new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`));
+      await untilLogged(
+        'g1',
+        new RegExp(
+          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`,
+        ),
+      );
       await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
     } finally {
       await sqlOn(engine, name, 'g1', `KILL ${id}`);
@@ -101,25 +118,44 @@ describe('A full state transfer that fails', () => {
     assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
   });
 
-  itInMatrix('a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through', async () => {
-    const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
-    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
-    rebuilt.catch(() => undefined);
-    try {
-      await untilLogged('g1', new RegExp(`galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`));
-    } finally {
-      await sqlOn(engine, name, 'g1', `KILL ${id}`);
-      await assert.rejects(ended);
-    }
-    await rebuilt;
-  });
+  itInMatrix(
+    'a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through',
+    async () => {
+      const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
+      const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+      rebuilt.catch(() => undefined);
+      try {
+        await untilLogged(
+          'g1',
+          new RegExp(
+            `galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`,
+          ),
+        );
+      } finally {
+        await sqlOn(engine, name, 'g1', `KILL ${id}`);
+        await assert.rejects(ended);
+      }
+      await rebuilt;
+    },
+  );
 
   it('writes that last, by a trigger and one after the other, and one that waits for a row: the transfer waits for its turn, whatever regular expressions mean on the donor', async () => {
-    await sqlOn(engine, name, 'g1', "SET GLOBAL default_regex_flags = 'EXTENDED,MULTILINE'", 'CREATE TABLE shop.told (id INT PRIMARY KEY AUTO_INCREMENT)',
-      'CREATE TRIGGER shop.tell AFTER UPDATE ON shop.t3 FOR EACH ROW BEGIN INSERT INTO shop.told VALUES (); DO SLEEP(0.1); END');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      "SET GLOBAL default_regex_flags = 'EXTENDED,MULTILINE'",
+      'CREATE TABLE shop.told (id INT PRIMARY KEY AUTO_INCREMENT)',
+      'CREATE TRIGGER shop.tell AFTER UPDATE ON shop.t3 FOR EACH ROW BEGIN INSERT INTO shop.told VALUES (); DO SLEEP(0.1); END',
+    );
     const busy = await Promise.all([
       keepBusy("UPDATE shop.t3 SET pad = 'told' WHERE id <= 50"),
-      keepBusy(...Array.from({ length: 4 }, (_, turn) => `UPDATE shop.t1 SET pad = IF(SLEEP(1.5), '', 'turn ${String(turn)}') WHERE id = 1`)),
+      keepBusy(
+        ...Array.from(
+          { length: 4 },
+          (_, turn) => `UPDATE shop.t1 SET pad = IF(SLEEP(1.5), '', 'turn ${String(turn)}') WHERE id = 1`,
+        ),
+      ),
       keepBusy('START TRANSACTION', "UPDATE shop.t4 SET pad = 'first' WHERE id = 1", 'DO SLEEP(5)', 'COMMIT'),
       keepBusy('DO SLEEP(0.5)', 'SELECT pad FROM shop.t4 WHERE id = 1 FOR UPDATE'),
     ]);
@@ -129,15 +165,33 @@ describe('A full state transfer that fails', () => {
     await Promise.all(busy.map(({ ended }) => ended));
     await rebuilt;
     assert.equal(await transfersBegun('g1'), before + 1);
-    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT t1.pad AS turns, t3.pad AS told, t4.pad AS first FROM shop.t1 JOIN shop.t3 USING (id) JOIN shop.t4 USING (id) WHERE id = 1'), [
-      { turns: 'turn 3', told: 'told', first: 'first' },
-    ]);
-    await sqlOn(engine, name, 'g1', 'SET GLOBAL default_regex_flags = DEFAULT', 'DROP TABLE shop.told', 'DROP TRIGGER shop.tell');
+    assert.deepEqual(
+      await sqlOn(
+        engine,
+        name,
+        'g3',
+        'SELECT t1.pad AS turns, t3.pad AS told, t4.pad AS first FROM shop.t1 JOIN shop.t3 USING (id) JOIN shop.t4 USING (id) WHERE id = 1',
+      ),
+      [{ turns: 'turn 3', told: 'told', first: 'first' }],
+    );
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'SET GLOBAL default_regex_flags = DEFAULT',
+      'DROP TABLE shop.told',
+      'DROP TRIGGER shop.tell',
+    );
   });
 
   it('the client that holds the tables ended by someone: the transfer ends, while its rows stand still', async () => {
     const donor = await inTransfer(async (node) => {
-      const [held] = await sqlOn(engine, name, node, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND COMMAND = 'Sleep' AND HOST = 'localhost' ORDER BY TIME_MS DESC LIMIT 1");
+      const [held] = await sqlOn(
+        engine,
+        name,
+        node,
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND COMMAND = 'Sleep' AND HOST = 'localhost' ORDER BY TIME_MS DESC LIMIT 1",
+      );
       await sqlOn(engine, name, node, `KILL ${String(held?.['ID'])}`);
       await untilLogged(node, /galera-sst: failed: the donor's tables weren't held to the end of the transfer/);
     });
@@ -146,7 +200,9 @@ describe('A full state transfer that fails', () => {
   });
 
   it('a joiner with another password: refused by it, which is the reason shown', async () => {
-    await emptyJoiner("sed -i \"s/\\('galera_sst'@'%' IDENTIFIED BY '\\)[^']*/\\1another/\" /volume/galera/accounts.sql");
+    await emptyJoiner(
+      "sed -i \"s/\\('galera_sst'@'%' IDENTIFIED BY '\\)[^']*/\\1another/\" /volume/galera/accounts.sql",
+    );
     // By hand: the engine would put the right account into its place.
     await joiner().start();
     await untilStates(engine, name, { g3: 'Crashed' });
@@ -159,10 +215,19 @@ describe('A full state transfer that fails', () => {
     let other = '';
     await inTransfer(async (donor) => {
       other = donors.find((each) => each !== donor) ?? '';
-      await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7', 'UPDATE shop.t4 SET pad = "changed" WHERE id = 1');
+      await sqlOn(
+        engine,
+        name,
+        other,
+        'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7',
+        'UPDATE shop.t4 SET pad = "changed" WHERE id = 1',
+      );
     });
     await untilStates(engine, name, { g3: 'Synced' });
-    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'), [{ extra: 7, pad: 'changed' }]);
+    assert.deepEqual(
+      await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'),
+      [{ extra: 7, pad: 'changed' }],
+    );
     await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
   });
 
@@ -183,13 +248,22 @@ describe('A full state transfer that fails', () => {
   });
 
   it('a node whose accounts are gone: noticed, said, and filled again', async () => {
-    await execute(engine, `galera-${name}-g3`, "mariadb -e 'SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF; DELETE FROM mysql.global_priv'");
+    await execute(
+      engine,
+      `galera-${name}-g3`,
+      "mariadb -e 'SET SESSION wsrep_on = OFF; SET SESSION sql_log_bin = OFF; DELETE FROM mysql.global_priv'",
+    );
     await joiner().kill();
     await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Killed' });
     await joiner().start();
     await untilLogged('g3', /galera-node: the accounts are gone .* to be filled again/);
     await untilStates(engine, name, { g3: 'Synced' });
-    const [count] = await sqlOn(engine, name, 'g3', "SELECT COUNT(*) AS n FROM mysql.global_priv WHERE User = 'galera_monitor'");
+    const [count] = await sqlOn(
+      engine,
+      name,
+      'g3',
+      "SELECT COUNT(*) AS n FROM mysql.global_priv WHERE User = 'galera_monitor'",
+    );
     assert.equal(count?.['n'], 1);
   });
 
@@ -203,7 +277,12 @@ describe('A full state transfer that fails', () => {
     await joiner().stop();
     await joiner().remove({ v: true });
     await withImage(olderImage);
-    await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'badImage') && /has MariaDB 10\.11\.\S+, older than 11\.8\.\S+ of g\d/.test(error.message));
+    await assert.rejects(
+      restoreNode(engine, at, quietly),
+      (error) =>
+        GaleraError.is(error, 'badImage') &&
+        /has MariaDB 10\.11\.\S+, older than 11\.8\.\S+ of g\d/.test(error.message),
+    );
     await withImage(image);
     await restoreNode(engine, at, quietly);
   });
@@ -217,7 +296,13 @@ describe('A full state transfer that fails', () => {
     const small = { type: 'tmpfs', device: 'tmpfs', o: 'size=600m' };
     await engine.docker.createVolume({ Name: volume, Driver: 'local', DriverOpts: small, Labels: own });
     // A tmpfs is empty again whenever no container holds it.
-    const holder = await engine.docker.createContainer({ Image: image, Entrypoint: ['cat'], OpenStdin: true, Labels: engine.scope, HostConfig: { Binds: [`${volume}:/held`] } });
+    const holder = await engine.docker.createContainer({
+      Image: image,
+      Entrypoint: ['cat'],
+      OpenStdin: true,
+      Labels: engine.scope,
+      HostConfig: { Binds: [`${volume}:/held`] },
+    });
     const inHolder = async (line: string): Promise<void> => {
       const { exitCode, stderr } = await execute(engine, holder.id, line);
       assert.equal(exitCode, 0, stderr);
@@ -227,8 +312,15 @@ describe('A full state transfer that fails', () => {
       await restoreNode(engine, at, quietly);
       await joiner().stop();
       await fill(engine, name, 'g1', 'shop', ['large'], 60);
-      await inHolder('rm /held/data/grastate.dat && fallocate -l $(($(df --output=avail -B1 /held | tail -n 1) - 20971520)) /held/filler');
-      await assert.rejects(restoreNode(engine, at, quietly), (error) => GaleraError.is(error, 'diskFull') && /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message));
+      await inHolder(
+        'rm /held/data/grastate.dat && fallocate -l $(($(df --output=avail -B1 /held | tail -n 1) - 20971520)) /held/filler',
+      );
+      await assert.rejects(
+        restoreNode(engine, at, quietly),
+        (error) =>
+          GaleraError.is(error, 'diskFull') &&
+          /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message),
+      );
       // By hand: nobody looks for room.
       await joiner().start();
       await untilStates(engine, name, { g3: 'Crashed' });
@@ -246,9 +338,19 @@ describe('A full state transfer that fails', () => {
   async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
     const ended = sqlOn(engine, name, 'g1', ...statements);
     ended.catch(() => undefined);
-    const waiting = { signal: untilDone, what: 'a client of g1 that sleeps', deadlineMs: 30_000, details: () => Promise.resolve([]) };
+    const waiting = {
+      signal: untilDone,
+      what: 'a client of g1 that sleeps',
+      deadlineMs: 30_000,
+      details: () => Promise.resolve([]),
+    };
     const id = await waitUntil(waiting, async () => {
-      const [client] = await sqlOn(engine, name, 'g1', "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'");
+      const [client] = await sqlOn(
+        engine,
+        name,
+        'g1',
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
+      );
       return client === undefined ? 'notYet' : { done: String(client['ID']) };
     });
     return { id, ended };
@@ -272,7 +374,10 @@ describe('A full state transfer that fails', () => {
     await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
   }
 
-  /** Empties the joiner, starts it, and does something while its transfer stands still in the middle of the rows; the donor. */
+  /**
+   * Empties the joiner, starts it, and does something while its transfer stands still in the middle of the rows; the
+   * donor.
+   */
   async function inTransfer(action: (donor: string) => Promise<unknown>): Promise<string> {
     await emptyJoiner();
     await onEveryDonor(holdTransfers(1_000_000));
@@ -288,14 +393,17 @@ describe('A full state transfer that fails', () => {
 
   async function untilHeld(): Promise<string> {
     const details = (): Promise<string[]> => plainLog(joiner(), 20);
-    return waitUntil({ signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details }, async () => {
-      for (const donor of donors) {
-        if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
-          return { done: donor };
+    return waitUntil(
+      { signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details },
+      async () => {
+        for (const donor of donors) {
+          if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
+            return { done: donor };
+          }
         }
-      }
-      return 'notYet';
-    });
+        return 'notYet';
+      },
+    );
   }
 
   async function onEveryDonor(script: string): Promise<void> {
@@ -309,13 +417,30 @@ describe('A full state transfer that fails', () => {
   async function untilDonorIsFree(donor: string): Promise<void> {
     await untilStates(engine, name, { [donor]: 'Synced' });
     const what = `no client left on ${donor}`;
-    const clients = async (): Promise<string> => (await execute(engine, `galera-${name}-${donor}`, "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-itself'")).stdout;
-    await waitUntil({ signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] }, async () => ((await clients()) === '' ? { done: true } : 'notYet'));
+    const clients = async (): Promise<string> =>
+      (
+        await execute(
+          engine,
+          `galera-${name}-${donor}`,
+          "cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'mariadb|mariadb-itself'",
+        )
+      ).stdout;
+    await waitUntil(
+      { signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] },
+      async () => ((await clients()) === '' ? { done: true } : 'notYet'),
+    );
   }
 
   async function untilLogged(node: string, pattern: RegExp): Promise<void> {
     const lines = (): Promise<string[]> => plainLog(nodeContainer(engine, name, node), 2_000);
-    const waiting = { signal: untilDone, what: `${node} to log ${String(pattern)}`, deadlineMs: 60_000, details: async () => (await lines()).slice(-20) };
-    await waitUntil(waiting, async () => ((await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet'));
+    const waiting = {
+      signal: untilDone,
+      what: `${node} to log ${String(pattern)}`,
+      deadlineMs: 60_000,
+      details: async () => (await lines()).slice(-20),
+    };
+    await waitUntil(waiting, async () =>
+      (await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet',
+    );
   }
 });

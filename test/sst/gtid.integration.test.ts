@@ -13,7 +13,8 @@ import { sqlOn } from '../support/sql';
 import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
 
 const bothSynced = { g1: 'Synced', g2: 'Synced' } as const;
-const allGtidState = 'SELECT @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_binlog_state, @@GLOBAL.gtid_current_pos, @@GLOBAL.wsrep_gtid_domain_id';
+const allGtidState =
+  'SELECT @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_binlog_state, @@GLOBAL.gtid_current_pos, @@GLOBAL.wsrep_gtid_domain_id';
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`GTID state after our SST, on ${version}`, () => {
@@ -24,7 +25,13 @@ for (const { version, image, itThoroughly } of serverVersions) {
       engine = await testEngine();
       await dropCluster(engine, name);
       await startCluster(engine, { name, nodes: 2, image }, quietly);
-      await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY AUTO_INCREMENT, x INT)');
+      await sqlOn(
+        engine,
+        name,
+        'g1',
+        'CREATE DATABASE shop',
+        'CREATE TABLE shop.sold (id INT PRIMARY KEY AUTO_INCREMENT, x INT)',
+      );
     });
     after(() => dropCluster(engine, name));
 
@@ -50,7 +57,10 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await nodeContainer(engine, name, 'g2').start();
       await untilStates(engine, name, bothSynced);
       const lines = (await plainLog(nodeContainer(engine, name, 'g1'), 1_000, { since })).map(parseSstLine);
-      assert.ok(lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump'), 'no full transfer');
+      assert.ok(
+        lines.some((line) => line?.kind === 'started' && line.method === 'mysqldump'),
+        'no full transfer',
+      );
     }
 
     const stateOn = async (node: string): Promise<Record<string, unknown>> => {
@@ -72,19 +82,28 @@ for (const { version, image, itThoroughly } of serverVersions) {
       assert.equal(state['@@GLOBAL.gtid_slave_pos'], '3-17-4711');
     });
 
-    itThoroughly("with a binlog and the cluster's own domain: the same state, and the same GTIDs afterwards", async () => {
-      await setOnBoth((node) => ['log-bin=binlog', 'log-slave-updates=ON', 'server-id=5', 'wsrep-gtid-mode=ON', `gtid-domain-id=${node === 'g1' ? '101' : '102'}`]);
-      for (const node of ['g1', 'g2']) {
-        await sqlOn(engine, name, node, 'SET GLOBAL wsrep_gtid_domain_id = 42');
-      }
-      await sell();
-      await refill();
-      const before = await assertSame();
-      assert.match(String(before['@@GLOBAL.gtid_binlog_pos']), /\b42-\d+-\d+/);
-      assert.equal(before['@@GLOBAL.wsrep_gtid_domain_id'], 42);
-      await sell();
-      const afterwards = await assertSame();
-      assert.notDeepEqual(afterwards, before);
-    });
+    itThoroughly(
+      "with a binlog and the cluster's own domain: the same state, and the same GTIDs afterwards",
+      async () => {
+        await setOnBoth((node) => [
+          'log-bin=binlog',
+          'log-slave-updates=ON',
+          'server-id=5',
+          'wsrep-gtid-mode=ON',
+          `gtid-domain-id=${node === 'g1' ? '101' : '102'}`,
+        ]);
+        for (const node of ['g1', 'g2']) {
+          await sqlOn(engine, name, node, 'SET GLOBAL wsrep_gtid_domain_id = 42');
+        }
+        await sell();
+        await refill();
+        const before = await assertSame();
+        assert.match(String(before['@@GLOBAL.gtid_binlog_pos']), /\b42-\d+-\d+/);
+        assert.equal(before['@@GLOBAL.wsrep_gtid_domain_id'], 42);
+        await sell();
+        const afterwards = await assertSame();
+        assert.notDeepEqual(afterwards, before);
+      },
+    );
   });
 }

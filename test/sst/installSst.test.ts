@@ -19,7 +19,15 @@ describe('wsrep_sst_mysqldump', () => {
     folder = mkdtempSync(join(tmpdir(), 'galera-sst-'));
     script = join(folder, 'wsrep_sst_mysqldump');
     writeFileSync(script, sstScriptFiles()[0]?.content ?? '');
-    const settings = { cluster: 'demo', node: 'g1', address: '127.0.0.1', sstPassword: 'Secret1', traits: defaultTraits, donors: [], tls: false };
+    const settings = {
+      cluster: 'demo',
+      node: 'g1',
+      address: '127.0.0.1',
+      sstPassword: 'Secret1',
+      traits: defaultTraits,
+      donors: [],
+      tls: false,
+    };
     writeFileSync(join(folder, 'server.cnf'), serverConfig(settings));
     writeFileSync(join(folder, 'empty.cnf'), '[mariadbd]\n');
   });
@@ -47,7 +55,9 @@ describe('wsrep_sst_mysqldump', () => {
   }
 
   const verdicts = (stderr: string | Buffer): string[] =>
-    String(stderr).split('\n').filter((line) => line.startsWith('galera-sst: failed: '));
+    String(stderr)
+      .split('\n')
+      .filter((line) => line.startsWith('galera-sst: failed: '));
 
   it('is bash without syntax errors', () => {
     const { status, stderr } = spawnSync('bash', ['-n', script], { encoding: 'utf8' });
@@ -55,7 +65,10 @@ describe('wsrep_sst_mysqldump', () => {
   });
 
   it("is put in the stock script's place, to be run by anyone", () => {
-    assert.deepEqual(sstScriptFiles().map(({ path, mode }) => ({ path, mode })), [{ path: '/usr/bin/wsrep_sst_mysqldump', mode: 0o755 }]);
+    assert.deepEqual(
+      sstScriptFiles().map(({ path, mode }) => ({ path, mode })),
+      [{ path: '/usr/bin/wsrep_sst_mysqldump', mode: 0o755 }],
+    );
   });
 
   const refused: [what: string, changes: Record<string, string | undefined>, says: RegExp][] = [
@@ -99,7 +112,9 @@ describe('wsrep_sst_mysqldump', () => {
       const { status, stdout, stderr } = donate({ '--gtid': `${position},0-1-7` }, ...flags);
       assert.notEqual(status, 0);
       assert.equal(stdout, '');
-      assert(String(stderr).includes(`galera-sst: started: method=${method} joiner=127.0.0.1 position=${position},0-1-7\n`));
+      assert(
+        String(stderr).includes(`galera-sst: started: method=${method} joiner=127.0.0.1 position=${position},0-1-7\n`),
+      );
       assert.notDeepEqual(verdicts(stderr), []);
       assert.doesNotMatch(String(stderr), /galera-sst: done/);
     });

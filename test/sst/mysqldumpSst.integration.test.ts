@@ -88,7 +88,12 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     it('sends one state, and names it, while the donor and its clients go on writing', async () => {
-      await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.live (id INT PRIMARY KEY AUTO_INCREMENT, at TIMESTAMP(6) DEFAULT NOW(6))');
+      await sqlOn(
+        engine,
+        name,
+        'g1',
+        'CREATE TABLE shop.live (id INT PRIMARY KEY AUTO_INCREMENT, at TIMESTAMP(6) DEFAULT NOW(6))',
+      );
       await nodeContainer(engine, name, 'g2').stop();
       await onVolume(engine, image, joiner, 'rm -rf /volume/data');
       let filled = false;
@@ -108,7 +113,9 @@ for (const { version, image, itThoroughly } of serverVersions) {
       for (const node of ['g1', 'g2']) {
         assert.deepEqual(await sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM shop.live'), [{ n: written }]);
       }
-      const rows = await Promise.all(['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'SELECT id, at FROM shop.live ORDER BY id')));
+      const rows = await Promise.all(
+        ['g1', 'g2'].map((node) => sqlOn(engine, name, node, 'SELECT id, at FROM shop.live ORDER BY id')),
+      );
       assert.deepEqual(rows[1], rows[0]);
       await sqlOn(engine, name, 'g1', 'DROP TABLE shop.live');
     });
@@ -127,7 +134,14 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     itThoroughly('shows how far a full transfer of 100 MB is, and its size and time in the log', async () => {
-      await fill(engine, name, 'g1', 'load_of_a_test', ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'], 13);
+      await fill(
+        engine,
+        name,
+        'g1',
+        'load_of_a_test',
+        ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'],
+        13,
+      );
       const percents: number[] = [];
       const onProgress = (progress: Progress): void => {
         if (progress.kind === 'transfer' && progress.transfer.percent !== null) {
@@ -135,8 +149,14 @@ for (const { version, image, itThoroughly } of serverVersions) {
         }
       };
       await rebuildNode(engine, { cluster: name, node: 'g2' }, { ...quietly, onProgress });
-      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
-      assert.ok(percents.some((percent) => percent > 0 && percent < 99), percents.join(' '));
+      assert.deepEqual(
+        percents,
+        percents.toSorted((a, b) => a - b),
+      );
+      assert.ok(
+        percents.some((percent) => percent > 0 && percent < 99),
+        percents.join(' '),
+      );
       assert.match(told.at(-1) ?? '', /^g2 ← g1: SST by mysqldump, 1\d\d\.\d MB, [\d.]+ s; g2 held no state\.$/);
       await sqlOn(engine, name, 'g1', 'DROP DATABASE load_of_a_test');
     });
@@ -153,10 +173,21 @@ for (const { version, image, itThoroughly } of serverVersions) {
 
     itThoroughly('shows in any window how far an IST of many writesets is', async () => {
       await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
-      await sqlOn(engine, name, 'g1', 'CREATE DATABASE many', 'CREATE TABLE many.entries (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(1000))');
-      const statements = "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
+      await sqlOn(
+        engine,
+        name,
+        'g1',
+        'CREATE DATABASE many',
+        'CREATE TABLE many.entries (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(1000))',
+      );
+      const statements =
+        "seq 1 8000 | sed 's/.*/INSERT INTO entries (text) SELECT REPEAT(MD5(RAND()), 10) FROM seq_1_to_20;/'";
       const unsafe = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
-      const { exitCode, stderr } = await execute(engine, donor, `mariadb -e '${unsafe}' && ${statements} | mariadb many`);
+      const { exitCode, stderr } = await execute(
+        engine,
+        donor,
+        `mariadb -e '${unsafe}' && ${statements} | mariadb many`,
+      );
       assert.equal(exitCode, 0, stderr);
       const container = nodeContainer(engine, name, 'g2');
       // A fifth of a processor until it has been seen at work; -1 takes the limit away.
@@ -164,43 +195,64 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await container.start();
       const percents: number[] = [];
       const what = 'g2 to be Synced';
-      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) }, async () => {
-        const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
-        if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
-          assert.equal(g2.state, 'Joiner');
-          assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
-          percents.push(g2.transfer.percent);
-        }
-        if (percents.filter((percent) => percent > 0).length === 2) {
-          await container.update({ CpuQuota: -1 });
-        }
-        return g2?.state === 'Synced' ? { done: true } : 'notYet';
-      });
-      assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
-      assert.ok(percents.some((percent) => percent > 0 && percent < 100), percents.join(' '));
+      await waitUntil(
+        { signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve(percents.map(String)) },
+        async () => {
+          const g2 = (await readCluster(engine, name, untilDone)).nodes.find((node) => node.name === 'g2');
+          if (g2?.transfer?.percent !== undefined && g2.transfer.percent !== null) {
+            assert.equal(g2.state, 'Joiner');
+            assert.deepEqual([g2.transfer.method, g2.transfer.donor], ['ist', 'g1']);
+            percents.push(g2.transfer.percent);
+          }
+          if (percents.filter((percent) => percent > 0).length === 2) {
+            await container.update({ CpuQuota: -1 });
+          }
+          return g2?.state === 'Synced' ? { done: true } : 'notYet';
+        },
+      );
+      assert.deepEqual(
+        percents,
+        percents.toSorted((a, b) => a - b),
+      );
+      assert.ok(
+        percents.some((percent) => percent > 0 && percent < 100),
+        percents.join(' '),
+      );
       await sqlOn(engine, name, 'g1', 'DROP DATABASE many');
     });
 
     // On the older one, whose server would try again by itself; of the newest failures.integration.test.ts has others.
-    (version === older.version ? it : itInMatrix)('fails with the real cause, and the donor goes on serving', async () => {
-      const orders = await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders');
-      await sqlOn(engine, name, 'g1', 'CREATE TABLE shop.lost (id INT PRIMARY KEY)', 'SET SESSION wsrep_on = OFF', 'ALTER TABLE shop.lost DISCARD TABLESPACE');
-      await nodeContainer(engine, name, 'g2').stop();
-      await onVolume(engine, image, joiner, 'rm -rf /volume/data');
-      await assert.rejects(startCluster(engine, { name }, quietly), (error: unknown) => {
-        assert.ok(GaleraError.is(error, 'nodeFailed'));
-        assert.match(error.details.join('\n'), /Tablespace has been discarded for table `lost`/);
-        return true;
-      });
-      assert.deepEqual(await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders'), orders);
-      await untilStates(engine, name, { g1: 'Synced' });
-      // The server of 10.11 would have each that fails begin three times.
-      const began = (await plainLog(nodeContainer(engine, name, 'g1'), 5_000)).map(parseSstLine).filter((line) => line?.kind === 'started');
-      const positions = began.filter(({ method }) => method === 'mysqldump').map(({ position }) => position);
-      assert.deepEqual(positions, [...new Set(positions)]);
-      await sqlOn(engine, name, 'g1', 'DROP TABLE shop.lost');
-      await startCluster(engine, { name }, quietly);
-      assert.equal(await everything(engine, joiner), await everything(engine, donor));
-    });
+    (version === older.version ? it : itInMatrix)(
+      'fails with the real cause, and the donor goes on serving',
+      async () => {
+        const orders = await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders');
+        await sqlOn(
+          engine,
+          name,
+          'g1',
+          'CREATE TABLE shop.lost (id INT PRIMARY KEY)',
+          'SET SESSION wsrep_on = OFF',
+          'ALTER TABLE shop.lost DISCARD TABLESPACE',
+        );
+        await nodeContainer(engine, name, 'g2').stop();
+        await onVolume(engine, image, joiner, 'rm -rf /volume/data');
+        await assert.rejects(startCluster(engine, { name }, quietly), (error: unknown) => {
+          assert.ok(GaleraError.is(error, 'nodeFailed'));
+          assert.match(error.details.join('\n'), /Tablespace has been discarded for table `lost`/);
+          return true;
+        });
+        assert.deepEqual(await sqlOn(engine, name, 'g1', 'SELECT COUNT(*) AS n FROM shop.orders'), orders);
+        await untilStates(engine, name, { g1: 'Synced' });
+        // The server of 10.11 would have each that fails begin three times.
+        const began = (await plainLog(nodeContainer(engine, name, 'g1'), 5_000))
+          .map(parseSstLine)
+          .filter((line) => line?.kind === 'started');
+        const positions = began.filter(({ method }) => method === 'mysqldump').map(({ position }) => position);
+        assert.deepEqual(positions, [...new Set(positions)]);
+        await sqlOn(engine, name, 'g1', 'DROP TABLE shop.lost');
+        await startCluster(engine, { name }, quietly);
+        assert.equal(await everything(engine, joiner), await everything(engine, donor));
+      },
+    );
   });
 }

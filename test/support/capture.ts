@@ -19,7 +19,21 @@ export async function captureReplication(engine: Engine, cluster: string, work: 
   const { Id: id } = (await engine.docker.getNetwork(replicationNetworkName(cluster)).inspect()) as { Id: string };
   const folder = mkdtempSync(join(tmpdir(), 'galera-capture-'));
   const file = join(folder, 'packets');
-  const args = ['-i', `br-${id.slice(0, 12)}`, '-Z', 'root', '--immediate-mode', '-U', '-s', '0', '-B', '65536', '-w', file, 'tcp'];
+  const args = [
+    '-i',
+    `br-${id.slice(0, 12)}`,
+    '-Z',
+    'root',
+    '--immediate-mode',
+    '-U',
+    '-s',
+    '0',
+    '-B',
+    '65536',
+    '-w',
+    file,
+    'tcp',
+  ];
   const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   const listening = new Promise<void>((resolve, reject) => {
@@ -80,7 +94,7 @@ function segments(file: Buffer): Segment[] {
     throw new Error('not a capture of Ethernet frames');
   }
   const found: Segment[] = [];
-  for (let at = 24; at + 16 <= file.length; ) {
+  for (let at = 24; at + 16 <= file.length;) {
     const length = file.readUInt32LE(at + 8);
     const one = segment(file.subarray(at + 16, at + 16 + length));
     if (one !== undefined) {
@@ -128,9 +142,12 @@ function assemble(parts: ReadonlyMap<number, Buffer>): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** What of a stream isn't TLS records, from its start: undefined where all is. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
+/**
+ * What of a stream isn't TLS records, from its start: undefined where all is.
+ * https://www.rfc-editor.org/rfc/rfc8446#section-5.1
+ */
 export function notTls(bytes: Buffer): string | undefined {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const [type = 0, major = 3] = bytes.subarray(at, at + 2);
     if (type < 20 || type > 23 || major !== 3) {
       return `at ${String(at)} of ${String(bytes.length)}: ${bytes.subarray(at, at + 32).toString('latin1')}`;

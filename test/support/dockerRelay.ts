@@ -23,7 +23,10 @@ export interface DockerRelay {
 export interface RelayOptions {
   /** Milliseconds that each answer comes later. */
   readonly delayMs?: number;
-  /** Told of each request that a client begins, as in "POST /containers/create"; what it does to the relay comes before that. */
+  /**
+   * Told of each request that a client begins, as in "POST /containers/create"; what it does to the relay comes before
+   * that.
+   */
   readonly onRequest?: (request: string, relay: DockerRelay) => void;
 }
 
@@ -35,11 +38,16 @@ export async function dockerSocket(): Promise<string> {
 
 /** The requests that begin in what a client sends, as in "GET /containers/json". */
 function requestsIn(text: string): string[] {
-  return [...text.matchAll(/^([A-Z]+) (?:\/v[\d.]+)?(\/[^ ?]*)\S* HTTP\/1\.1\r$/gm)].map(([, method = '', path = '']) => `${method} ${path}`);
+  return [...text.matchAll(/^([A-Z]+) (?:\/v[\d.]+)?(\/[^ ?]*)\S* HTTP\/1\.1\r$/gm)].map(
+    ([, method = '', path = '']) => `${method} ${path}`,
+  );
 }
 
 /** @param engineSocket the real engine's unix socket. */
-export async function relayToDocker(engineSocket: string, { delayMs = 0, onRequest }: RelayOptions = {}): Promise<DockerRelay> {
+export async function relayToDocker(
+  engineSocket: string,
+  { delayMs = 0, onRequest }: RelayOptions = {},
+): Promise<DockerRelay> {
   const folder = await mkdtemp(join(tmpdir(), 'galera-relay-'));
   const path = join(folder, 'docker.sock');
   const open = new Set<Socket>();

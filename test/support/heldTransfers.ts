@@ -3,8 +3,8 @@ export const heldMark = '/tmp/held';
 const goMark = '/tmp/go';
 
 /**
- * A script for a donor: the clients that send rows stand still after so many bytes, until `letTransfersGo` has run there.
- * They are found by the path that the server runs its script with, which begins with /usr/bin.
+ * A script for a donor: the clients that send rows stand still after so many bytes, until `letTransfersGo` has run
+ * there. They are found by the path that the server runs its script with, which begins with /usr/bin.
  */
 export function holdTransfers(bytes: number): string {
   return `cd /usr/bin && rm -f ${heldMark} ${goMark} && ln -f mariadb mariadb-itself && cat >mariadb-held <<'END' && chmod 755 mariadb-held && mv -f mariadb-held mariadb

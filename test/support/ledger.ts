@@ -12,13 +12,24 @@ export class Ledger {
   ) {}
 
   async open(node: string): Promise<void> {
-    await sqlOn(this.engine, this.cluster, node, 'CREATE DATABASE IF NOT EXISTS ledger', 'CREATE TABLE IF NOT EXISTS ledger.entries (n INT PRIMARY KEY, node VARCHAR(4))');
+    await sqlOn(
+      this.engine,
+      this.cluster,
+      node,
+      'CREATE DATABASE IF NOT EXISTS ledger',
+      'CREATE TABLE IF NOT EXISTS ledger.entries (n INT PRIMARY KEY, node VARCHAR(4))',
+    );
   }
 
   /** Writes the next entry through a node. */
   async write(node: string): Promise<void> {
     this.written += 1;
-    await sqlOn(this.engine, this.cluster, node, `INSERT INTO ledger.entries VALUES (${String(this.written)}, '${node}')`);
+    await sqlOn(
+      this.engine,
+      this.cluster,
+      node,
+      `INSERT INTO ledger.entries VALUES (${String(this.written)}, '${node}')`,
+    );
   }
 
   /** Every acknowledged entry is on every named node, for whoever logs in as the nodes tell. */
@@ -26,7 +37,11 @@ export class Ledger {
     for (const node of nodes) {
       const rows = await sqlAsTold(this.engine, this.cluster, node, 'SELECT n FROM ledger.entries ORDER BY n');
       const found = rows.map((row) => row['n'] as number);
-      assert.deepEqual(found, Array.from({ length: this.written }, (_, index) => index + 1), `on ${node}`);
+      assert.deepEqual(
+        found,
+        Array.from({ length: this.written }, (_, index) => index + 1),
+        `on ${node}`,
+      );
     }
   }
 }

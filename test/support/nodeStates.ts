@@ -6,26 +6,43 @@ import { untilDone } from './testEngine';
 
 const stateDeadlineMs = 60_000;
 
-/** Waits until nodes show the named states; as long as something changes, a transfer's percentage too, it goes on waiting. */
-export async function untilStates(engine: Engine, cluster: string, wanted: Readonly<Record<string, NodeState>>): Promise<void> {
+/**
+ * Waits until nodes show the named states; as long as something changes, a transfer's percentage too, it goes on
+ * waiting.
+ */
+export async function untilStates(
+  engine: Engine,
+  cluster: string,
+  wanted: Readonly<Record<string, NodeState>>,
+): Promise<void> {
   const what = `${cluster} to show ${JSON.stringify(wanted)}`;
   let last = '';
-  await waitUntil({ signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([last]) }, async () => {
-    const { nodes } = await readCluster(engine, cluster, untilDone);
-    if (Object.entries(wanted).every(([node, state]) => nodes.some((each) => each.name === node && each.state === state))) {
-      return { done: true };
-    }
-    const seen = nodes.map(({ name, state, transfer }) => `${name} ${state} ${String(transfer?.percent ?? '')}`.trim()).join(', ');
-    const moved = seen !== last;
-    last = seen;
-    return moved ? 'progress' : 'notYet';
-  });
+  await waitUntil(
+    { signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([last]) },
+    async () => {
+      const { nodes } = await readCluster(engine, cluster, untilDone);
+      if (
+        Object.entries(wanted).every(([node, state]) =>
+          nodes.some((each) => each.name === node && each.state === state),
+        )
+      ) {
+        return { done: true };
+      }
+      const seen = nodes
+        .map(({ name, state, transfer }) => `${name} ${state} ${String(transfer?.percent ?? '')}`.trim())
+        .join(', ');
+      const moved = seen !== last;
+      last = seen;
+      return moved ? 'progress' : 'notYet';
+    },
+  );
 }
 
 /** Waits until a cluster's health is the named one. */
 export async function untilHealth(engine: Engine, cluster: string, wanted: ClusterHealth): Promise<void> {
   const what = `${cluster} to be ${wanted}`;
-  await waitUntil({ signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([]) }, async () =>
-    (await readCluster(engine, cluster, untilDone)).health === wanted ? { done: true } : 'notYet',
+  await waitUntil(
+    { signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([]) },
+    async () => ((await readCluster(engine, cluster, untilDone)).health === wanted ? { done: true } : 'notYet'),
   );
 }

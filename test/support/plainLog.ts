@@ -7,6 +7,10 @@ export function withoutBoots(log: string): string {
 }
 
 /** The last lines of a node's log, {@link withoutBoots}. */
-export async function plainLog(container: Docker.Container, count: number, options: LogOptions = {}): Promise<string[]> {
+export async function plainLog(
+  container: Docker.Container,
+  count: number,
+  options: LogOptions = {},
+): Promise<string[]> {
   return (await lastLogLines(container, count, options)).map(withoutBoots);
 }

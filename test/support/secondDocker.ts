@@ -9,14 +9,17 @@ import { untilDone } from './testEngine';
 
 const run = promisify(execFile);
 
-/** Whether this machine can have a Docker engine beside its own: a daemon that is root's, and networks of its own for it. */
+/**
+ * Whether this machine can have a Docker engine beside its own: a daemon that is root's, and networks of its own for
+ * it.
+ */
 export function canHaveSecondDocker(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
 /**
- * A Docker engine of a test's own, which it may restart and kill. It lives in a network namespace of its own: in the same one
- * a second daemon takes away the first one's bridge.
+ * A Docker engine of a test's own, which it may restart and kill. It lives in a network namespace of its own: in the
+ * same one a second daemon takes away the first one's bridge.
  */
 export class SecondDocker {
   private daemon: ChildProcess | undefined;
@@ -27,13 +30,18 @@ export class SecondDocker {
   ) {}
 
   /** Starts one that has an image of the first, if one is named; where a size is named, on a disk of its own. */
-  static async begin(image: string | undefined, { diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<SecondDocker> {
+  static async begin(
+    image: string | undefined,
+    { diskMegabytes }: { readonly diskMegabytes?: number } = {},
+  ): Promise<SecondDocker> {
     const folder = mkdtempSync(join(tmpdir(), 'galera-docker-'));
     if (diskMegabytes !== undefined) {
       mkdirSync(join(folder, 'data'));
       await run('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', join(folder, 'data')]);
     }
-    const network = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec sleep infinity'], { stdio: 'ignore' });
+    const network = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec sleep infinity'], {
+      stdio: 'ignore',
+    });
     const docker = new SecondDocker(folder, network);
     await waitUntil(docker.waiting('a network of its own'), async () => {
       const { stdout } = await docker.within('ip', 'link', 'show', 'lo').catch(() => ({ stdout: '' }));
@@ -41,7 +49,13 @@ export class SecondDocker {
     });
     await docker.startDaemon();
     if (image !== undefined) {
-      await run('bash', ['-c', 'set -o pipefail; docker save "$1" | docker --host "$2" load', 'load', image, docker.host]);
+      await run('bash', [
+        '-c',
+        'set -o pipefail; docker save "$1" | docker --host "$2" load',
+        'load',
+        image,
+        docker.host,
+      ]);
     }
     return docker;
   }
@@ -70,12 +84,20 @@ export class SecondDocker {
 
   private async startDaemon(): Promise<void> {
     const log = openSync(join(this.folder, 'log'), 'a');
-    const own = [`--data-root=${this.folder}/data`, `--exec-root=${this.folder}/exec`, `--pidfile=${this.folder}/pid`, `--host=${this.host}`];
+    const own = [
+      `--data-root=${this.folder}/data`,
+      `--exec-root=${this.folder}/exec`,
+      `--pidfile=${this.folder}/pid`,
+      `--host=${this.host}`,
+    ];
     const [program = '', ...args] = [...this.entering, 'dockerd', ...own];
     this.daemon = spawn(program, args, { stdio: ['ignore', log, log] });
     closeSync(log);
     await waitUntil(this.waiting('a second Docker engine'), async () => {
-      const answered = await this.docker('version').then(() => true, () => false);
+      const answered = await this.docker('version').then(
+        () => true,
+        () => false,
+      );
       return answered ? { done: true } : 'notYet';
     });
   }
@@ -100,11 +122,19 @@ export class SecondDocker {
     return join(this.folder, 'data', 'filler');
   }
 
-  /** Takes all the room that is left on its disk, which has to be one of its own; others may be writing to it meanwhile. */
+  /**
+   * Takes all the room that is left on its disk, which has to be one of its own; others may be writing to it meanwhile.
+   */
   fillDisk(): void {
     const { bavail, bsize } = statfsSync(join(this.folder, 'data'));
     const most = String(Math.floor(bavail * bsize * 0.9));
-    execFileSync('bash', ['-c', 'fallocate --length "$2" "$1" && ! dd if=/dev/zero of="$1" bs=4k oflag=append conv=notrunc status=none 2>/dev/null', 'fill', this.filler, most]);
+    execFileSync('bash', [
+      '-c',
+      'fallocate --length "$2" "$1" && ! dd if=/dev/zero of="$1" bs=4k oflag=append conv=notrunc status=none 2>/dev/null',
+      'fill',
+      this.filler,
+      most,
+    ]);
   }
 
   /** Gives that room back. */
@@ -121,7 +151,12 @@ export class SecondDocker {
     }
     // Killed, it leaves its containerd behind, which the next one would wait for in vain.
     if (signal === 'SIGKILL') {
-      await run('bash', ['-c', 'kill -KILL "$(<"$1")" 2>/dev/null || true', 'kill', `${this.folder}/exec/containerd/containerd.pid`]);
+      await run('bash', [
+        '-c',
+        'kill -KILL "$(<"$1")" 2>/dev/null || true',
+        'kill',
+        `${this.folder}/exec/containerd/containerd.pid`,
+      ]);
     }
   }
 
@@ -135,7 +170,12 @@ export class SecondDocker {
     } finally {
       await this.endDaemon('SIGTERM');
       // Also what a daemon that was killed has left running.
-      await run('bash', ['-c', 'pkill -KILL -f -- "-address $1/" || true; grep -o " $1/[^ ]*" /proc/mounts | sort -r | xargs -r umount --lazy', 'end', this.folder]);
+      await run('bash', [
+        '-c',
+        'pkill -KILL -f -- "-address $1/" || true; grep -o " $1/[^ ]*" /proc/mounts | sort -r | xargs -r umount --lazy',
+        'end',
+        this.folder,
+      ]);
       this.network.kill('SIGKILL');
       rmSync(this.folder, { recursive: true });
     }

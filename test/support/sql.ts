@@ -27,14 +27,27 @@ export async function runAndClose(connection: Connection, statements: readonly s
 const waits = 'SET SESSION wsrep_sync_wait = 1';
 
 /** As {@link sqlOn}, with the account that the nodes tell at this moment. */
-export async function sqlAsTold(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
+export async function sqlAsTold(
+  engine: Engine,
+  cluster: string,
+  node: string,
+  ...statements: string[]
+): Promise<RowDataPacket[]> {
   const { user, password, ca, nodes } = await readConnection(engine, cluster, untilDone);
   const { host, port } = nodes.find((each) => each.name === node) ?? assert.fail(`${node} has no port`);
-  return runAndClose(await openConnection({ host, port, user, password, ca: ca ?? undefined }, connectTimeoutMs), [waits, ...statements]);
+  return runAndClose(await openConnection({ host, port, user, password, ca: ca ?? undefined }, connectTimeoutMs), [
+    waits,
+    ...statements,
+  ]);
 }
 
 /** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
-export async function sqlOn(engine: Engine, cluster: string, node: string, ...statements: string[]): Promise<RowDataPacket[]> {
+export async function sqlOn(
+  engine: Engine,
+  cluster: string,
+  node: string,
+  ...statements: string[]
+): Promise<RowDataPacket[]> {
   const members = await findMembers(engine, cluster);
   const at = members.find((each) => each.node === node);
   const port = at === undefined ? undefined : publishedPort(at);

@@ -31,9 +31,9 @@ export type Look<T> = { readonly done: T } | 'progress' | 'notYet';
 const longestPauseMs = 1_000;
 
 /**
- * How long to pause before the next look: the longer something has taken already, the longer; by a fiftieth of it, so that
- * nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched. On a busy machine looks
- * take long themselves: two thirds of the time are for what is waited for.
+ * How long to pause before the next look: the longer something has taken already, the longer; by a fiftieth of it, so
+ * that nobody waits noticeably longer, and a transfer of minutes isn't slowed down by being watched. On a busy machine
+ * looks take long themselves: two thirds of the time are for what is waited for.
  *
  * @param leastMs the pause at first, in milliseconds.
  * @param waitedMs milliseconds since the first look.

@@ -42,10 +42,13 @@ function isRead({ method = 'GET' }: Call): boolean {
 const longestStopSeconds = 60;
 
 /**
- * For how long a call is waited for until its answer begins, in milliseconds; undefined for one that is answered when something
- * has happened.
+ * For how long a call is waited for until its answer begins, in milliseconds; undefined for one that is answered when
+ * something has happened.
  */
-export function deadlineOf(call: Pick<Call, 'method' | 'path' | 'options'>, { readMs, changeMs }: CallPatience): number | undefined {
+export function deadlineOf(
+  call: Pick<Call, 'method' | 'path' | 'options'>,
+  { readMs, changeMs }: CallPatience,
+): number | undefined {
   const name = nameOf(call as Call);
   if (/ \/containers\/[^/]+\/wait$/.test(name)) {
     return undefined;
@@ -66,7 +69,9 @@ function cancelled(): GaleraError {
 }
 
 function cancelledInSilence(): GaleraError {
-  return new GaleraError('aborted', 'Cancelled, while Docker answered nothing.', { advice: 'What was done is to be seen once Docker answers again.' });
+  return new GaleraError('aborted', 'Cancelled, while Docker answered nothing.', {
+    advice: 'What was done is to be seen once Docker answers again.',
+  });
 }
 
 /** Any status is taken here, and judged when the answer has been read. */
@@ -77,7 +82,11 @@ function refusal({ statusCodes }: Call, status: number, body: unknown): Error {
   const words = (body ?? {}) as { message?: unknown; error?: unknown };
   const why = String(words.message ?? words.error ?? body);
   const reason = statusCodes[status];
-  return Object.assign(new Error(`(HTTP code ${String(status)}) ${String(reason ?? 'unexpected')} - ${why} `), { reason, statusCode: status, json: body });
+  return Object.assign(new Error(`(HTTP code ${String(status)}) ${String(reason ?? 'unexpected')} - ${why} `), {
+    reason,
+    statusCode: status,
+    json: body,
+  });
 }
 
 function parsed(body: Buffer): unknown {
@@ -102,8 +111,8 @@ export function engineOf(container: Docker.Container): object {
 }
 
 /**
- * Every call to one Docker engine goes through here: each has a deadline, ends with its signal, and takes in no more than it
- * should; and while calls wait it is known whether Docker answers anything.
+ * Every call to one Docker engine goes through here: each has a deadline, ends with its signal, and takes in no more
+ * than it should; and while calls wait it is known whether Docker answers anything.
  */
 export class BoundedCalls {
   readonly pulse: DockerPulse;
@@ -117,8 +126,9 @@ export class BoundedCalls {
   }
 
   /**
-   * The engine, for calls that a signal ends. One that changes something isn't cut by it as long as Docker answers: it may be done
-   * all the same, and whoever takes it back has to know. One that waits for something to happen goes by a signal of its own only.
+   * The engine, for calls that a signal ends. One that changes something isn't cut by it as long as Docker answers: it
+   * may be done all the same, and whoever takes it back has to know. One that waits for something to happen goes by a
+   * signal of its own only.
    *
    * @param reads whether a call that only reads ends with the signal, or like one that changes something.
    */
@@ -130,7 +140,15 @@ export class BoundedCalls {
     const modem = Object.create(this.#modem) as Modem;
     engines.set(modem, this);
     modem.dial = (call, callback) => {
-      new BoundedCall(this.#modem, this.pulse, this.#patience, call as Call, callback as Callback, signal, reads).dial();
+      new BoundedCall(
+        this.#modem,
+        this.pulse,
+        this.#patience,
+        call as Call,
+        callback as Callback,
+        signal,
+        reads,
+      ).dial();
     };
     return new Docker({ modem } as Docker.DockerOptions);
   }
@@ -166,10 +184,17 @@ class BoundedCall {
     }
     this.#follow(call.abortSignal, () => this.#cut(cancelled()));
     if (deadlineMs !== undefined) {
-      this.#follow(signal, isRead(call) && this.reads === 'end' ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent());
+      this.#follow(
+        signal,
+        isRead(call) && this.reads === 'end' ? () => this.#cut(cancelled()) : () => this.#cutOnceSilent(),
+      );
     }
     const isPlain = call.openStdin !== true && call.hijack !== true;
-    const sent: Call = { ...call, abortSignal: this.#cutter.signal, ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}) };
+    const sent: Call = {
+      ...call,
+      abortSignal: this.#cutter.signal,
+      ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}),
+    };
     this.modem.dial(sent, (error: unknown, answer: unknown) => {
       clearTimeout(this.#timer);
       const isAnswered = error === null || (error as { statusCode?: unknown }).statusCode !== undefined;

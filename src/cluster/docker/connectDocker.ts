@@ -51,7 +51,8 @@ function tlsFiles({ tlsDirectory: directory, tlsRequired = false }: DockerHost):
   if (directory === undefined || (!tlsRequired && !existsSync(directory))) {
     return undefined;
   }
-  const read = (file: string): Buffer | undefined => (existsSync(join(directory, file)) ? readFileSync(join(directory, file)) : undefined);
+  const read = (file: string): Buffer | undefined =>
+    existsSync(join(directory, file)) ? readFileSync(join(directory, file)) : undefined;
   const [ca, cert, key] = [read('ca.pem'), read('cert.pem'), read('key.pem')];
   if (ca === undefined) {
     throw new GaleraError('dockerDown', `Docker is to be asked by TLS, and ${join(directory, 'ca.pem')} is missing.`, {
@@ -62,8 +63,9 @@ function tlsFiles({ tlsDirectory: directory, tlsRequired = false }: DockerHost):
 }
 
 /**
- * docker-modem takes an agent, of which dockerode's types don't know. With each request it puts that into words for a log,
- * whether anyone reads it or not (lib/modem.js, buildRequest): with all its connections that took more time than all else did here.
+ * docker-modem takes an agent, of which dockerode's types don't know. With each request it puts that into words for a
+ * log, whether anyone reads it or not (lib/modem.js, buildRequest): with all its connections that took more time than
+ * all else did here.
  */
 function through(agent: HttpAgent, options: Docker.DockerOptions): Docker {
   Object.defineProperty(agent, inspect.custom, { value: () => 'Agent' });
@@ -99,16 +101,21 @@ function openDocker(host: DockerHost): Docker {
 }
 
 /**
- * The nodes' ports are published on 127.0.0.1 of the machine that Docker is on, and what crosses a network to it there isn't
- * anybody's here to protect.
+ * The nodes' ports are published on 127.0.0.1 of the machine that Docker is on, and what crosses a network to it there
+ * isn't anybody's here to protect.
  *
  * @throws GaleraError `dockerElsewhere`
  */
 function assertThisMachine({ url, source }: DockerHost): void {
   if (URL.canParse(url) && !url.startsWith('unknown:') && !isOfThisMachine(url)) {
-    throw new GaleraError('dockerElsewhere', `Docker at ${url} (${source}) isn't on this machine, where its clusters have to be.`, {
-      advice: 'Name a Docker engine of this machine, by its socket: galera.dockerHost, DOCKER_HOST or "docker context use".',
-    });
+    throw new GaleraError(
+      'dockerElsewhere',
+      `Docker at ${url} (${source}) isn't on this machine, where its clusters have to be.`,
+      {
+        advice:
+          'Name a Docker engine of this machine, by its socket: galera.dockerHost, DOCKER_HOST or "docker context use".',
+      },
+    );
   }
 }
 
@@ -129,8 +136,8 @@ function isDenied(error: unknown): boolean {
 /**
  * Finds the Docker engine: each candidate of {@link dockerHostCandidates} is pinged until one answers.
  *
- * @throws GaleraError `dockerElsewhere` for one that isn't on this machine, `dockerDenied` where an engine is there but its socket is closed to this user, else
- * `dockerDown`; `details` lists what was tried and what each said. `aborted`.
+ * @throws GaleraError `dockerElsewhere` for one that isn't on this machine, `dockerDenied` where an engine is there but
+ * its socket is closed to this user, else `dockerDown`; `details` lists what was tried and what each said. `aborted`.
  */
 export async function connectDocker(options: {
   configuredHost?: string;

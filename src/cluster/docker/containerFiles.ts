@@ -24,7 +24,10 @@ export async function putFiles(
   const pack = tar.pack();
   const mtime = new Date();
   for (const file of files) {
-    pack.entry({ name: file.path.replace(/^\//, ''), mode: file.mode, uid: 0, gid: 0, mtime: file.mtime ?? mtime }, file.content);
+    pack.entry(
+      { name: file.path.replace(/^\//, ''), mode: file.mode, uid: 0, gid: 0, mtime: file.mtime ?? mtime },
+      file.content,
+    );
   }
   pack.finalize();
   await container.putArchive(await buffer(pack), { path: '/', ...(abortSignal === undefined ? {} : { abortSignal }) });
@@ -44,7 +47,8 @@ export async function readFile(
   extract.on('error', () => undefined);
   try {
     const archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
-    // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches it.
+    // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches
+    // it.
     extract.end(await readStream(archive, { what: path, mostBytes: mostFileBytes, withinMs: usualPatience.readMs }));
   } catch (error) {
     if (dockerStatus(error) === 404) {

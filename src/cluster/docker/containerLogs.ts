@@ -34,8 +34,9 @@ export function stampOf(line: string | undefined): number {
 }
 
 /**
- * Whether lines that Docker read from a log go to its end. A disk that was full leaves part of a line there, behind which Docker
- * mostly finds no more, however much is said after it, and at times goes on after a gap (moby, daemon/logger/jsonfilelog/read.go).
+ * Whether lines that Docker read from a log go to its end. A disk that was full leaves part of a line there, behind
+ * which Docker mostly finds no more, however much is said after it, and at times goes on after a gap (moby,
+ * daemon/logger/jsonfilelog/read.go).
  *
  * @param newest the last line alone, read before the others: Docker looks for that from the end.
  * @param reachedMs the time of the last line that was read, in milliseconds since 1970; NaN for none.
@@ -49,14 +50,21 @@ export function reachesEnd(newest: readonly string[], reachedMs: number): boolea
  *
  * @throws what Docker answers
  */
-export async function wholeLog(container: Docker.Container, count: number, since?: Date): Promise<string[] | undefined> {
+export async function wholeLog(
+  container: Docker.Container,
+  count: number,
+  since?: Date,
+): Promise<string[] | undefined> {
   const newest = await lastLogLines(container, 1, { stamped: true });
   const lines = await lastLogLines(container, count, { since, stamped: true });
   const reached = lines.length === 0 ? since?.getTime() : stampOf(lines.at(-1));
   return reachesEnd(newest, reached ?? Number.NaN) ? lines : undefined;
 }
 
-/** How many of the last entries of a log Docker reads where so many are asked for, and the times of the first and the last. */
+/**
+ * How many of the last entries of a log Docker reads where so many are asked for, and the times of the first and the
+ * last.
+ */
 interface EntriesRead {
   readonly count: number;
   readonly firstMs: number;
@@ -64,8 +72,8 @@ interface EntriesRead {
 }
 
 /**
- * Whether Docker passes over entries of a log. Those that are asked for it counts by their line breaks, and only then reads them: asked
- * for as many as it has read, it begins with the same one, unless there are more.
+ * Whether Docker passes over entries of a log. Those that are asked for it counts by their line breaks, and only then
+ * reads them: asked for as many as it has read, it begins with the same one, unless there are more.
  *
  * @param all what it reads of more than there are
  * @param again what it reads of as many as that
@@ -75,15 +83,22 @@ export function hasGap(all: Omit<EntriesRead, 'lastMs'>, again: Omit<EntriesRead
 }
 
 async function lastEntries(container: Docker.Container, count: number): Promise<EntriesRead> {
-  const frames = framesOf(await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: true }));
-  const [firstMs = Number.NaN, lastMs = Number.NaN] = [frames[0], frames.at(-1)].map((frame) => stampOf(frame?.toString('utf8')));
+  const frames = framesOf(
+    await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: true }),
+  );
+  const [firstMs = Number.NaN, lastMs = Number.NaN] = [frames[0], frames.at(-1)].map((frame) =>
+    stampOf(frame?.toString('utf8')),
+  );
   return { count: frames.length, firstMs, lastMs };
 }
 
 /** Of a log that has more, whether there is a gap is known without asking again. */
 const mostEntries = 1_000;
 
-/** Whether Docker can read a stopped container's log to its end and without a gap; one that it can't read at all may be meant so. */
+/**
+ * Whether Docker can read a stopped container's log to its end and without a gap; one that it can't read at all may be
+ * meant so.
+ */
 export async function hasReadableLog(container: Docker.Container): Promise<boolean> {
   try {
     const newest = await lastLogLines(container, 1, { stamped: true });
@@ -104,7 +119,14 @@ export async function lastLogLines(
   { since, stamped = false }: LogOptions = {},
 ): Promise<string[]> {
   const from = since === undefined ? {} : { since: since.getTime() / 1000 };
-  const output = await container.logs({ stdout: true, stderr: true, tail: count, follow: false, timestamps: stamped, ...from });
+  const output = await container.logs({
+    stdout: true,
+    stderr: true,
+    tail: count,
+    follow: false,
+    timestamps: stamped,
+    ...from,
+  });
   return unframe(output)
     .split('\n')
     .map((line) => line.trimEnd())

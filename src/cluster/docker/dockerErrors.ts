@@ -44,11 +44,13 @@ export function dockerReason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const leaving = /RWLayer of container \S+ is unexpectedly nil|error processing tar file: .*fallback to chroot: no such file or directory/;
+const leaving =
+  /RWLayer of container \S+ is unexpectedly nil|error processing tar file: .*fallback to chroot: no such file or directory/;
 
 /**
- * Whether a call failed because its container has ended, is being removed, or is gone. While it goes Docker has for a moment no
- * layer of it (moby, daemon/container: "RWLayer of container … is unexpectedly nil"), or no folder to read a file from.
+ * Whether a call failed because its container has ended, is being removed, or is gone. While it goes Docker has for a
+ * moment no layer of it (moby, daemon/container: "RWLayer of container … is unexpectedly nil"), or no folder to read a
+ * file from.
  */
 export function isContainerGone(error: unknown): boolean {
   const status = dockerStatus(error);
@@ -65,7 +67,12 @@ const unreachableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE
 /** Whether an error that nobody put into words is a lost connection to Docker; those to a server are called fatal. */
 export function isDockerGone(error: unknown): boolean {
   const { code, fatal } = error as { code?: unknown; fatal?: unknown };
-  return !(error instanceof GaleraError) && fatal === undefined && dockerStatus(error) === undefined && unreachableCodes.has(String(code));
+  return (
+    !(error instanceof GaleraError) &&
+    fatal === undefined &&
+    dockerStatus(error) === undefined &&
+    unreachableCodes.has(String(code))
+  );
 }
 
 /**
@@ -95,7 +102,8 @@ export function dockerFailure(error: unknown, doing: string): GaleraError {
   }
   const reason = dockerReason(error);
   if (isDockerGone(error)) {
-    const silence = error instanceof DockerSilentError ? `hasn't answered for ${String(error.seconds)} s` : "doesn't answer any more";
+    const silence =
+      error instanceof DockerSilentError ? `hasn't answered for ${String(error.seconds)} s` : "doesn't answer any more";
     return new GaleraError('dockerDown', `${doing} failed: Docker ${silence}.`, {
       advice: 'Start Docker again; what was running is found as it is.',
       details: [reason],

@@ -21,7 +21,11 @@ export function isOfThisMachine(url: string): boolean {
   }
   // As connectDocker.ts reads it: another reading could be of another host.
   const { protocol, hostname } = new URL(url);
-  return protocol === 'unix:' || protocol === 'npipe:' || (/^(tcp|https?):$/.test(protocol) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname));
+  return (
+    protocol === 'unix:' ||
+    protocol === 'npipe:' ||
+    (/^(tcp|https?):$/.test(protocol) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname))
+  );
 }
 
 /** What host detection looks at; passed in, so that it is tested without Docker or another platform. */
@@ -90,16 +94,25 @@ export function dockerHostCandidates(configuredHost: string | undefined, at: Hos
   }
   const fromEnv = at.env['DOCKER_HOST'];
   if (fromEnv !== undefined && fromEnv !== '') {
-    const tlsDirectory = at.env['DOCKER_TLS_VERIFY'] ? (at.env['DOCKER_CERT_PATH'] ?? `${at.homeDirectory}/.docker`) : undefined;
+    const tlsDirectory = at.env['DOCKER_TLS_VERIFY']
+      ? (at.env['DOCKER_CERT_PATH'] ?? `${at.homeDirectory}/.docker`)
+      : undefined;
     return [
-      { url: fromEnv, source: 'DOCKER_HOST', chosen: true, ...(tlsDirectory === undefined ? {} : { tlsDirectory, tlsRequired: true }) },
+      {
+        url: fromEnv,
+        source: 'DOCKER_HOST',
+        chosen: true,
+        ...(tlsDirectory === undefined ? {} : { tlsDirectory, tlsRequired: true }),
+      },
     ];
   }
   const named = at.env['DOCKER_CONTEXT'];
   const context = named !== undefined && named !== '' ? named : currentContext(at);
   if (context !== undefined && context !== '' && context !== 'default') {
     const source = `the Docker context "${context}"`;
-    return [contextHost(context, source, at) ?? { url: 'unknown:', source: `${source}, which isn't defined`, chosen: true }];
+    return [
+      contextHost(context, source, at) ?? { url: 'unknown:', source: `${source}, which isn't defined`, chosen: true },
+    ];
   }
   const pipes: DockerHost[] = [{ url: 'npipe:////./pipe/docker_engine', source: 'the default pipe', chosen: false }];
   return at.platform === 'win32'

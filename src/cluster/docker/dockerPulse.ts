@@ -14,8 +14,8 @@ export const silenceMs = 5_000;
 const lookMs = 500;
 
 /**
- * Tells a Docker engine that is slow with one call from one that answers nothing: while a call waits, it is pinged, and any
- * answer to any call counts.
+ * Tells a Docker engine that is slow with one call from one that answers nothing: while a call waits, it is pinged, and
+ * any answer to any call counts.
  */
 export class DockerPulse {
   readonly #pending = new Map<object, number>();

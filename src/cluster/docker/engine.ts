@@ -15,14 +15,15 @@ export interface Engine {
 }
 
 /**
- * An engine on a connected Docker. With GALERA_TEST in the environment it makes, and meets, only what is a test's of that
- * name: tests that run side by side don't see each other's clusters, nor the user's.
+ * An engine on a connected Docker. With GALERA_TEST in the environment it makes, and meets, only what is a test's of
+ * that name: tests that run side by side don't see each other's clusters, nor the user's.
  */
 export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Engine {
   const test = env['GALERA_TEST'] ?? '';
   const calls = new BoundedCalls(docker);
   calls.pulse.listen({
-    onSilence: (since) => log.warn(`Docker hasn't answered since ${since.toTimeString().slice(0, 8)}; still waiting for it`),
+    onSilence: (since) =>
+      log.warn(`Docker hasn't answered since ${since.toTimeString().slice(0, 8)}; still waiting for it`),
     onAnswer: () => log.info('Docker answers again'),
   });
   return { docker: calls.following(undefined), calls, log, scope: test === '' ? {} : { [labels.test]: test } };
@@ -46,8 +47,8 @@ export interface OperationOptions {
   /** Who asks, for those who wait on the cluster's lock: "VS Code (pid 12)". */
   readonly holder: string;
   /**
-   * Under a cluster's lock: whether it is held, once that is known. Where it was lost and is somebody else's by now, nothing may be
-   * taken back any more.
+   * Under a cluster's lock: whether it is held, once that is known. Where it was lost and is somebody else's by now,
+   * nothing may be taken back any more.
    */
   readonly stillLocked?: () => Promise<boolean>;
 }

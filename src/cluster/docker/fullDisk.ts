@@ -19,11 +19,14 @@ async function isDiskFull(engine: Engine, cluster: string): Promise<boolean> {
 }
 
 /**
- * A failure of nodes, with the full disk named that they couldn't name themselves: their logs are on it too. The caller holds the
- * cluster's lock.
+ * A failure of nodes, with the full disk named that they couldn't name themselves: their logs are on it too. The caller
+ * holds the cluster's lock.
  */
 export async function nameFullDisk(engine: Engine, cluster: string, failure: unknown): Promise<unknown> {
-  if (!(GaleraError.is(failure, 'nodeFailed') || GaleraError.is(failure, 'deadline')) || !(await isDiskFull(engine, cluster))) {
+  if (
+    !(GaleraError.is(failure, 'nodeFailed') || GaleraError.is(failure, 'deadline')) ||
+    !(await isDiskFull(engine, cluster))
+  ) {
     return failure;
   }
   return diskFull(failure.message.replace(/\.$/, ''), failure.details, failure);

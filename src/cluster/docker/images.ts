@@ -72,7 +72,11 @@ async function pull(engine: Engine, image: string, signal: AbortSignal, onProgre
   const [repository, tag] = splitReference(image);
   const stream = await engine.docker.createImage({ fromImage: repository, tag, abortSignal: signal });
   const progress = new PullProgress();
-  for await (const line of readLines(stream, { what: `Pulling ${image}`, mostBytes: mostEventBytes, silentMs: mostPullSilenceMs })) {
+  for await (const line of readLines(stream, {
+    what: `Pulling ${image}`,
+    mostBytes: mostEventBytes,
+    silentMs: mostPullSilenceMs,
+  })) {
     if (line === '') {
       continue;
     }
@@ -109,7 +113,9 @@ export async function ensureImage(
 ): Promise<string> {
   const wanted = image ?? defaultImage;
   if (!/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(wanted)) {
-    throw new GaleraError('badImage', `"${wanted}" is no image reference.`, { advice: `Use one like ${defaultImage}.` });
+    throw new GaleraError('badImage', `"${wanted}" is no image reference.`, {
+      advice: `Use one like ${defaultImage}.`,
+    });
   }
   if ((await imageId(engine.docker, wanted)) !== undefined) {
     return wanted;

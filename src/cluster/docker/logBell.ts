@@ -6,8 +6,8 @@ import { pause } from '../async/waitUntil';
 const settleMs = 15;
 
 /**
- * Rings when containers say something new, or end. What they say is read by whoever looks then: a line that is missed here costs a
- * moment, and one that is made up costs a look.
+ * Rings when containers say something new, or end. What they say is read by whoever looks then: a line that is missed
+ * here costs a moment, and one that is made up costs a look.
  */
 export class LogBell {
   readonly #followed = new Map<string, AbortController>();

@@ -23,8 +23,8 @@ function roomIn(subnet: string): number {
 }
 
 /**
- * A node's fixed address on the replication network; the first ten are left to Docker, in a subnet that is too small for that only
- * the first, which is Docker's own.
+ * A node's fixed address on the replication network; the first ten are left to Docker, in a subnet that is too small
+ * for that only the first, which is Docker's own.
  */
 export function replicationAddress(subnet: string, nodeNumber: number): string {
   const first = roomIn(subnet) < 10 + nodeCountLimits.max ? 1 : 10;
@@ -33,7 +33,9 @@ export function replicationAddress(subnet: string, nodeNumber: number): string {
 
 /** The range of a network that nodes get addresses from; undefined where it has IPv6 only. */
 function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
-  return inspected.IPAM?.Config?.map(({ Subnet: subnet = '' }) => subnet).find((subnet) => isIPv4(subnet.split('/')[0] ?? ''));
+  return inspected.IPAM?.Config?.map(({ Subnet: subnet = '' }) => subnet).find((subnet) =>
+    isIPv4(subnet.split('/')[0] ?? ''),
+  );
 }
 
 /**
@@ -44,13 +46,17 @@ function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
 export function assertRoom(subnet: string | undefined): asserts subnet is string {
   if (subnet === undefined) {
     throw new GaleraError('dockerFailed', 'Docker gives networks here IPv6 addresses only, and nodes need IPv4.', {
-      advice: 'Add an IPv4 range to default-address-pools in Docker\'s daemon.json, then restart Docker.',
+      advice: "Add an IPv4 range to default-address-pools in Docker's daemon.json, then restart Docker.",
     });
   }
   if (roomIn(subnet) <= nodeCountLimits.max) {
-    throw new GaleraError('dockerFailed', `Docker gives networks here ranges like ${subnet}, which are too small for ${String(nodeCountLimits.max)} nodes.`, {
-      advice: 'Give default-address-pools in Docker\'s daemon.json a size of 28 or less, then restart Docker.',
-    });
+    throw new GaleraError(
+      'dockerFailed',
+      `Docker gives networks here ranges like ${subnet}, which are too small for ${String(nodeCountLimits.max)} nodes.`,
+      {
+        advice: "Give default-address-pools in Docker's daemon.json a size of 28 or less, then restart Docker.",
+      },
+    );
   }
 }
 
@@ -59,8 +65,14 @@ export function assertRoom(subnet: string | undefined): asserts subnet is string
  *
  * @throws GaleraError `nameTaken` where someone else's network has the name.
  */
-async function findNetwork(engine: Engine, cluster: string, name: string): Promise<Docker.NetworkInspectInfo | undefined> {
-  const found = (await engine.docker.listNetworks({ filters: { name: [name] } })).find((network) => network.Name === name);
+async function findNetwork(
+  engine: Engine,
+  cluster: string,
+  name: string,
+): Promise<Docker.NetworkInspectInfo | undefined> {
+  const found = (await engine.docker.listNetworks({ filters: { name: [name] } })).find(
+    (network) => network.Name === name,
+  );
   if (found !== undefined && !belongTo(engine.scope, cluster, found.Labels)) {
     throw new GaleraError('nameTaken', `A network named ${name} exists that isn't ours.`, {
       advice: 'Rename or remove that network, or give the cluster another name.',
@@ -122,13 +134,23 @@ export function halvesOf(subnet: string): readonly [string, string] | undefined 
   return half - 2 > nodeCountLimits.max ? [`${base}/${size}`, `${hostAddress(subnet, half)}/${size}`] : undefined;
 }
 
-/** Makes the networks in ranges of which Docker has just said that they are free; all or, where one is taken by now, none. */
-async function createIn(engine: Engine, plans: readonly RangedPlan[], subnets: readonly string[]): Promise<Map<string, RangedNetwork> | undefined> {
+/**
+ * Makes the networks in ranges of which Docker has just said that they are free; all or, where one is taken by now,
+ * none.
+ */
+async function createIn(
+  engine: Engine,
+  plans: readonly RangedPlan[],
+  subnets: readonly string[],
+): Promise<Map<string, RangedNetwork> | undefined> {
   const made = new Map<string, RangedNetwork>();
   try {
     for (const [index, { options, addressing }] of plans.entries()) {
       const subnet = subnets[index] ?? '';
-      const named = { Labels: { ...options.Labels, [labels.subnet]: subnet }, IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] } };
+      const named = {
+        Labels: { ...options.Labels, [labels.subnet]: subnet },
+        IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] },
+      };
       made.set(options.Name, { id: (await create(engine, { ...options, ...named })).id, subnet });
     }
     return made;
@@ -144,8 +166,9 @@ async function createIn(engine: Engine, plans: readonly RangedPlan[], subnets: r
 }
 
 /**
- * Makes networks whose subnets are named at creation. Docker picks the range, for a draft of the first that is then removed again:
- * it knows which ranges are in use here. Two share one, where it is large enough: a network is Docker's slowest thing to make.
+ * Makes networks whose subnets are named at creation. Docker picks the range, for a draft of the first that is then
+ * removed again: it knows which ranges are in use here. Two share one, where it is large enough: a network is Docker's
+ * slowest thing to make.
  *
  * @returns them by name.
  */
@@ -153,7 +176,7 @@ async function createRanged(engine: Engine, plans: readonly RangedPlan[]): Promi
   const [first, ...more] = plans;
   for (let attempt = 1; first !== undefined; attempt++) {
     const draft = await create(engine, first.options);
-    const range = subnetOf((await draft.inspect()));
+    const range = subnetOf(await draft.inspect());
     await draft.remove();
     assertRoom(range);
     const subnets = more.length === 0 ? [range] : halvesOf(range);
@@ -165,26 +188,34 @@ async function createRanged(engine: Engine, plans: readonly RangedPlan[]): Promi
       return made;
     }
     if (attempt >= 5) {
-      throw new GaleraError('dockerFailed', `Each range that Docker named for the network ${first.options.Name} was taken by the time it was asked for.`, {
-        advice: 'Try again once nobody else makes networks.',
-      });
+      throw new GaleraError(
+        'dockerFailed',
+        `Each range that Docker named for the network ${first.options.Name} was taken by the time it was asked for.`,
+        {
+          advice: 'Try again once nobody else makes networks.',
+        },
+      );
     }
   }
   return new Map();
 }
 
 /**
- * Internal, and ranged because only then may a container ask for a fixed address, and Galera doesn't survive members whose
- * addresses change (codership/galera #207).
+ * Internal, and ranged because only then may a container ask for a fixed address, and Galera doesn't survive members
+ * whose addresses change (codership/galera #207).
  */
 function replicationPlan(engine: Engine, cluster: string): RangedPlan {
-  const options = { Name: replicationNetworkName(cluster), Internal: true, Labels: resourceLabels(cluster, 'replication', engine.scope) };
+  const options = {
+    Name: replicationNetworkName(cluster),
+    Internal: true,
+    Labels: resourceLabels(cluster, 'replication', engine.scope),
+  };
   return { options, addressing: () => ({}) };
 }
 
 /**
- * Whether this Docker lets others on the machine's network segment in by ports published on 127.0.0.1, and by a container's own
- * address: those before 28 do (moby/moby #45610, and the notes on release 28.0.0).
+ * Whether this Docker lets others on the machine's network segment in by ports published on 127.0.0.1, and by a
+ * container's own address: those before 28 do (moby/moby #45610, and the notes on release 28.0.0).
  *
  * @param version of the engine, like 20.10.24+dfsg1
  */
@@ -193,19 +224,22 @@ export function letsNeighboursIn(version: string): boolean {
 }
 
 /**
- * The network that clients come in by. Where Docker lets in whoever is on the machine's network segment, the way out that its
- * containers have leads to an address that nobody has: clients on this machine come from an address of the network itself, and
- * nobody else gets an answer.
+ * The network that clients come in by. Where Docker lets in whoever is on the machine's network segment, the way out
+ * that its containers have leads to an address that nobody has: clients on this machine come from an address of the
+ * network itself, and nobody else gets an answer.
  */
 function clientPlan(engine: Engine, cluster: string): RangedPlan {
   const options = { Name: clientNetworkName(cluster), Labels: resourceLabels(cluster, 'clients', engine.scope) };
-  return { options, addressing: (subnet) => ({ AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) } }) };
+  return {
+    options,
+    addressing: (subnet) => ({ AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) } }),
+  };
 }
 
 /**
- * A ranged network that is there, if nodes can use it. Of a start that was killed the draft may be left, whose subnet nobody
- * named: none of our nodes is on it, and it is removed. One that a node is on was made whole, by an earlier version without the
- * label.
+ * A ranged network that is there, if nodes can use it. Of a start that was killed the draft may be left, whose subnet
+ * nobody named: none of our nodes is on it, and it is removed. One that a node is on was made whole, by an earlier
+ * version without the label.
  */
 async function findRanged(engine: Engine, cluster: string, name: string): Promise<RangedNetwork | undefined> {
   const found = await findNetwork(engine, cluster, name);
@@ -242,12 +276,21 @@ export interface ClusterNetworks {
  * @param onCreated told each network's name before it is made, so that a failed start can take it back.
  * @throws GaleraError `nameTaken`, `dockerFailed`, `dockerDown`
  */
-export async function ensureNetworks(engine: Engine, cluster: string, onCreated: (name: string) => void): Promise<ClusterNetworks> {
+export async function ensureNetworks(
+  engine: Engine,
+  cluster: string,
+  onCreated: (name: string) => void,
+): Promise<ClusterNetworks> {
   const names = { clients: clientNetworkName(cluster), replication: replicationNetworkName(cluster) };
   const closed = letsNeighboursIn((await engine.docker.version()).Version);
   const findClients = async (): Promise<string | undefined> =>
-    closed ? (await findRanged(engine, cluster, names.clients))?.id : (await findNetwork(engine, cluster, names.clients))?.Id;
-  const [foundReplication, foundClients] = await Promise.all([findRanged(engine, cluster, names.replication), findClients()]);
+    closed
+      ? (await findRanged(engine, cluster, names.clients))?.id
+      : (await findNetwork(engine, cluster, names.clients))?.Id;
+  const [foundReplication, foundClients] = await Promise.all([
+    findRanged(engine, cluster, names.replication),
+    findClients(),
+  ]);
   const missing = [
     ...(foundReplication === undefined ? [replicationPlan(engine, cluster)] : []),
     ...(foundClients === undefined ? [clientPlan(engine, cluster)] : []),
@@ -255,17 +298,30 @@ export async function ensureNetworks(engine: Engine, cluster: string, onCreated:
   for (const { options } of missing) {
     onCreated(options.Name);
   }
-  const made = await createRanged(engine, missing.filter(({ options }) => closed || options.Name !== names.clients));
-  const clients = foundClients ?? made.get(names.clients)?.id ?? (await create(engine, clientPlan(engine, cluster).options)).id;
+  const made = await createRanged(
+    engine,
+    missing.filter(({ options }) => closed || options.Name !== names.clients),
+  );
+  const clients =
+    foundClients ?? made.get(names.clients)?.id ?? (await create(engine, clientPlan(engine, cluster).options)).id;
   const { id = '', subnet = '' } = foundReplication ?? made.get(names.replication) ?? {};
-  return { subnet, ids: new Map([[names.clients, clients], [names.replication, id]]) };
+  return {
+    subnet,
+    ids: new Map([
+      [names.clients, clients],
+      [names.replication, id],
+    ]),
+  };
 }
 
 /**
- * Whether a container belongs to a network of this name that was removed since: it can't start any more, though there may
- * be another of the name, made by a start that was killed before it came to the container.
+ * Whether a container belongs to a network of this name that was removed since: it can't start any more, though there
+ * may be another of the name, made by a start that was killed before it came to the container.
  */
-export function isStranded(container: Pick<Docker.ContainerInspectInfo, 'NetworkSettings'>, { ids }: ClusterNetworks): boolean {
+export function isStranded(
+  container: Pick<Docker.ContainerInspectInfo, 'NetworkSettings'>,
+  { ids }: ClusterNetworks,
+): boolean {
   return Object.entries(container.NetworkSettings.Networks).some(([name, { NetworkID: id }]) => {
     const now = ids.get(name);
     // Docker leaves the id empty until a container has started for the first time.

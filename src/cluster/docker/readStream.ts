@@ -10,7 +10,8 @@ export interface ReadLimits {
 
 /** Ends a stream with an error unless it is told in time that something came. */
 function endUnless(stream: NodeJS.ReadableStream, ms: number, message: string): { came: () => void; stop: () => void } {
-  const end = (): void => (stream as NodeJS.ReadableStream & { destroy(error: Error): void }).destroy(new StreamSilentError(message));
+  const end = (): void =>
+    (stream as NodeJS.ReadableStream & { destroy(error: Error): void }).destroy(new StreamSilentError(message));
   let timer = setTimeout(end, ms);
   const stop = (): void => clearTimeout(timer);
   const came = (): void => {
@@ -33,7 +34,10 @@ function assertEnded(stream: NodeJS.ReadableStream, what: string): void {
  * @param withinMs milliseconds for all of it.
  * @throws TooLongError, StreamSilentError, and what breaks the stream
  */
-export async function readStream(stream: NodeJS.ReadableStream, { what, mostBytes, withinMs }: ReadLimits & { readonly withinMs: number }): Promise<Buffer> {
+export async function readStream(
+  stream: NodeJS.ReadableStream,
+  { what, mostBytes, withinMs }: ReadLimits & { readonly withinMs: number },
+): Promise<Buffer> {
   const deadline = endUnless(stream, withinMs, `${what} didn't come to an end in ${String(withinMs / 1000)} s`);
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -62,7 +66,10 @@ export async function* readLines(
   stream: NodeJS.ReadableStream,
   { what, mostBytes, silentMs }: ReadLimits & { readonly silentMs: number | undefined },
 ): AsyncGenerator<string> {
-  const deadline = silentMs === undefined ? undefined : endUnless(stream, silentMs, `${what} said nothing for ${String(silentMs / 1000)} s`);
+  const deadline =
+    silentMs === undefined
+      ? undefined
+      : endUnless(stream, silentMs, `${what} said nothing for ${String(silentMs / 1000)} s`);
   let rest = '';
   try {
     for await (const piece of stream.setEncoding('utf8')) {

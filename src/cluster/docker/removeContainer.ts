@@ -3,8 +3,8 @@ import { usualPatience } from './boundedCalls';
 import { dockerStatus } from './dockerErrors';
 
 /**
- * Removes a container by force, and waits until it is gone also where Docker is removing it by itself already. Neither a refusal nor a
- * Docker that answers nothing is told of: whoever needs to know whether it is gone has to look.
+ * Removes a container by force, and waits until it is gone also where Docker is removing it by itself already. Neither
+ * a refusal nor a Docker that answers nothing is told of: whoever needs to know whether it is gone has to look.
  */
 export async function removeUntilGone(container: Docker.Container): Promise<void> {
   const waiting = new AbortController();

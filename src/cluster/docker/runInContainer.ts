@@ -12,6 +12,10 @@ const mostBytes = 1_048_576;
  */
 export async function runInContainer(container: Docker.Container, line: string): Promise<string | undefined> {
   const exec = await container.exec({ Cmd: ['bash', '-c', line], User: 'root', AttachStdout: true });
-  const output = await readStream(await exec.start({}), { what: `What a command in ${container.id} prints`, mostBytes, withinMs: usualPatience.readMs });
+  const output = await readStream(await exec.start({}), {
+    what: `What a command in ${container.id} prints`,
+    mostBytes,
+    withinMs: usualPatience.readMs,
+  });
   return (await exec.inspect()).ExitCode === 0 ? unframe(output) : undefined;
 }

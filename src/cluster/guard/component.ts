@@ -20,7 +20,10 @@ export function sameComponent(a: NodeView, b: NodeView): boolean {
   );
 }
 
-/** Whether as many nodes speak of this node's component as it has members: then no later one has taken any of them from it. */
+/**
+ * Whether as many nodes speak of this node's component as it has members: then no later one has taken any of them from
+ * it.
+ */
 export function isComplete(node: NodeView, claiming: readonly NodeView[]): boolean {
   return claiming.filter((other) => sameComponent(node, other)).length === node.wsrep?.clusterSize;
 }

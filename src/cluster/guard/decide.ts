@@ -23,13 +23,7 @@ export interface MemberKnowledge {
 }
 
 export type RefusalReason =
-  | 'split'
-  | 'unseen'
-  | 'componentsApart'
-  | 'unreadable'
-  | 'historiesDiffer'
-  | 'nothingToTrust'
-  | 'newerMissing';
+  'split' | 'unseen' | 'componentsApart' | 'unreadable' | 'historiesDiffer' | 'nothingToTrust' | 'newerMissing';
 
 export type Decision =
   /** A Primary component exists. */
@@ -45,7 +39,11 @@ export type Decision =
 type Candidate = MemberKnowledge & { readonly position: Position };
 
 function refuse(reason: RefusalReason, members: readonly (MemberKnowledge | string)[]): Decision {
-  return { kind: 'refuse', reason, nodes: members.map((member) => (typeof member === 'string' ? member : member.node)) };
+  return {
+    kind: 'refuse',
+    reason,
+    nodes: members.map((member) => (typeof member === 'string' ? member : member.node)),
+  };
 }
 
 function hasHistory(member: MemberKnowledge): member is Candidate {
@@ -64,9 +62,13 @@ function byPrecedence(a: Candidate, b: Candidate): number {
 }
 
 /** Whoever served with one of these, can't show a position now and may therefore hold more than they do. */
-function possiblyNewer(holders: readonly Candidate[], members: readonly MemberKnowledge[], shown: ReadonlySet<string>): string[] {
-  // A node that was receiving a full transfer had given up what it held, and its donor is among the others. One that was
-  // found inconsistent was the minority.
+function possiblyNewer(
+  holders: readonly Candidate[],
+  members: readonly MemberKnowledge[],
+  shown: ReadonlySet<string>,
+): string[] {
+  // A node that was receiving a full transfer had given up what it held, and its donor is among the others. One that
+  // was found inconsistent was the minority.
   const interrupted = new Set(members.filter((m) => m.position?.origin === 'interrupted').map((m) => m.node));
   const served = new Set(holders.flatMap((member) => member.lastView));
   return [...served].filter((node) => !shown.has(node) && !interrupted.has(node));
@@ -108,12 +110,16 @@ function decideFromPositions(members: readonly MemberKnowledge[]): Decision {
 }
 
 /**
- * Whether all that say they are Primary are of one component. While it changes some speak of the one before: who asks looks again.
+ * Whether all that say they are Primary are of one component. While it changes some speak of the one before: who asks
+ * looks again.
  */
 export function serveTogether(members: readonly MemberKnowledge[]): boolean {
   const primary = members.filter((member) => member.liveness === 'primary');
-  const distinct = (values: readonly (string | null)[]): number => new Set(values.filter((value) => value !== null)).size;
-  return distinct(primary.map(({ stateUuid }) => stateUuid)) <= 1 && distinct(primary.map(({ component }) => component)) <= 1;
+  const distinct = (values: readonly (string | null)[]): number =>
+    new Set(values.filter((value) => value !== null)).size;
+  return (
+    distinct(primary.map(({ stateUuid }) => stateUuid)) <= 1 && distinct(primary.map(({ component }) => component)) <= 1
+  );
 }
 
 /**

@@ -7,8 +7,8 @@ export const zeroUuid = '00000000-0000-0000-0000-000000000000';
  * - `none`: an empty data directory that never joined anything.
  * - `grastate`: written when the node stopped in good order.
  * - `recovered`: read from InnoDB after a crash.
- * - `unsettled`: the same, but it was in the middle of DDL, which may have been done or not: as far as its position it holds
- *   everything, and what comes after that it has to get as a whole.
+ * - `unsettled`: the same, but it was in the middle of DDL, which may have been done or not: as far as its position it
+ *   holds everything, and what comes after that it has to get as a whole.
  * - `interrupted`: what is there is no state: a state transfer into it didn't end, or it was given up.
  * - `contradictory`: its files contradict each other or are damaged: it may hold something, but nobody can say what.
  */

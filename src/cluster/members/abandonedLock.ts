@@ -28,8 +28,8 @@ function patience({ status, marked }: LockSighting): number | undefined {
 }
 
 /**
- * Tells a lock that its holder left behind, by what one waiter has seen itself: the same container in the same state for
- * so long by a clock that only goes forward. Docker's clock and this machine's may differ, and either may jump.
+ * Tells a lock that its holder left behind, by what one waiter has seen itself: the same container in the same state
+ * for so long by a clock that only goes forward. Docker's clock and this machine's may differ, and either may jump.
  */
 export class AbandonedLock {
   private doubt: { readonly look: string; readonly sinceMs: number } | undefined;

@@ -42,8 +42,8 @@ class ClusterLock {
   }
 
   /**
-   * Takes the lock anew whenever it was lost, so that what has been done can be taken back: Docker was restarted, or someone removed
-   * the container.
+   * Takes the lock anew whenever it was lost, so that what has been done can be taken back: Docker was restarted, or
+   * someone removed the container.
    */
   private async keep(): Promise<void> {
     const { signal } = this.released;
@@ -70,7 +70,10 @@ class ClusterLock {
   private async retake(): Promise<LockContainer | undefined> {
     const { signal } = this.released;
     const began = performance.now();
-    while (!signal.aborted && performance.now() - began < mostRetakeMs[this.operation.aborted ? 'cancelled' : 'going']) {
+    while (
+      !signal.aborted &&
+      performance.now() - began < mostRetakeMs[this.operation.aborted ? 'cancelled' : 'going']
+    ) {
       try {
         // Where the container outlived a restart, nothing would end it any more when its holder dies.
         await this.held.discard();
@@ -154,20 +157,34 @@ export interface Locked {
 }
 
 /** Runs an operation under a lock that is held, and ends it where the lock is lost. */
-async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, options: OperationOptions, operation: (locked: Locked) => Promise<T>): Promise<T> {
+async function runUnder<T>(
+  lock: ClusterLock,
+  engine: Engine,
+  cluster: string,
+  options: OperationOptions,
+  operation: (locked: Locked) => Promise<T>,
+): Promise<T> {
   const either = followSignal(options.signal);
   lock.lost.addEventListener('abort', either.abort);
   const { signal } = either;
   try {
-    return await operation({ engine: engineFollowing(engine, signal), options: { ...options, signal, stillLocked: () => lock.isHeld() }, untilDone: engineOutlasting(engine, signal) });
+    return await operation({
+      engine: engineFollowing(engine, signal),
+      options: { ...options, signal, stillLocked: () => lock.isHeld() },
+      untilDone: engineOutlasting(engine, signal),
+    });
   } catch (error) {
     const isGone = isDockerGone(error) || GaleraError.is(error, 'dockerDown');
     if (lock.lost.aborted && !options.signal.aborted && !isGone) {
-      throw new GaleraError('dockerFailed', `Docker lost the lock on "${cluster}" in the middle of this, so it was ended.`, {
-        advice: 'See in the tree or by "galera status" how far it came, and begin it again.',
-        details: [toGaleraError(error).message],
-        cause: error,
-      });
+      throw new GaleraError(
+        'dockerFailed',
+        `Docker lost the lock on "${cluster}" in the middle of this, so it was ended.`,
+        {
+          advice: 'See in the tree or by "galera status" how far it came, and begin it again.',
+          details: [toGaleraError(error).message],
+          cause: error,
+        },
+      );
     }
     throw isDockerGone(error) ? dockerFailure(error, `Working on "${cluster}"`) : error;
   } finally {
@@ -176,8 +193,8 @@ async function runUnder<T>(lock: ClusterLock, engine: Engine, cluster: string, o
 }
 
 /**
- * Runs one operation on a cluster while no other runs, in this process or any other. An operation whose lock is lost meanwhile is
- * ended: another may have begun.
+ * Runs one operation on a cluster while no other runs, in this process or any other. An operation whose lock is lost
+ * meanwhile is ended: another may have begun.
  *
  * @param image an image on this Docker engine that has `cat`.
  * @throws GaleraError `aborted` while waiting, `nameTaken`, `badImage`, `dockerDown`, `dockerFailed`, and what

@@ -19,7 +19,10 @@ async function readUnlessTooLong(engine: Engine, member: Member, path: string): 
   }
 }
 
-/** The cluster's credentials, from the first member that has them. Where writing them broke off on all, those it started with last. */
+/**
+ * The cluster's credentials, from the first member that has them. Where writing them broke off on all, those it started
+ * with last.
+ */
 export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
   for (const path of [nodePaths.credentials, nodePaths.keptCredentials]) {
     for (const member of members) {

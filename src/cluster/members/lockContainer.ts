@@ -88,8 +88,17 @@ async function create(engine: Engine, cluster: string, image: string, holder: st
 }
 
 /** Whether what has the name of a cluster's lock was made to be that: labels alone may be its image's. */
-export function isLockContainer({ scope }: Engine, cluster: string, { Config: config, HostConfig: host }: Docker.ContainerInspectInfo): boolean {
-  return belongTo(scope, cluster, config.Labels) && config.Labels[labels.role] === 'lock' && config.StdinOnce && host.AutoRemove === true;
+export function isLockContainer(
+  { scope }: Engine,
+  cluster: string,
+  { Config: config, HostConfig: host }: Docker.ContainerInspectInfo,
+): boolean {
+  return (
+    belongTo(scope, cluster, config.Labels) &&
+    config.Labels[labels.role] === 'lock' &&
+    config.StdinOnce &&
+    host.AutoRemove === true
+  );
 }
 
 /**
@@ -119,7 +128,13 @@ export async function createLockContainer(
   }
   let input: LockInput | undefined;
   try {
-    input = (await container.attach({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true })) as LockInput;
+    input = (await container.attach({
+      stream: true,
+      stdin: true,
+      stdout: false,
+      stderr: false,
+      hijack: true,
+    })) as LockInput;
     // Why it broke doesn't matter: 'close' follows.
     input.on('error', () => undefined);
     await container.start();

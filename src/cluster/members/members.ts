@@ -22,7 +22,9 @@ export interface Member {
 
 /** Members by name, g2 before g10. */
 function inOrder(members: Member[]): Member[] {
-  return members.sort((a, b) => a.cluster.localeCompare(b.cluster) || (nodeNumber(a.node) ?? 0) - (nodeNumber(b.node) ?? 0));
+  return members.sort(
+    (a, b) => a.cluster.localeCompare(b.cluster) || (nodeNumber(a.node) ?? 0) - (nodeNumber(b.node) ?? 0),
+  );
 }
 
 async function inspect(container: Docker.Container): Promise<Docker.ContainerInspectInfo | undefined> {
@@ -38,28 +40,38 @@ async function inspect(container: Docker.Container): Promise<Docker.ContainerIns
 }
 
 /** A node's place by its labels; undefined where they name none. */
-function placeOf(own: Readonly<Record<string, string>> | null): { cluster: string; node: string; name: string } | undefined {
+function placeOf(
+  own: Readonly<Record<string, string>> | null,
+): { cluster: string; node: string; name: string } | undefined {
   const [cluster, node] = [own?.[labels.cluster] ?? '', own?.[labels.node] ?? ''];
-  return isClusterName(cluster) && nodeNumber(node) !== undefined ? { cluster, node, name: nodeResourceName(cluster, node) } : undefined;
+  return isClusterName(cluster) && nodeNumber(node) !== undefined
+    ? { cluster, node, name: nodeResourceName(cluster, node) }
+    : undefined;
 }
 
 /** What a list of Docker's tells of a container, as far as it matters for whose it is. */
 export type ListedContainer = Pick<Docker.ContainerInfo, 'Id' | 'Names' | 'Labels' | 'Mounts'>;
 
 /**
- * Whether a container that carries a node's labels is that node's: it has the node's name, and the node's own volume at its place.
- * Labels alone say nothing: a container has those of its image, too, which may be the commit of a node, or made to look like one.
- * A volume has its labels from whoever made it.
+ * Whether a container that carries a node's labels is that node's: it has the node's name, and the node's own volume at
+ * its place. Labels alone say nothing: a container has those of its image, too, which may be the commit of a node, or
+ * made to look like one. A volume has its labels from whoever made it.
  *
  * @param volumes the names of the volumes that are nodes'.
  */
-export function isNodeContainer({ Names: names, Labels: own, Mounts: mounts }: ListedContainer, volumes: ReadonlySet<string>): boolean {
+export function isNodeContainer(
+  { Names: names, Labels: own, Mounts: mounts }: ListedContainer,
+  volumes: ReadonlySet<string>,
+): boolean {
   const place = placeOf(own);
   return (
     place !== undefined &&
     volumes.has(place.name) &&
     names.includes(`/${place.name}`) &&
-    mounts.some(({ Type: type, Name: name, Destination: at }) => type === 'volume' && name === place.name && at === nodePaths.home)
+    mounts.some(
+      ({ Type: type, Name: name, Destination: at }) =>
+        type === 'volume' && name === place.name && at === nodePaths.home,
+    )
   );
 }
 
@@ -71,15 +83,16 @@ export interface Findings {
 }
 
 /**
- * The members of one cluster, or of all, and what only looks like one: a member is a volume that we have made for a node, with its
- * container where there is one.
+ * The members of one cluster, or of all, and what only looks like one: a member is a volume that we have made for a
+ * node, with its container where there is one.
  *
  * @param whose all who use this Docker, or who the engine is for.
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
 export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'all' = 'own'): Promise<Findings> {
   try {
-    const isMeant = (found: Readonly<Record<string, string>> | null): boolean => whose === 'all' || isInScope(engine.scope, found);
+    const isMeant = (found: Readonly<Record<string, string>> | null): boolean =>
+      whose === 'all' || isInScope(engine.scope, found);
     const filter = labelFilter(whose === 'all' ? {} : engine.scope, cluster);
     const filters = { label: [...filter.label, `${labels.role}=node`] };
     const [allContainers, { Volumes: allVolumes }] = await Promise.all([
@@ -87,9 +100,13 @@ export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'a
       engine.docker.listVolumes({ filters }),
     ]);
     const containers = allContainers.filter((each) => isMeant(each.Labels));
-    const volumes = allVolumes.filter((volume) => isMeant(volume.Labels) && volume.Name === placeOf(volume.Labels)?.name);
+    const volumes = allVolumes.filter(
+      (volume) => isMeant(volume.Labels) && volume.Name === placeOf(volume.Labels)?.name,
+    );
     const names = new Set(volumes.map((volume) => volume.Name));
-    const own = new Map(containers.filter((each) => isNodeContainer(each, names)).map((each) => [placeOf(each.Labels)?.name, each.Id]));
+    const own = new Map(
+      containers.filter((each) => isNodeContainer(each, names)).map((each) => [placeOf(each.Labels)?.name, each.Id]),
+    );
     const members = await Promise.all(
       volumes.map(async ({ Name: containerName, Labels: made }): Promise<Member> => {
         const id = own.get(containerName);
@@ -109,7 +126,10 @@ export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'a
     const foreign = containers.filter((each) => ![...own.values()].includes(each.Id));
     return {
       members: inOrder(members),
-      foreign: foreign.map((each) => ({ cluster: each.Labels[labels.cluster] ?? '', container: each.Names[0]?.slice(1) ?? each.Id })),
+      foreign: foreign.map((each) => ({
+        cluster: each.Labels[labels.cluster] ?? '',
+        container: each.Names[0]?.slice(1) ?? each.Id,
+      })),
     };
   } catch (error) {
     throw dockerFailure(error, 'Listing the clusters');
@@ -143,8 +163,7 @@ export function containerFacts(member: Member): ContainerFacts {
 /** The host port on 127.0.0.1 that leads to a member's SQL port; undefined where it has no container. */
 export function publishedPort(member: Member): number | undefined {
   const bindings = member.inspected?.HostConfig.PortBindings as
-    | Record<string, { HostPort?: string }[] | undefined>
-    | undefined;
+    Record<string, { HostPort?: string }[] | undefined> | undefined;
   const port = Number(bindings?.['3306/tcp']?.[0]?.HostPort);
   return Number.isInteger(port) && port > 0 ? port : undefined;
 }

@@ -33,8 +33,8 @@ function stoppedState(container: ContainerFacts): NodeState {
 }
 
 /**
- * wsrep_local_state that a donor shares with a node that a client has desynced, by wsrep_desync or by FLUSH TABLES WITH READ
- * LOCK. Only of the donor does the server tell wsrep_notify_cmd.
+ * wsrep_local_state that a donor shares with a node that a client has desynced, by wsrep_desync or by FLUSH TABLES WITH
+ * READ LOCK. Only of the donor does the server tell wsrep_notify_cmd.
  */
 export const donorOrDesynced = 2;
 

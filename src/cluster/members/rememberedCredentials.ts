@@ -18,13 +18,16 @@ export function noteCredentials(engine: Engine, containerId: string, credentials
 }
 
 /**
- * The credentials to ask the running members with, read once for each start of theirs: to read a file of a container costs
- * dockerd a process, and a cluster that starts is looked at several times a second.
+ * The credentials to ask the running members with, read once for each start of theirs: to read a file of a container
+ * costs dockerd a process, and a cluster that starts is looked at several times a second.
  *
  * @returns undefined where no member runs, or none has them.
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
-export async function rememberedCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
+export async function rememberedCredentials(
+  engine: Engine,
+  members: readonly Member[],
+): Promise<Credentials | undefined> {
   const known = remembered.get(engine.calls) ?? new Map<string, Credentials>();
   remembered.set(engine.calls, known);
   const runningMembers = members.filter(isRunning);

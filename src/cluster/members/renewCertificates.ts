@@ -18,7 +18,8 @@ const dayMs = 86_400_000;
 const marginMs = 60 * dayMs;
 
 /**
- * Whether a node that stays up is to get another certificate: less than 60 days are left of its own, and it would gain some.
+ * Whether a node that stays up is to get another certificate: less than 60 days are left of its own, and it would gain
+ * some.
  *
  * @param expires as the node's file has it, in seconds since 1970; undefined where it has none
  * @param authorityEnds the end of the authority, which no certificate of its outlives
@@ -29,15 +30,22 @@ export function isDue(expires: string | undefined, authorityEnds: Date, now: Dat
 }
 
 /**
- * The server and its provider read them again: sql/sql_reload.cc, wsrep_reload_ssl. Connections that are open go on. The
- * client of 11.4 and later speaks TLS on the socket, too, and would refuse a certificate that has ended.
+ * The server and its provider read them again: sql/sql_reload.cc, wsrep_reload_ssl. Connections that are open go on.
+ * The client of 11.4 and later speaks TLS on the socket, too, and would refuse a certificate that has ended.
  */
 const reload = `chown mysql ${nodePaths.key} && mariadb --skip-ssl --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
 
 const noted = new WeakMap<BoundedCalls, Map<string, string>>();
 
-/** What its server has proved itself by not long ago: to read a file costs dockerd a process. One that is due may have been renewed since. */
-function told(member: Member, credentials: Credentials, isDueBy: (expires: string | undefined) => boolean): string | undefined {
+/**
+ * What its server has proved itself by not long ago: to read a file costs dockerd a process. One that is due may have
+ * been renewed since.
+ */
+function told(
+  member: Member,
+  credentials: Credentials,
+  isDueBy: (expires: string | undefined) => boolean,
+): string | undefined {
   const port = publishedPort(member);
   const end = port === undefined ? undefined : certificateEnd(sqlAddress(credentials, 'monitor', port));
   const expires = end === undefined ? undefined : String(Math.floor(end.getTime() / 1000));
@@ -45,8 +53,8 @@ function told(member: Member, credentials: Credentials, isDueBy: (expires: strin
 }
 
 /**
- * What a node's file says, read once for each container: whoever writes another puts a later end into it, so that one that
- * was read before comes due too early at worst, and then it is read again.
+ * What a node's file says, read once for each container: whoever writes another puts a later end into it, so that one
+ * that was read before comes due too early at worst, and then it is read again.
  */
 async function readExpiry(
   engine: Engine,
@@ -79,11 +87,17 @@ async function renew(engine: Engine, member: Member, subnet: string, credentials
 
 /**
  * Gives nodes that run and whose certificate ends soon, or has ended, a new one, without a restart: with one that has
- * ended, clients are refused, and so is every new connection between nodes. A node that can't have it is only warned of.
+ * ended, clients are refused, and so is every new connection between nodes. A node that can't have it is only warned
+ * of.
  *
  * @param credentials the cluster's, whose authority signs them
  */
-export async function renewCertificates(engine: Engine, members: readonly Member[], credentials: Credentials, now: Date): Promise<void> {
+export async function renewCertificates(
+  engine: Engine,
+  members: readonly Member[],
+  credentials: Credentials,
+  now: Date,
+): Promise<void> {
   if (credentials.authority === undefined) {
     return;
   }
@@ -99,7 +113,9 @@ export async function renewCertificates(engine: Engine, members: readonly Member
         }
       } catch (error) {
         const { message } = toGaleraError(error);
-        engine.log.warn(`The certificate of ${member.node} ends soon and couldn't be renewed (${message}): idle and restore ${member.node}`);
+        engine.log.warn(
+          `The certificate of ${member.node} ends soon and couldn't be renewed (${message}): idle and restore ${member.node}`,
+        );
       }
     }),
   );

@@ -57,9 +57,13 @@ export async function renewedCredentials(
   }
   if (decision === 'refuse') {
     const period = `${validity.from.toISOString().slice(0, 10)} to ${validity.to.toISOString().slice(0, 10)}`;
-    throw new GaleraError('certificateExpired', `The certificate authority of "${cluster}" is valid from ${period} only.`, {
-      advice: 'Stop the cluster, then start it: it gets a new one while no node runs.',
-    });
+    throw new GaleraError(
+      'certificateExpired',
+      `The certificate authority of "${cluster}" is valid from ${period} only.`,
+      {
+        advice: 'Stop the cluster, then start it: it gets a new one while no node runs.',
+      },
+    );
   }
   engine.log.info(`"${cluster}" gets a new certificate authority: the old one's time is over`);
   return { ...credentials, authority: await createAuthority(cluster, now) };

@@ -2,7 +2,8 @@ import type { Engine } from '../docker/engine';
 import { publishedPort, survey } from './members';
 
 /**
- * The ports of every cluster's nodes on this Docker, whoever's they are: one that is stopped has to find its own free again.
+ * The ports of every cluster's nodes on this Docker, whoever's they are: one that is stopped has to find its own free
+ * again.
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */

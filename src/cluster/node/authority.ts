@@ -43,7 +43,9 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-/** The leading bit is 0, for a number that has to be positive: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2 */
+/**
+ * The leading bit is 0, for a number that has to be positive: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2
+ */
 function serialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
@@ -89,10 +91,16 @@ export async function createAuthority(cluster: string, now: Date): Promise<Autho
  * A new key and certificate for a node. A node is a server to clients and both server and client to other nodes;
  * it is reached by name, by its address, and on 127.0.0.1 through its published port.
  */
-export async function issueNodeCertificate(authority: Authority, identity: NodeIdentity, now: Date): Promise<NodeCertificate> {
+export async function issueNodeCertificate(
+  authority: Authority,
+  identity: NodeIdentity,
+  now: Date,
+): Promise<NodeCertificate> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(authority.certificate);
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', Buffer.from(authority.key, 'base64'), algorithm, false, ['sign']);
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', Buffer.from(authority.key, 'base64'), algorithm, false, [
+    'sign',
+  ]);
   const keys = await newKeys();
   const expires = new Date(Math.min(now.getTime() + nodeDays * dayMs, issuer.notAfter.getTime()));
   const certificate = await x509.X509CertificateGenerator.create({

@@ -70,15 +70,20 @@ function namesOf(members: string): readonly string[] | undefined {
 }
 
 /**
- * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what the
- * server tells wsrep_notify_cmd in the name of that boot adds to it.
+ * What further lines of a container's log say of its present run: each report that bears its seal begins anew, and what
+ * the server tells wsrep_notify_cmd in the name of that boot adds to it.
  *
- * Behind a line that a full disk cut off, Docker passes over some lines, or over all (moby, daemon/logger/jsonfilelog/read.go). Where a
- * run's reports are among those, what an earlier run said last, of which Docker may note the time after that run's end, isn't this one's.
+ * Behind a line that a full disk cut off, Docker passes over some lines, or over all (moby,
+ * daemon/logger/jsonfilelog/read.go). Where a run's reports are among those, what an earlier run said last, of which
+ * Docker may note the time after that run's end, isn't this one's.
  *
  * @param before what the lines before them said; undefined where no report was among them.
  */
-export function continueJournal(before: Journal | undefined, lines: readonly string[], monitorPassword: string): Journal | undefined {
+export function continueJournal(
+  before: Journal | undefined,
+  lines: readonly string[],
+  monitorPassword: string,
+): Journal | undefined {
   let journal = before;
   for (const line of lines) {
     if (line.startsWith(bootMark)) {
@@ -91,7 +96,13 @@ export function continueJournal(before: Journal | undefined, lines: readonly str
       if (values.get('boot') === journal.boot) {
         const told = values.get('status');
         const members = values.get('primary') === 'yes' ? namesOf(values.get('members') ?? '') : undefined;
-        journal = { ...journal, connected: true, synced: journal.synced || told === 'synced', told, servedWith: members ?? journal.servedWith };
+        journal = {
+          ...journal,
+          connected: true,
+          synced: journal.synced || told === 'synced',
+          told,
+          servedWith: members ?? journal.servedWith,
+        };
       }
     } else if (serverLine.test(line) && !hasServer(journal)) {
       journal = { ...(journal ?? { boot: '', report: undefined, ...nothingYet }), hasHole: true };
@@ -112,12 +123,19 @@ export interface JournalOf {
 }
 
 /**
- * When a container's previous run ended, by its state. Its start wouldn't do, which Docker notes after the first lines may have
- * been written.
+ * When a container's previous run ended, by its state. Its start wouldn't do, which Docker notes after the first lines
+ * may have been written.
  *
- * @returns undefined where the machine's clock was set back between the two: what lies before and after can't be told then.
+ * @returns undefined where the machine's clock was set back between the two: what lies before and after can't be told
+ * then.
  */
-export function previousEndOf({ StartedAt: startedAt, FinishedAt: finishedAt }: { readonly StartedAt: string; readonly FinishedAt: string }): string | undefined {
+export function previousEndOf({
+  StartedAt: startedAt,
+  FinishedAt: finishedAt,
+}: {
+  readonly StartedAt: string;
+  readonly FinishedAt: string;
+}): string | undefined {
   return Date.parse(startedAt) < Date.parse(finishedAt) ? undefined : finishedAt;
 }
 
@@ -146,7 +164,10 @@ function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
   return known;
 }
 
-/** By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far, or not to its end. */
+/**
+ * By the container's log, which costs nothing and may be a moment behind; undefined where it doesn't go back as far, or
+ * not to its end.
+ */
 async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const { container, previousEnd, monitorPassword } = of;
   if (monitorPassword === undefined || previousEnd === undefined) {
@@ -160,7 +181,9 @@ async function readJournal(of: JournalOf): Promise<Journal | undefined> {
   const since = before?.until ?? (ended > 0 ? new Date(ended) : undefined);
   const now = performance.now();
   const isWhole = before !== undefined && now - before.wholeAtMs < wholeForMs;
-  const reading = isWhole ? lastLogLines(container, mostLines, { since, stamped: true }) : wholeLog(container, mostLines, since);
+  const reading = isWhole
+    ? lastLogLines(container, mostLines, { since, stamped: true })
+    : wholeLog(container, mostLines, since);
   const stamped = await reading.catch(() => undefined);
   // Where there may have been more, what was in between is lost: the next look begins anew.
   if (stamped === undefined || stamped.length >= mostLines) {
@@ -203,8 +226,8 @@ export async function readTold(of: JournalOf): Promise<string | undefined> {
 }
 
 /**
- * All that a running node's scripts have said since the node started; undefined where they have said nothing. Where the log doesn't have
- * all, their files have it.
+ * All that a running node's scripts have said since the node started; undefined where they have said nothing. Where the
+ * log doesn't have all, their files have it.
  *
  * @throws what Docker answers
  */
@@ -224,5 +247,13 @@ export async function readScripts(of: JournalOf): Promise<Journal | undefined> {
   const told = connected ? (await readFile(container, nodePaths.told))?.trim() : undefined;
   const view = synced ? (await readFile(container, nodePaths.view))?.trim() : undefined;
   const servedWith = view === undefined || view === '' ? undefined : view.split(',');
-  return { boot: report.boot, report, connected, synced, told: told === '' ? undefined : told, servedWith, hasHole: false };
+  return {
+    boot: report.boot,
+    report,
+    connected,
+    synced,
+    told: told === '' ? undefined : told,
+    servedWith,
+    hasHole: false,
+  };
 }

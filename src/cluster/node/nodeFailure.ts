@@ -19,7 +19,9 @@ export async function nodeFailure(
 ): Promise<GaleraError> {
   const lines = await lastLogLines(container, 20).catch(() => []);
   const text = lines.join('\n');
-  if (/no space left on device|\berr(or|no)( number|:)? 28\b|disk (is )?full|exceeds available storage space/i.test(text)) {
+  if (
+    /no space left on device|\berr(or|no)( number|:)? 28\b|disk (is )?full|exceeds available storage space/i.test(text)
+  ) {
     return diskFull(`${node} ${what}`, lines);
   }
   return new GaleraError('nodeFailed', `${node} ${what}${reason === undefined ? '.' : `: ${reason}`}`, {

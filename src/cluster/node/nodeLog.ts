@@ -14,9 +14,10 @@ const anyOfOurs = /^galera-(node|sst|boot|notify): /;
 const textOf = (line: string): string => stamped.exec(line)?.[2] ?? '';
 
 /**
- * A node's log with what our own scripts have said in it as they said it, and what only looks like that made to look like it no
- * more. A server writes into its log what its clients call themselves, line breaks and all, before they have proved who they are: so
- * each line of ours names its boot, which they don't know. What is said before anything else has spoken needs no proof.
+ * A node's log with what our own scripts have said in it as they said it, and what only looks like that made to look
+ * like it no more. A server writes into its log what its clients call themselves, line breaks and all, before they have
+ * proved who they are: so each line of ours names its boot, which they don't know. What is said before anything else
+ * has spoken needs no proof.
  *
  * @param boots those of this node.
  * @param isWhole whether the lines begin where the container did.
@@ -31,7 +32,9 @@ export function withoutPretence(lines: readonly string[], boots: ReadonlySet<str
       return line;
     }
     const [start, mark = '', boot = ''] = said;
-    return boots.has(boot) || index < alone ? `${stamp}${mark}${text.slice(start.length)}` : `${stamp}(not by us) ${text}`;
+    return boots.has(boot) || index < alone
+      ? `${stamp}${mark}${text.slice(start.length)}`
+      : `${stamp}(not by us) ${text}`;
   });
 }
 
@@ -49,7 +52,10 @@ interface Known {
 }
 
 const known = new WeakMap<object, Map<string, Known>>();
-/** Its own report names its boot, where its log doesn't any more: asked again only after a while, as it costs dockerd a process. */
+/**
+ * Its own report names its boot, where its log doesn't any more: asked again only after a while, as it costs dockerd a
+ * process.
+ */
 const askAgainMs = 10_000;
 const mostContainers = 500;
 
@@ -96,7 +102,11 @@ async function proved(of: NodeLogOf, lines: readonly string[], isWhole: boolean)
  *
  * @throws what Docker answers
  */
-export async function nodeLog(of: NodeLogOf, count: number, options: LogOptions & { readonly isWhole?: boolean } = {}): Promise<string[]> {
+export async function nodeLog(
+  of: NodeLogOf,
+  count: number,
+  options: LogOptions & { readonly isWhole?: boolean } = {},
+): Promise<string[]> {
   const lines = await lastLogLines(of.container, count, options);
   return proved(of, lines, options.isWhole === true && lines.length < count);
 }

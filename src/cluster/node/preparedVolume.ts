@@ -107,7 +107,10 @@ async function prepare(engine: Engine, image: string, volume: string): Promise<v
   } catch (error) {
     await removeUntilGone(container);
     // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
-    await engine.docker.getVolume(volume).remove().catch(() => undefined);
+    await engine.docker
+      .getVolume(volume)
+      .remove()
+      .catch(() => undefined);
     throw error;
   }
 }

@@ -19,7 +19,12 @@ async function act(
   options: OperationOptions,
 ): Promise<void> {
   await withMember(engine, at, what, statesFor[action], options, async ({ member, members }, locked) => {
-    const request = { cluster: at.cluster, members: members.map(({ node }) => node), image: member.image, known: members };
+    const request = {
+      cluster: at.cluster,
+      members: members.map(({ node }) => node),
+      image: member.image,
+      known: members,
+    };
     await reachOnly(locked, goal, request);
   });
 }

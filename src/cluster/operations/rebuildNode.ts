@@ -17,20 +17,43 @@ import { withMember } from './withMember';
  *
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
-export async function rebuildNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<void> {
-  await withMember(engine, at, 'rebuilt', statesFor.rebuild, options, async ({ node, member, members, cluster }, locked) => {
-    if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
-      throw new GaleraError('stateUnfit', `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`, {
-        advice: 'Bring another node to Synced first; it will be the donor.',
+export async function rebuildNode(
+  engine: Engine,
+  at: NodeRef,
+  options: OperationOptions,
+  donor?: string,
+): Promise<void> {
+  await withMember(
+    engine,
+    at,
+    'rebuilt',
+    statesFor.rebuild,
+    options,
+    async ({ node, member, members, cluster }, locked) => {
+      if (!cluster.nodes.some((node) => node.name !== at.node && node.state === 'Synced')) {
+        throw new GaleraError(
+          'stateUnfit',
+          `${at.node} can't be rebuilt: no other node of "${at.cluster}" is Synced.`,
+          {
+            advice: 'Bring another node to Synced first; it will be the donor.',
+          },
+        );
+      }
+      const donors = chooseDonors(cluster, [at.node], donor);
+      const names = members.map((each) => each.node);
+      const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
+      const staying = names.filter((name) => name !== at.node);
+      await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
+      const goal = serve({
+        cluster: at.cluster,
+        members: names,
+        concerned: [at.node],
+        donors,
+        givenUp: [at.node],
+        stopped: isUp(node) ? [at.node] : [],
       });
-    }
-    const donors = chooseDonors(cluster, [at.node], donor);
-    const names = members.map((each) => each.node);
-    const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
-    const staying = names.filter((name) => name !== at.node);
-    await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
-    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp: [at.node], stopped: isUp(node) ? [at.node] : [] });
-    const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
-    await reach(locked, goal, { ...request, donors: goal.donors, before: now });
-  });
+      const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
+      await reach(locked, goal, { ...request, donors: goal.donors, before: now });
+    },
+  );
 }

@@ -29,7 +29,11 @@ export interface RecoveryOptions {
  *
  * @throws GaleraError `clusterUnknown`, `nodeFailed`, `deadline`, `aborted`, `dockerFailed`, `dockerDown`
  */
-export async function inspectRecovery(engine: Engine, name: string, options: OperationOptions): Promise<RecoveryOptions> {
+export async function inspectRecovery(
+  engine: Engine,
+  name: string,
+  options: OperationOptions,
+): Promise<RecoveryOptions> {
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async (locked) => {
     const before = await readCluster(locked.engine, name, locked.options.signal);
@@ -43,7 +47,10 @@ export async function inspectRecovery(engine: Engine, name: string, options: Ope
   });
 }
 
-/** What is to be said once the chosen node was told to found the component and the recovery failed; nothing where it wasn't. */
+/**
+ * What is to be said once the chosen node was told to found the component and the recovery failed; nothing where it
+ * wasn't.
+ */
 function adviceAfter(node: string, memory: Memory, world: World | undefined): string | undefined {
   if (!memory.done.has(chosenFounds) || world === undefined) {
     return undefined;
@@ -64,18 +71,32 @@ function adviceAfter(node: string, memory: Memory, world: World | undefined): st
  * @throws GaleraError `refused` where a node serves or can't be asked, or the chosen one holds no state;
  * `nodeUnknown`, and what a start throws
  */
-export async function recoverFrom(engine: Engine, name: string, node: string, options: OperationOptions): Promise<ClusterView> {
+export async function recoverFrom(
+  engine: Engine,
+  name: string,
+  node: string,
+  options: OperationOptions,
+): Promise<ClusterView> {
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async (locked) => {
     const { engine, options, untilDone } = locked;
     const known = await requireMembers(engine, name);
     const nodes = known.map((each) => each.node);
     if (!nodes.includes(node)) {
-      throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, { advice: `Its nodes are ${nodes.join(', ')}.` });
+      throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, {
+        advice: `Its nodes are ${nodes.join(', ')}.`,
+      });
     }
     const before = await readCluster(engine, name, options.signal);
     const goal = serve({ cluster: name, members: nodes, dataOf: node });
-    await reach(locked, goal, { ...goal, image, known, before, readsMarks: true, advise: (memory, world) => adviceAfter(node, memory, world) });
+    await reach(locked, goal, {
+      ...goal,
+      image,
+      known,
+      before,
+      readsMarks: true,
+      advise: (memory, world) => adviceAfter(node, memory, world),
+    });
     // Done is done, whatever was asked for meanwhile.
     return readCluster(untilDone, name, new AbortController().signal);
   });

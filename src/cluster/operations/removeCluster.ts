@@ -20,28 +20,45 @@ async function ignoreGone(removal: Promise<unknown>): Promise<void> {
 }
 
 async function networksOf({ docker, scope }: Engine, name: string): Promise<Docker.NetworkInspectInfo[]> {
-  return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) => isInScope(scope, network.Labels));
+  return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) =>
+    isInScope(scope, network.Labels),
+  );
 }
 
 /** Who else uses what is to go: found out before anything goes. */
-async function assertUnused({ docker }: Engine, name: string, members: readonly Member[], networks: readonly Docker.NetworkInspectInfo[]): Promise<void> {
+async function assertUnused(
+  { docker }: Engine,
+  name: string,
+  members: readonly Member[],
+  networks: readonly Docker.NetworkInspectInfo[],
+): Promise<void> {
   const own = new Set(members.map((member) => member.inspected?.Id));
   for (const { containerName: volume } of members) {
     const users = await docker.listContainers({ all: true, filters: { volume: [volume] } });
     const other = users.find((user) => !own.has(user.Id));
     if (other !== undefined) {
-      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other.Names[0]?.slice(1) ?? other.Id} has its volume ${volume}.`, {
-        advice: 'Remove that container, then the cluster.',
-      });
+      throw new GaleraError(
+        'stateUnfit',
+        `"${name}" can't be removed: the container ${other.Names[0]?.slice(1) ?? other.Id} has its volume ${volume}.`,
+        {
+          advice: 'Remove that container, then the cluster.',
+        },
+      );
     }
   }
   for (const { Id: id, Name: network } of networks) {
-    const { Containers: there } = (await docker.getNetwork(id).inspect()) as { Containers?: Record<string, { Name: string }> };
+    const { Containers: there } = (await docker.getNetwork(id).inspect()) as {
+      Containers?: Record<string, { Name: string }>;
+    };
     const other = Object.entries(there ?? {}).find(([container]) => !own.has(container))?.[1].Name;
     if (other !== undefined) {
-      throw new GaleraError('stateUnfit', `"${name}" can't be removed: the container ${other} is on its network ${network}.`, {
-        advice: `Stop that container, or take it off the network (docker network disconnect ${network} ${other}), then remove the cluster.`,
-      });
+      throw new GaleraError(
+        'stateUnfit',
+        `"${name}" can't be removed: the container ${other} is on its network ${network}.`,
+        {
+          advice: `Stop that container, or take it off the network (docker network disconnect ${network} ${other}), then remove the cluster.`,
+        },
+      );
     }
   }
 }
@@ -69,10 +86,17 @@ async function removeEverything(engine: Engine, name: string, { onProgress }: Op
 
 /** An image to hold the lock with: a node's own, as long as there is one. */
 async function lockImage(engine: Engine, members: readonly Member[]): Promise<string | undefined> {
-  const candidates = [...members.flatMap((member) => [member.inspected?.Image, member.image]), locallyBuiltImage, defaultImage];
+  const candidates = [
+    ...members.flatMap((member) => [member.inspected?.Image, member.image]),
+    locallyBuiltImage,
+    defaultImage,
+  ];
   for (const image of candidates) {
     if (image !== undefined && image !== '') {
-      const present = await engine.docker.getImage(image).inspect().catch(() => undefined);
+      const present = await engine.docker
+        .getImage(image)
+        .inspect()
+        .catch(() => undefined);
       if (present !== undefined) {
         return image;
       }
@@ -102,5 +126,7 @@ export async function removeCluster(engine: Engine, name: string, options: Opera
     engine.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
     return removeEverything(engine, name, options);
   }
-  return withClusterLock(engine, name, image, options, ({ engine, options }) => removeEverything(engine, name, options));
+  return withClusterLock(engine, name, image, options, ({ engine, options }) =>
+    removeEverything(engine, name, options),
+  );
 }

@@ -14,8 +14,8 @@ import { withMember } from './withMember';
 /** How a node came back. */
 export interface RestoreResult {
   /**
-   * `none` where it had missed nothing, `ist` where a donor still had what it missed, else the method of a full SST; `unknown` where
-   * the nodes' logs can't be read to the end.
+   * `none` where it had missed nothing, `ist` where a donor still had what it missed, else the method of a full SST;
+   * `unknown` where the nodes' logs can't be read to the end.
    */
   readonly method: 'none' | 'ist' | 'unknown' | SstMethod;
   /** One sentence for the user. */
@@ -30,7 +30,12 @@ export interface RestoreResult {
  *
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
-export async function restoreNode(engine: Engine, at: NodeRef, options: OperationOptions, donor?: string): Promise<RestoreResult> {
+export async function restoreNode(
+  engine: Engine,
+  at: NodeRef,
+  options: OperationOptions,
+  donor?: string,
+): Promise<RestoreResult> {
   return withMember(engine, at, 'restored', statesFor.restore, options, async ({ node, members, cluster }, locked) => {
     if (donor !== undefined && isUp(node)) {
       throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
@@ -39,7 +44,12 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
     }
     const donors = chooseDonors(cluster, [at.node], donor);
     const since = new Date();
-    const goal = serve({ cluster: at.cluster, members: members.map((member) => member.node), concerned: [at.node], donors });
+    const goal = serve({
+      cluster: at.cluster,
+      members: members.map((member) => member.node),
+      concerned: [at.node],
+      donors,
+    });
     await reach(locked, goal, { ...goal, image: members[0]?.image ?? '', known: members, before: cluster });
     return howItCameBack(locked.engine, at, since);
   });
@@ -48,7 +58,10 @@ export async function restoreNode(engine: Engine, at: NodeRef, options: Operatio
 async function howItCameBack(engine: Engine, at: NodeRef, since: Date): Promise<RestoreResult> {
   const summary = await readSummary(engine, at.cluster, at.node, since);
   if (summary === 'unknown') {
-    return { method: 'unknown', reason: `${at.node} is back; whether it was filled can't be told, for its log can't be read to the end.` };
+    return {
+      method: 'unknown',
+      reason: `${at.node} is back; whether it was filled can't be told, for its log can't be read to the end.`,
+    };
   }
   return summary === 'none'
     ? { method: 'none', reason: `${at.node} had missed nothing.` }

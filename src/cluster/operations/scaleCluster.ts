@@ -21,17 +21,25 @@ import { lockImageOf } from './withMember';
  *
  * @param donor the node to fill new ones from, where the user named one; not for fewer nodes
  * @returns the cluster as it is afterwards.
- * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, is split, none that would stay is
- * Synced, or serves once the others have left, or one that would go is a donor; and what a start throws
+ * @throws GaleraError `badNodeCount`, `clusterUnknown`, `stateUnfit` where it has that size, is split, none that would
+ * stay is Synced, or serves once the others have left, or one that would go is a donor; and what a start throws
  */
-export async function scaleCluster(engine: Engine, name: string, count: number, options: OperationOptions, donor?: string): Promise<ClusterView> {
+export async function scaleCluster(
+  engine: Engine,
+  name: string,
+  count: number,
+  options: OperationOptions,
+  donor?: string,
+): Promise<ClusterView> {
   assertNodeCount(count);
   const image = lockImageOf(await requireMembers(engine, name));
   return withClusterLock(engine, name, image, options, async (locked) => {
     const { engine, options, untilDone } = locked;
     const members = await requireMembers(engine, name);
     if (members.length === count) {
-      throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, { advice: 'Name another number.' });
+      throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, {
+        advice: 'Name another number.',
+      });
     }
     const cluster = await readCluster(engine, name, options.signal);
     const scaling = { ...locked, name, count, members, cluster, donor };
@@ -60,20 +68,31 @@ interface Scaling extends Locked {
 async function scaleUp({ name, count, members, cluster, donor, ...locked }: Scaling): Promise<void> {
   const there = members.map((member) => member.node);
   assertSynced(cluster, there, 'no node');
-  const joining = nodeNames(nodeCountLimits.max).filter((node) => !there.includes(node)).slice(0, count - there.length);
-  const goal = serve({ cluster: name, members: [...there, ...joining].sort(), concerned: joining, donors: chooseDonors(cluster, joining, donor) });
+  const joining = nodeNames(nodeCountLimits.max)
+    .filter((node) => !there.includes(node))
+    .slice(0, count - there.length);
+  const goal = serve({
+    cluster: name,
+    members: [...there, ...joining].sort(),
+    concerned: joining,
+    donors: chooseDonors(cluster, joining, donor),
+  });
   try {
     await reach(locked, goal, { ...goal, image: members[0]?.image ?? '', known: members, before: cluster });
   } catch (error) {
     const { untilDone } = locked;
-    await publishTo(untilDone, name, members).catch((failure: unknown) => untilDone.log.error(toGaleraError(failure).message));
+    await publishTo(untilDone, name, members).catch((failure: unknown) =>
+      untilDone.log.error(toGaleraError(failure).message),
+    );
     throw error;
   }
 }
 
 async function publishTo(engine: Engine, name: string, members: readonly Member[]): Promise<void> {
   const subnet = await replicationSubnet(engine, name);
-  const list = formatMemberList(members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })));
+  const list = formatMemberList(
+    members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+  );
   for (const member of members) {
     if (member.inspected !== undefined) {
       await publishMemberList(engine.docker.getContainer(member.inspected.Id), member.node, list);
@@ -83,26 +102,49 @@ async function publishTo(engine: Engine, name: string, members: readonly Member[
 
 async function scaleDown({ name, count, members, cluster, donor: named, ...locked }: Scaling): Promise<void> {
   if (named !== undefined) {
-    throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, { advice: 'Leave the donor out.' });
+    throw new GaleraError('stateUnfit', `"${name}" gets fewer nodes: none of them needs a donor.`, {
+      advice: 'Leave the donor out.',
+    });
   }
   if (cluster.health === 'split') {
-    throw new GaleraError('stateUnfit', `"${name}" is split and gets no fewer nodes: what goes may have what no other has.`, {
-      advice: 'Rebuild the nodes of one side first.',
-    });
+    throw new GaleraError(
+      'stateUnfit',
+      `"${name}" is split and gets no fewer nodes: what goes may have what no other has.`,
+      {
+        advice: 'Rebuild the nodes of one side first.',
+      },
+    );
   }
   const staying = members.slice(0, count);
   const going = [...nodesToGo(members, count)].reverse();
-  assertSynced(cluster, staying.map((member) => member.node), `none of the nodes that would stay`);
-  const donor = cluster.nodes.find((node) => node.state === 'Donor' && going.some((member) => member.node === node.name));
+  assertSynced(
+    cluster,
+    staying.map((member) => member.node),
+    `none of the nodes that would stay`,
+  );
+  const donor = cluster.nodes.find(
+    (node) => node.state === 'Donor' && going.some((member) => member.node === node.name),
+  );
   if (donor !== undefined) {
     throw new GaleraError('stateUnfit', `${donor.name} is a donor at the moment and can't be removed.`, {
       advice: 'Wait until its joiner is Synced.',
     });
   }
   const names = members.map((member) => member.node);
-  const goal = { kind: 'part', going: going.map((member) => member.node), staying: staying.map((member) => member.node), then: 'gone' } as const;
+  const goal = {
+    kind: 'part',
+    going: going.map((member) => member.node),
+    staying: staying.map((member) => member.node),
+    then: 'gone',
+  } as const;
   try {
-    await reach(locked, goal, { cluster: name, members: names, image: members[0]?.image ?? '', known: members, before: cluster });
+    await reach(locked, goal, {
+      cluster: name,
+      members: names,
+      image: members[0]?.image ?? '',
+      known: members,
+      before: cluster,
+    });
   } finally {
     const left = await requireMembers(locked.untilDone, name);
     await publishTo(locked.untilDone, name, left);

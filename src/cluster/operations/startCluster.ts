@@ -42,11 +42,16 @@ const defaultNodeCount = 3;
  * down, frozen or cut off where it runs. The image is made sure of and the cluster's lock taken; what happens
  * then is told in loop/planServe.ts.
  *
- * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`, `imageMissing`, `badImage`,
- * `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`, `deadline`, `diskFull`, `aborted`, `dockerDown`,
- * `dockerFailed`. A failed start leaves nothing behind that wasn't there before.
+ * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`,
+ * `imageMissing`, `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`,
+ * `deadline`, `diskFull`, `aborted`, `dockerDown`, `dockerFailed`. A failed start leaves nothing behind that wasn't
+ * there before.
  */
-export async function startCluster(engine: Engine, request: StartRequest, options: OperationOptions): Promise<StartResult> {
+export async function startCluster(
+  engine: Engine,
+  request: StartRequest,
+  options: OperationOptions,
+): Promise<StartResult> {
   assertClusterName(request.name);
   if (request.nodes !== undefined) {
     assertNodeCount(request.nodes);
@@ -68,7 +73,11 @@ export async function startCluster(engine: Engine, request: StartRequest, option
       }
       return { how: 'alreadyRunning', cluster: before };
     }
-    const goal = serve({ cluster: request.name, members: plannedNodes(request, known), donors: preferredDonors(before?.nodes ?? []) });
+    const goal = serve({
+      cluster: request.name,
+      members: plannedNodes(request, known),
+      donors: preferredDonors(before?.nodes ?? []),
+    });
     await reach(locked, goal, { ...goal, image, traits, tls: request.tls, known, before });
     const cluster = await readCluster(engine, request.name, options.signal);
     return { how: before === undefined ? 'created' : 'resumed', cluster };
@@ -89,7 +98,14 @@ async function chooseImage(
 ): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
   const [first] = await findMembers(engine, request.name);
   const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
-  const checked = first === undefined ? checkImage(engineFollowing(engine, signal), image, { ...traits, nodes: request.nodes ?? defaultNodeCount, tls: request.tls ?? true }) : Promise.resolve();
+  const checked =
+    first === undefined
+      ? checkImage(engineFollowing(engine, signal), image, {
+          ...traits,
+          nodes: request.nodes ?? defaultNodeCount,
+          tls: request.tls ?? true,
+        })
+      : Promise.resolve();
   // Whoever doesn't get as far as the lock never asks for it.
   checked.catch(() => undefined);
   return { image, checked };
@@ -127,9 +143,13 @@ function assertAgrees(request: StartRequest, asked: Partial<ClusterTraits>, know
   }
   const { sstMethod, gcacheSize } = first.traits;
   if (!hasTraits(first.traits, asked)) {
-    throw new GaleraError('clusterDiffers', `"${request.name}" exists with the SST method ${sstMethod} and a gcache of ${gcacheSize}.`, {
-      advice: 'Start it without naming them, or remove it first.',
-    });
+    throw new GaleraError(
+      'clusterDiffers',
+      `"${request.name}" exists with the SST method ${sstMethod} and a gcache of ${gcacheSize}.`,
+      {
+        advice: 'Start it without naming them, or remove it first.',
+      },
+    );
   }
 }
 

@@ -15,7 +15,11 @@ export async function stopCluster(engine: Engine, name: string, options: Operati
   return withClusterLock(engine, name, first?.inspected?.Image ?? first?.image ?? '', options, async (locked) => {
     const known = await requireMembers(locked.engine, name);
     const nodes = known.map(({ node }) => node);
-    await reachOnly(locked, { kind: 'leave', nodes }, { cluster: name, members: nodes, image: known[0]?.image ?? '', known });
+    await reachOnly(
+      locked,
+      { kind: 'leave', nodes },
+      { cluster: name, members: nodes, image: known[0]?.image ?? '', known },
+    );
     return readCluster(locked.engine, name, locked.options.signal);
   });
 }

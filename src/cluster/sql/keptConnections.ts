@@ -58,8 +58,8 @@ function keep(key: string, connection: Connection): void {
 }
 
 /**
- * Asks a server something by a connection that is kept for the next time: a TLS session a look costs both sides more than all else. One
- * that was kept may have been ended by the server since; then a new one is asked.
+ * Asks a server something by a connection that is kept for the next time: a TLS session a look costs both sides more
+ * than all else. One that was kept may have been ended by the server since; then a new one is asked.
  *
  * @param connectTimeout milliseconds
  * @param signal once it fires, the connection is of no use any more
@@ -110,8 +110,8 @@ export async function askByKept<T>(
 }
 
 /**
- * Until when the certificate is valid by which a server proved itself when a connection to it was opened that is kept; undefined where
- * none is. The server may have another one since.
+ * Until when the certificate is valid by which a server proved itself when a connection to it was opened that is kept;
+ * undefined where none is. The server may have another one since.
  */
 export function certificateEnd(at: SqlAddress): Date | undefined {
   const stream = (idle.get(keyOf(at))?.connection as unknown as Inner | undefined)?.connection.stream;
@@ -119,7 +119,10 @@ export function certificateEnd(at: SqlAddress): Date | undefined {
   return Number.isNaN(end) ? undefined : new Date(end);
 }
 
-/** Ends the connection that is kept to a server: one that is to leave its cluster waits a second for whoever is connected. */
+/**
+ * Ends the connection that is kept to a server: one that is to leave its cluster waits a second for whoever is
+ * connected.
+ */
 export async function endKeptConnection(at: SqlAddress): Promise<void> {
   const key = keyOf(at);
   const connection = takeIdle(key);

@@ -8,8 +8,8 @@ import { sqlAddress } from './sqlAddress';
 import { answerTimeoutMs, readWsrepStatus, type SqlAnswer, statusSession, wsrepStatusFrom } from './readWsrepStatus';
 
 /**
- * Asks the server from inside its container: as root by the socket, where one more connection than all may be had and our
- * account needn't be known; or as the monitor at the extra port, which clients don't know.
+ * Asks the server from inside its container: as root by the socket, where one more connection than all may be had and
+ * our account needn't be known; or as the monitor at the extra port, which clients don't know.
  *
  * https://mariadb.com/kb/en/thread-pool-system-status-variables/#extra_port
  */

@@ -7,8 +7,8 @@ import type { SqlAddress } from './openConnection';
 
 /**
  * A node's answer, or why there is none: `closed` where nothing serves the port (yet), `silent` where a
- * handshake or a query hangs, as on a node that waits for its first Primary component; `barred` where the server lets our
- * account in no more, or for want of a free connection nobody; `denied` where the server isn't who it should be.
+ * handshake or a query hangs, as on a node that waits for its first Primary component; `barred` where the server lets
+ * our account in no more, or for want of a free connection nobody; `denied` where the server isn't who it should be.
  */
 export type SqlAnswer =
   | { readonly kind: 'status'; readonly status: WsrepStatus }
@@ -34,7 +34,9 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
     clusterSize: count('wsrep_cluster_size'),
     clusterStateUuid: text('wsrep_cluster_state_uuid'),
     clusterConfId: count('wsrep_cluster_conf_id'),
-    incomingAddresses: text('wsrep_incoming_addresses').split(',').filter((address) => address !== ''),
+    incomingAddresses: text('wsrep_incoming_addresses')
+      .split(',')
+      .filter((address) => address !== ''),
     localStateUuid: text('wsrep_local_state_uuid'),
     localState: count('wsrep_local_state'),
     localStateComment: text('wsrep_local_state_comment'),
@@ -54,8 +56,11 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
   };
 }
 
-/** Without this a node that lags would answer only once it has caught up, and one whose user has set a limit in part. */
-export const statusSession = 'SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615';
+/**
+ * Without this a node that lags would answer only once it has caught up, and one whose user has set a limit in part.
+ */
+export const statusSession =
+  'SET SESSION wsrep_sync_wait = 0, sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615';
 
 async function ask(connection: Connection, isNew: boolean): Promise<WsrepStatus> {
   if (isNew) {
@@ -67,8 +72,8 @@ async function ask(connection: Connection, isNew: boolean): Promise<WsrepStatus>
 }
 
 /**
- * 1040: all connections are used up; 1203 and 1226: those of the account. 1045, 1130, 1698: the account isn't known there; 4151: it
- * is locked; 1820, 1862: its password has expired.
+ * 1040: all connections are used up; 1203 and 1226: those of the account. 1045, 1130, 1698: the account isn't known
+ * there; 4151: it is locked; 1820, 1862: its password has expired.
  *
  * https://mariadb.com/kb/en/mariadb-error-code-reference/
  */
@@ -87,15 +92,19 @@ function noAnswer(error: unknown): SqlAnswer {
 }
 
 /**
- * Asks a node for its wsrep status, by a connection that is kept for the next time. One deadline spans connect, handshake and queries: a node without a Primary
- * component can accept a connection and never greet for minutes.
+ * Asks a node for its wsrep status, by a connection that is kept for the next time. One deadline spans connect,
+ * handshake and queries: a node without a Primary component can accept a connection and never greet for minutes.
  *
  * https://mariadb.com/kb/en/galera-cluster-status-variables/
  *
  * @param withinMs milliseconds
  * @throws GaleraError `aborted`
  */
-export async function readWsrepStatus(at: SqlAddress, signal: AbortSignal, withinMs = answerTimeoutMs): Promise<SqlAnswer> {
+export async function readWsrepStatus(
+  at: SqlAddress,
+  signal: AbortSignal,
+  withinMs = answerTimeoutMs,
+): Promise<SqlAnswer> {
   throwIfAborted(signal);
   const deadline = followSignal(signal, withinMs);
   const answer = askByKept(at, withinMs, deadline.signal, ask).then(

@@ -18,8 +18,8 @@ export function agreedStateUuid(nodes: readonly NodeView[]): string | null {
 }
 
 /**
- * More Primary nodes than any one component holds: two components at least. Only Synced, Donor and Desynced nodes count,
- * whose view of the component is settled; one component may be read while it changes, so sizes alone decide.
+ * More Primary nodes than any one component holds: two components at least. Only Synced, Donor and Desynced nodes
+ * count, whose view of the component is settled; one component may be read while it changes, so sizes alone decide.
  */
 function moreThanOneComponent(nodes: readonly NodeView[]): boolean {
   const settled = nodes.filter((node) => inPrimary(node) && ['Synced', 'Donor', 'Desynced'].includes(node.state));

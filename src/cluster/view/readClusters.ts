@@ -16,7 +16,12 @@ import { donorOrDesynced, nodeState } from '../members/nodeState';
 import { readNodeStatus } from '../sql/readNodeStatus';
 import type { SqlAnswer } from '../sql/readWsrepStatus';
 
-async function askNode(engine: Engine, member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<SqlAnswer | null> {
+async function askNode(
+  engine: Engine,
+  member: Member,
+  credentials: Credentials | undefined,
+  signal: AbortSignal,
+): Promise<SqlAnswer | null> {
   const port = publishedPort(member);
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
     return null;
@@ -43,7 +48,10 @@ async function readNode(
     previousEnd: member.inspected === undefined ? undefined : previousEndOf(member.inspected.State),
     monitorPassword: credentials?.monitorPassword,
   };
-  const served = container.status === 'running' && !settled ? await unlessGone(hasBeen(journal, 'synced'), member) === true : settled;
+  const served =
+    container.status === 'running' && !settled
+      ? (await unlessGone(hasBeen(journal, 'synced'), member)) === true
+      : settled;
   const mayBeDonor = settled && sql.status.localState === donorOrDesynced;
   const told = mayBeDonor ? await unlessGone(readTold(journal), member) : undefined;
   const port = publishedPort(member);
@@ -58,11 +66,29 @@ async function readNode(
   };
 }
 
-async function view(engine: Engine, name: string, { members, foreign }: Findings, signal: AbortSignal): Promise<ClusterView> {
+async function view(
+  engine: Engine,
+  name: string,
+  { members, foreign }: Findings,
+  signal: AbortSignal,
+): Promise<ClusterView> {
   const credentials = await rememberedCredentials(engine, members);
-  const seen = withoutStaleClaims(await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))));
-  const nodes = await withFailures(engine, members, await withTransfers(engine, members, seen, credentials?.monitorPassword), credentials);
-  return { name, health: clusterHealth(nodes), stateUuid: agreedStateUuid(nodes), nodes, foreign: foreign.filter((each) => each.cluster === name).map((each) => each.container) };
+  const seen = withoutStaleClaims(
+    await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))),
+  );
+  const nodes = await withFailures(
+    engine,
+    members,
+    await withTransfers(engine, members, seen, credentials?.monitorPassword),
+    credentials,
+  );
+  return {
+    name,
+    health: clusterHealth(nodes),
+    stateUuid: agreedStateUuid(nodes),
+    nodes,
+    foreign: foreign.filter((each) => each.cluster === name).map((each) => each.container),
+  };
 }
 
 /**

@@ -16,8 +16,8 @@ export interface WatchOptions {
   readonly intervalMs: number;
   onClusters(clusters: readonly ClusterView[]): void;
   /**
-   * Told when what was reported last can't be read anew: Docker has fallen silent, or a look takes long. A later onClusters says
-   * that it's over.
+   * Told when what was reported last can't be read anew: Docker has fallen silent, or a look takes long. A later
+   * onClusters says that it's over.
    *
    * @param since when the last look that came to an end began.
    */
@@ -43,7 +43,11 @@ async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => 
     filters: { ...labelFilter(engine.scope), type: ['container', 'volume'] },
     abortSignal: signal,
   });
-  for await (const line of readLines(stream, { what: "Docker's events", mostBytes: mostEventBytes, silentMs: undefined })) {
+  for await (const line of readLines(stream, {
+    what: "Docker's events",
+    mostBytes: mostEventBytes,
+    silentMs: undefined,
+  })) {
     const action = (JSON.parse(line) as { Action?: string }).Action ?? '';
     // Execs and archive copies are our own reads.
     if (!/^(exec_|archive-path|extract-to-dir|attach|top|resize)/.test(action)) {
@@ -54,7 +58,8 @@ async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => 
 
 /**
  * Reports every cluster at once, after every Docker event that changes one, and every interval, until the signal
- * ends it; and says when what it reported can't be read anew. When Docker goes away it reports the error and tries again until Docker is back.
+ * ends it; and says when what it reported can't be read anew. When Docker goes away it reports the error and tries
+ * again until Docker is back.
  */
 export async function watchClusters(unbound: Engine, options: WatchOptions): Promise<void> {
   const { signal } = options;

@@ -3,7 +3,9 @@ export const labels = {
   managed: 'galera-clusters.managed',
   cluster: 'galera-clusters.cluster',
   node: 'galera-clusters.node',
-  /** What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`; `prepared` for an image's. */
+  /**
+   * What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`; `prepared` for an image's.
+   */
   role: 'galera-clusters.role',
   /** The layout of volumes and labels, for a later version that changes it. */
   schema: 'galera-clusters.schema',
@@ -26,7 +28,11 @@ export type Role = 'node' | 'lock' | 'probe' | 'replication' | 'clients' | 'prep
 const schemaVersion = '1';
 
 /** The labels of a resource; compose's project label makes other Docker tools group a cluster's parts. */
-export function resourceLabels(cluster: string, role: Role, more: Readonly<Record<string, string>>): Record<string, string> {
+export function resourceLabels(
+  cluster: string,
+  role: Role,
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
   return {
     ...more,
     [labels.managed]: 'true',
@@ -42,14 +48,27 @@ export function labelFilter(scope: Readonly<Record<string, string>>, cluster?: s
   return { label: Object.entries(ownLabels(scope, cluster)).map(([label, value]) => `${label}=${value}`) };
 }
 
-/** Whether something with these labels is there for an engine of a scope: a test's is there for its own only, and for no person. */
-export function isInScope(scope: Readonly<Record<string, string>>, found: Readonly<Record<string, string>> | null | undefined): boolean {
+/**
+ * Whether something with these labels is there for an engine of a scope: a test's is there for its own only, and for no
+ * person.
+ */
+export function isInScope(
+  scope: Readonly<Record<string, string>>,
+  found: Readonly<Record<string, string>> | null | undefined,
+): boolean {
   return found?.[labels.test] === scope[labels.test];
 }
 
 /** Whether labels found on something say that it is a cluster's and in an engine's scope. */
-export function belongTo(scope: Readonly<Record<string, string>>, cluster: string, found: Readonly<Record<string, string>> | null | undefined): boolean {
-  return isInScope(scope, found) && Object.entries(ownLabels(scope, cluster)).every(([label, value]) => found?.[label] === value);
+export function belongTo(
+  scope: Readonly<Record<string, string>>,
+  cluster: string,
+  found: Readonly<Record<string, string>> | null | undefined,
+): boolean {
+  return (
+    isInScope(scope, found) &&
+    Object.entries(ownLabels(scope, cluster)).every(([label, value]) => found?.[label] === value)
+  );
 }
 
 function ownLabels(scope: Readonly<Record<string, string>>, cluster: string | undefined): Record<string, string> {

@@ -1,7 +1,20 @@
 import type { Transfer } from './model';
 
 /** Where a node is on its way to Synced, in order. */
-export type NodeStep = 'create' | 'prepare' | 'bootstrap' | 'join' | 'synced' | 'stop' | 'stopped' | 'remove' | 'kill' | 'freeze' | 'unfreeze' | 'isolate' | 'reconnect';
+export type NodeStep =
+  | 'create'
+  | 'prepare'
+  | 'bootstrap'
+  | 'join'
+  | 'synced'
+  | 'stop'
+  | 'stopped'
+  | 'remove'
+  | 'kill'
+  | 'freeze'
+  | 'unfreeze'
+  | 'isolate'
+  | 'reconnect';
 
 /** What a long operation reports while it runs; a face turns it into words. */
 export type Progress =

@@ -10,7 +10,13 @@ async function donorsFor(context: CommandContext, targets: readonly NodeRef[]): 
   const clusters = await readClustersForCommand(context);
   const names = new Set(targets.map(({ cluster }) => cluster));
   const nodes = clusters?.filter(({ name }) => names.has(name) && names.size === 1).flatMap((cluster) => cluster.nodes);
-  return nodes && possibleDonors(nodes, targets.map(({ node }) => node));
+  return (
+    nodes &&
+    possibleDonors(
+      nodes,
+      targets.map(({ node }) => node),
+    )
+  );
 }
 
 /**

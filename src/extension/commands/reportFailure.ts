@@ -14,7 +14,11 @@ function logFailure(log: vscode.LogOutputChannel, error: GaleraError): void {
  *
  * @param recoverable the cluster that Recover is offered for where the guard refused.
  */
-export async function reportFailure(log: vscode.LogOutputChannel, error: GaleraError, recoverable?: string): Promise<boolean> {
+export async function reportFailure(
+  log: vscode.LogOutputChannel,
+  error: GaleraError,
+  recoverable?: string,
+): Promise<boolean> {
   logFailure(log, error);
   const { message, retry, recover, setting } = describeFailure(error);
   const again = vscode.l10n.t('Retry');

@@ -23,13 +23,22 @@ async function pick(candidates: readonly StartCandidate[]): Promise<StartCandida
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Cluster to start') }))?.candidate;
 }
 
-/** An existing cluster keeps its nodes and image; the default image is left to the engine, which may stand in for it. */
+/**
+ * An existing cluster keeps its nodes and image; the default image is left to the engine, which may stand in for it.
+ */
 function startRequest(name: string, existing: ClusterView | undefined, settings: Settings): StartRequest {
   if (existing !== undefined) {
     return { name };
   }
   const { nodes, tls, sstMethod, gcacheSize } = settings;
-  return { name, nodes, tls, sstMethod, gcacheSize, ...(settings.image === defaultSettings.image ? {} : { image: settings.image }) };
+  return {
+    name,
+    nodes,
+    tls,
+    sstMethod,
+    gcacheSize,
+    ...(settings.image === defaultSettings.image ? {} : { image: settings.image }),
+  };
 }
 
 /** Start Cluster: the named one, or this workspace's, made on first use. */

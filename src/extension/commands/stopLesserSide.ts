@@ -16,5 +16,9 @@ export async function runStopLesserSide(context: CommandContext, named: string |
     void tell(vscode.l10n.t('Cluster {0} has no two sides that can be told apart now.', cluster.name));
     return;
   }
-  await runOnNodes(context, 'idle', side.map((node) => ({ cluster: cluster.name, node: node.name })));
+  await runOnNodes(
+    context,
+    'idle',
+    side.map((node) => ({ cluster: cluster.name, node: node.name })),
+  );
 }

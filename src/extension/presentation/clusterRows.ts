@@ -44,7 +44,9 @@ function istRows(parent: string, { istChance }: NodeView, l10n: L10n): Row[] {
   }
   const text = istChanceText(istChance, l10n);
   const label = l10n.t('IST');
-  const meaning = l10n.t('IST sends a returning node only what it missed, as long as another one still has it in its gcache; else it is filled anew (SST).');
+  const meaning = l10n.t(
+    'IST sends a returning node only what it missed, as long as another one still has it in its gcache; else it is filled anew (SST).',
+  );
   const tooltip = ['`wsrep_local_cached_downto`', ...[`${label} ${text}.`, meaning].map(escapeMarkdown)].join('\n\n');
   return [factRow(`${parent}/ist`, label, text, tooltip)];
 }

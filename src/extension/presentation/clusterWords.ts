@@ -46,13 +46,17 @@ export function healthSentence(health: ClusterHealth, l10n: L10n): string {
     case 'starting':
       return l10n.t('The nodes are on their way; none serves yet.');
     case 'non-primary':
-      return l10n.t('Nodes run, but too few see each other to make a majority: they take no queries. Start Cluster brings them together.');
+      return l10n.t(
+        'Nodes run, but too few see each other to make a majority: they take no queries. Start Cluster brings them together.',
+      );
     case 'split':
       return l10n.t('Nodes serve apart from each other; their data differ or soon will.');
     case 'stopped':
       return l10n.t('Every node was stopped in good order; Start Cluster resumes with the same data.');
     case 'down':
-      return l10n.t('No node runs, and not all of them stopped in good order; Start Cluster brings it back from the node that holds most.');
+      return l10n.t(
+        'No node runs, and not all of them stopped in good order; Start Cluster brings it back from the node that holds most.',
+      );
   }
 }
 
@@ -64,7 +68,9 @@ export function stateSentence(state: NodeState, l10n: L10n): string {
     case 'Donor':
       return l10n.t('Sending its data to a joining node.');
     case 'Desynced':
-      return l10n.t('Serves, but may lag behind and fills no joining node: someone set wsrep_desync, or holds its tables locked.');
+      return l10n.t(
+        'Serves, but may lag behind and fills no joining node: someone set wsrep_desync, or holds its tables locked.',
+      );
     case 'Joiner':
       return l10n.t("Receiving the cluster's data.");
     case 'Joined':

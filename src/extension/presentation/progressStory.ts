@@ -63,10 +63,19 @@ function stepWord(step: NodeStep, l10n: L10n): string {
   }
 }
 
-/** "g1 Synced · g2 joining · g3 ← g1 · 43 % · 12 s left": the nodes by step, the furthest first, then those being filled. */
-function nodesMessage(steps: ReadonlyMap<string, NodeStep>, transfers: ReadonlyMap<string, Transfer>, l10n: L10n): string {
+/**
+ * "g1 Synced · g2 joining · g3 ← g1 · 43 % · 12 s left": the nodes by step, the furthest first, then those being
+ * filled.
+ */
+function nodesMessage(
+  steps: ReadonlyMap<string, NodeStep>,
+  transfers: ReadonlyMap<string, Transfer>,
+  l10n: L10n,
+): string {
   const byStep = new Map<NodeStep, string[]>();
-  for (const [node, step] of [...steps].filter(([each]) => !transfers.has(each)).sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
+  for (const [node, step] of [...steps]
+    .filter(([each]) => !transfers.has(each))
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
     byStep.set(step, [...(byStep.get(step) ?? []), node]);
   }
   const stepped = [...byStep]
@@ -100,7 +109,11 @@ export function progressStory(expectedNodes: number, l10n: L10n): (progress: Pro
     switch (progress.kind) {
       case 'waitingForLock':
         return {
-          message: l10n.t('Waiting for {0}, at work on it since {1}', progress.holder, progress.since.toLocaleTimeString()),
+          message: l10n.t(
+            'Waiting for {0}, at work on it since {1}',
+            progress.holder,
+            progress.since.toLocaleTimeString(),
+          ),
           percent,
         };
       case 'image':

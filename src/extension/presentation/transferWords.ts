@@ -35,7 +35,12 @@ export function istChanceText(chance: IstChance, l10n: L10n): string {
       return [behind, reach, ...room].join(', ');
     }
     case 'tooFar':
-      return l10n.t("not possible: {0} writesets behind, {1}'s cache reaches back {2}", count(chance.behind), chance.donor, count(chance.reach));
+      return l10n.t(
+        "not possible: {0} writesets behind, {1}'s cache reaches back {2}",
+        count(chance.behind),
+        chance.donor,
+        count(chance.reach),
+      );
     case 'noState':
       return l10n.t('not possible: it holds nothing of this history');
     case 'unknown':

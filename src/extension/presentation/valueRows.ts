@@ -86,7 +86,9 @@ function values(status: WsrepStatus, l10n: L10n): Value[] {
 /** The wsrep values of a node that answers, one row each, below the row `parent`. */
 export function valueRows(parent: string, status: WsrepStatus, l10n: L10n): Row[] {
   return values(status, l10n).map(({ variable, label, text, meaning, whole }) => {
-    const tooltip = [`\`${variable}\``, ...(whole === undefined ? [] : [`\`${whole}\``]), escapeMarkdown(meaning)].join('\n\n');
+    const tooltip = [`\`${variable}\``, ...(whole === undefined ? [] : [`\`${whole}\``]), escapeMarkdown(meaning)].join(
+      '\n\n',
+    );
     return factRow(`${parent}/${variable}`, label, text, tooltip);
   });
 }

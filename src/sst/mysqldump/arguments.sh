@@ -3,13 +3,14 @@
 # into the joiner, which is up, takes SQL and isn't in service yet. The position is set by a client of its own
 # and only after every other step has succeeded, so a transfer that broke can't leave a joiner that looks whole.
 #
-# All of it sees one state: the donor holds its applier while this runs; where its server passes --role, this script holds
-# the donor's tables (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and only needs to
-# know where it stands.
+# All of it sees one state: the donor holds its applier while this runs; where its server passes --role, this script
+# holds the donor's tables (hold_donor). With --bypass the joiner will get the missing writesets themselves (IST) and
+# only needs to know where it stands.
 #
 # Made of the files of src/sst/mysqldump/, in the order of installSst.ts; the last one, transfer.sh, tells the story.
 #
-# Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's wsrep-sst-auth, user:password.
+# Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's
+# wsrep-sst-auth, user:password.
 set -Eeuo pipefail
 shopt -s extglob
 umask 077

@@ -1,7 +1,8 @@
-# How each type of column goes over: always in full precision, and where text could be taken for something else, as what it is.
-# A FLOAT goes as DOUBLE, since its own text has fewer digits than it holds. A -0 is what such a column makes of a small negative
-# value: its own text has no sign. ENUM and SET go as their numbers, since an ENUM's error value has no text; INET and UUID as their
-# bytes: of a text of 16 bytes such a column would take those; YEAR(2) with its century: it holds years from 1900, its zero, to 2155.
+# How each type of column goes over: always in full precision, and where text could be taken for something else, as what
+# it is. A FLOAT goes as DOUBLE, since its own text has fewer digits than it holds. A -0 is what such a column makes of
+# a small negative value: its own text has no sign. ENUM and SET go as their numbers, since an ENUM's error value has no
+# text; INET and UUID as their bytes: of a text of 16 bytes such a column would take those; YEAR(2) with its century: it
+# holds years from 1900, its zero, to 2155.
 numbered="'enum', 'set'"
 value_sql() {
   cat <<END
@@ -18,8 +19,9 @@ END
 # Versions of rows go with their times, and those still there end where the joiner's time does.
 row_end() { printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"; }
 
-# What makes an SQL literal of a value. That of a long one is in three fields, since CONCAT gives NULL for what is longer than
-# max_allowed_packet, and the client puts a tab between fields. HEX does so as well: such a value makes the statement fail.
+# What makes an SQL literal of a value. That of a long one is in three fields, since CONCAT gives NULL for what is
+# longer than max_allowed_packet, and the client puts a tab between fields. HEX does so as well: such a value makes the
+# statement fail.
 literal_sql() {
   cat <<'END'
 CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL'')')
@@ -34,9 +36,9 @@ END
 # Up to 10.10 a server has no way to put versions of rows in, and versions by transaction are of one node.
 keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 
-# For each table, what a SELECT asks for, and what LOAD DATA and INSERT do with it. For LOAD DATA a nullable column goes as two
-# fields, whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set from a variable
-# a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
+# For each table, what a SELECT asks for, and what LOAD DATA and INSERT do with it. For LOAD DATA a nullable column goes
+# as two fields, whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set
+# from a variable a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
 columns_sql() {
   cat <<END
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,

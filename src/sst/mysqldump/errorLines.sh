@@ -1,5 +1,5 @@
-# Clients print the statement that failed, with the rows in it, and the server's message may quote a value: neither may get
-# into the donor's log. So what a client says goes into a file, of which one line is told, with its values cut out.
+# Clients print the statement that failed, with the rows in it, and the server's message may quote a value: neither may
+# get into the donor's log. So what a client says goes into a file, of which one line is told, with its values cut out.
 errors=''
 
 without_values() {

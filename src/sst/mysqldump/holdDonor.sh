@@ -1,11 +1,13 @@
-# How long the donor's clients may have to wait with their writes, in seconds, at each try; after each they have as long for them.
+# How long the donor's clients may have to wait with their writes, in seconds, at each try; after each they have as long
+# for them.
 hold_patience='1 2 3 4 5'
 
-# The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream would
-# see another state, and the joiner would get twice what is newer than --gtid. So a client holds all tables, and with them
-# the donor's provider, until everything is read (sql/lock.cc, make_global_read_lock_block_commit()); the position is the one
-# at which they stand. The older ones hold their applier, and mustn't be held twice. Asked for its own lock ("flush tables",
-# sst_flush_tables() in sql/wsrep_sst.cc) the server gives up after a second, and with it the transfer (1205, seen with 11.8.9).
+# The servers that pass --role let go of their applier as soon as this script runs: writes would go on, each stream
+# would see another state, and the joiner would get twice what is newer than --gtid. So a client holds all tables, and
+# with them the donor's provider, until everything is read (sql/lock.cc, make_global_read_lock_block_commit()); the
+# position is the one at which they stand. The older ones hold their applier, and mustn't be held twice. Asked for its
+# own lock ("flush tables", sst_flush_tables() in sql/wsrep_sst.cc) the server gives up after a second, and with it the
+# transfer (1205, seen with 11.8.9).
 hold_donor() {
   [ "$role" = donor ] || return 0
   local patience rest=0
@@ -36,7 +38,8 @@ hold_within() {
     if [ -z "$looked" ] && [ $((${EPOCHREALTIME/[.,]/} - began)) -ge 500000 ]; then
       looked=yes
       look_for_holders
-    # The server's wait for another client's lock on all tables has no end of its own (server_state::pause() in wsrep-lib).
+    # The server's wait for another client's lock on all tables has no end of its own (server_state::pause() in
+    # wsrep-lib).
     elif [ "$looked" = yes ] && [ $((${EPOCHREALTIME/[.,]/} - began)) -ge $((($1 + 1) * 1000000)) ]; then
       looked=told
       say "note: another client holds all of the donor's tables, which is waited for; who may do so: $holders"
@@ -48,8 +51,8 @@ hold_within() {
   gtid=$answer
 }
 
-# What the client does that holds the tables, until it is told to end or this script has. That it can still speak then means that
-# it has held them all the time: it doesn't connect again.
+# What the client does that holds the tables, until it is told to end or this script has. That it can still speak then
+# means that it has held them all the time: it doesn't connect again.
 hold_statements() {
   printf '%s SET SESSION lock_wait_timeout = %s, wait_timeout = 31536000, wsrep_on = ON;\n' "$donor_session" "$1"
   printf "FLUSH TABLES WITH READ LOCK;
@@ -81,8 +84,8 @@ let_donor_go() {
   [ -z "$holder" ] || { wait "$holder" && [ "$(tail -n 1 "$work/held")" = 'held to the end' ]; } || not_held
 }
 
-# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for a lock
-# outlasts its statement. Not their statements, which may have secrets in them.
+# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for
+# a lock outlasts its statement. Not their statements, which may have secrets in them.
 look_for_holders() {
   local clients
   clients=$(on_donor -e "$donor_session SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'), ' (', COMMAND, ' for ', TIME, ' s)'

@@ -1,5 +1,6 @@
-# What the two questions below give has one line a row, and in it this mark between fields. A name may have any character but
-# NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they were.
+# What the two questions below give has one line a row, and in it this mark between fields. A name may have any
+# character but NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they
+# were.
 mark=$'\x1f'
 
 # The fields of a client's row, behind its first, which is the row's kind.
@@ -15,7 +16,8 @@ decode() {
   for variable in "$@"; do printf -v "$variable" %b "${!variable}"; done
 }
 
-# information_schema compares without case, accent and trailing spaces, and would take users and Users for one: as bytes always.
+# information_schema compares without case, accent and trailing spaces, and would take users and Users for one: as bytes
+# always.
 as_bytes() { printf 'CAST(%s AS BINARY)' "$1"; }
 of_users() { printf "CAST(%s AS BINARY) NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')" "$1"; }
 quoted() { printf "CONCAT('\`', REPLACE(%s, '\`', '\`\`'), '\`')" "$1"; }
@@ -67,16 +69,18 @@ ask_joiner() {
 # A name as files have it: the word for that is a character set.
 in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 
-# Of a table's rows. InnoDB's own figures may be from before everything was inserted: where the file has more than twice as much,
-# they give but the share of the rows in it. The file alone would be too much: it has room to grow.
+# Of a table's rows. InnoDB's own figures may be from before everything was inserted: where the file has more than twice
+# as much, they give but the share of the rows in it. The file alone would be too much: it has room to grow.
 table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH), f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
 
-# What is compressed may be small on the disk and hold values that are too long for an INSERT: it doesn't go with the small tables.
+# What is compressed may be small on the disk and hold values that are too long for an INSERT: it doesn't go with the
+# small tables.
 apparent_bytes="IF(is_compressed OR ROW_FORMAT = 'Compressed' OR CREATE_OPTIONS LIKE '%page_compressed%', GREATEST(1048576, $table_bytes), $table_bytes)"
 
 hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_transaction, 0) AND $keeps_history"
 
-# What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the same.
+# What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the
+# same.
 ask_donor() {
   local line kind rest answer number
   answer=$(on_donor -e "$donor_session
@@ -133,8 +137,8 @@ ask_donor() {
   [ -n "$donor_version" ] || fail "the donor doesn't say what it is"
 }
 
-# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, how its rows go, and their
-# format where it was the usual one.
+# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, how its rows go,
+# and their format where it was the usual one.
 table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key enums versions usual_format'
 
 # Whether the table that was read has rows of its own.

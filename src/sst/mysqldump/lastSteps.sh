@@ -1,4 +1,5 @@
-# The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on disk.
+# The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on
+# disk.
 finish_joiner() {
   local table tables=(innodb_table_stats innodb_index_stats)
   # A table that was dropped to be sent again has taken these with it.
@@ -11,7 +12,8 @@ finish_joiner() {
   system_statements "${tables[@]/%/\`}"
   printf 'FLUSH PRIVILEGES;\n'
   [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
-  # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the session's.
+  # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the
+  # session's.
   [ "$joiner_log_bin" != 1 ] || printf "SET GLOBAL wsrep_on = OFF; RESET MASTER;
     SET GLOBAL gtid_binlog_state = '%s'; SET GLOBAL wsrep_on = ON;\n%s\n" "$binlog_state" "$joiner_session"
   printf '%s\nFLUSH TABLES;\nFLUSH ENGINE LOGS;\n' "$restore"
@@ -23,8 +25,9 @@ joiner_variable() {
   printf '%s\n' "${line#*$'\t'}"
 }
 
-# A server notes a change of the group before the position that it has then. One that was killed in between won't take its own
-# position for an IST any more, for good: wsrep::server_state::sst_received in wsrep-lib. Without the note it doesn't ask.
+# A server notes a change of the group before the position that it has then. One that was killed in between won't take
+# its own position for an IST any more, for good: wsrep::server_state::sst_received in wsrep-lib. Without the note it
+# doesn't ask.
 forget_later_view() {
   local seqno=${gtid#*:}
   printf '%s DELETE FROM mysql.wsrep_cluster WHERE view_seqno > %s; SET SESSION wsrep_on = ON;' "$joiner_session" "${seqno%%,*}"

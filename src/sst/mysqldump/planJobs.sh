@@ -19,9 +19,10 @@ add_job() {
   total_bytes=$((total_bytes + $2)) total_tables=$((total_tables + $3))
 }
 
-# Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table; one
-# that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do versions,
-# unless they have values that are too long for that: LOAD DATA can't be tried again with them, since TRUNCATE leaves them.
+# Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table;
+# one that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do
+# versions, unless they have values that are too long for that: LOAD DATA can't be tried again with them, since TRUNCATE
+# leaves them.
 plan_jobs() {
   # shellcheck disable=SC2086
   local $table_fields index small all=0 largest pending='' pending_bytes=0 pending_count=0

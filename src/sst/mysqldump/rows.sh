@@ -6,7 +6,8 @@ receive() {
   on_joiner "$@"
 }
 
-# The server takes whatever it is sent by LOAD DATA LOCAL and only warns: any warning, and the table is sent again as statements.
+# The server takes whatever it is sent by LOAD DATA LOCAL and only warns: any warning, and the table is sent again as
+# statements.
 send_rows() {
   # shellcheck disable=SC2086
   local $table_fields index=${1%%"$mark"*} where=${1#*"$mark"} warnings bulk='' all=''
@@ -39,8 +40,8 @@ doubts() {
   [ "$known" -lt 65535 ] || printf 'Warning\t1265\tmore warnings than are kept\n'
 }
 
-# Of the tables of these numbers an INSERT for so many rows each, which the donor's server writes and one client passes on. A
-# sequence is one row, whatever made it what it is.
+# Of the tables of these numbers an INSERT for so many rows each, which the donor's server writes and one client passes
+# on. A sequence is one row, whatever made it what it is.
 write_statements() {
   # shellcheck disable=SC2086
   local $table_fields index all
@@ -61,8 +62,8 @@ send_statements() {
     on_donor_data --raw < <(write_statements "${indexes[@]}"); } | receive
 }
 
-# What makes the joiner's table that was read empty again: of one with versions a DELETE would leave every row as history, and
-# TRUNCATE would begin the AUTO_INCREMENT of any other anew.
+# What makes the joiner's table that was read empty again: of one with versions a DELETE would leave every row as
+# history, and TRUNCATE would begin the AUTO_INCREMENT of any other anew.
 empty_table() {
   local fields shown
   printf '%s\nSET NAMES utf8mb4; %s\n' "$joiner_session" "$load_session"

@@ -1,5 +1,6 @@
-# A mark on the joiner's disk that what it holds is no state from here on, in case this is never finished. A view is but a file: nothing
-# sends it on, and the joiner's own scripts see it and take it away once the joiner has its position (notify.sh).
+# A mark on the joiner's disk that what it holds is no state from here on, in case this is never finished. A view is but
+# a file: nothing sends it on, and the joiner's own scripts see it and take it away once the joiner has its position
+# (notify.sh).
 mark_joiner() {
   printf "CREATE OR REPLACE SQL SECURITY INVOKER VIEW mysql.galera_transfer AS SELECT '%s' AS position;\n" "$gtid"
 }
@@ -24,8 +25,8 @@ prepare_joiner() {
   done
 }
 
-# Asks the donor what the input says, by one client; the answers are the lines of `shown`. The texts come in the character set
-# of the first argument.
+# Asks the donor what the input says, by one client; the answers are the lines of `shown`. The texts come in the
+# character set of the first argument.
 show() {
   { printf '%s\nSET SESSION character_set_results = %s;\n' "$donor_session" "$1" && cat; } | on_donor >"$work/shown"
   mapfile -t shown <"$work/shown"
@@ -39,8 +40,9 @@ read_shown() {
   for field in "${!fields[@]}"; do printf -v "fields[$field]" %b "${fields[field]}"; done
 }
 
-# A server calls a foreign key that has no name after its table, and calls it anew with the table. What is then longer than 64
-# characters it doesn't take from anyone: such a table is made under a short name. Sets `making` to the name to make it under.
+# A server calls a foreign key that has no name after its table, and calls it anew with the table. What is then longer
+# than 64 characters it doesn't take from anyone: such a table is made under a short name. Sets `making` to the name to
+# make it under.
 find_short_name() {
   local bare=${name%\`}_ibfk_ characters digits lines=() line
   making=$table
@@ -78,8 +80,8 @@ making_statement() {
   [ "$making" = "$table" ] || printf 'RENAME TABLE %s TO %s;\n' "$making" "$table"
 }
 
-# A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds without
-# regard to case. A MERGE table names the tables of its own database without it.
+# A table may take its defaults from a sequence of any database. Not by mariadb-dump: what it is to leave out it finds
+# without regard to case. A MERGE table names the tables of its own database without it.
 make_schema() {
   # shellcheck disable=SC2086
   local $table_fields index place word fields shown order=()

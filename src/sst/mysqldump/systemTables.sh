@@ -1,5 +1,5 @@
-# The rows of tables of the mysql database as statements. Not by mariadb-dump, which reads with the settings that the donor's user
-# has made for all sessions: with a sql_select_limit it leaves out columns.
+# The rows of tables of the mysql database as statements. Not by mariadb-dump, which reads with the settings that the
+# donor's user has made for all sessions: with a sql_select_limit it leaves out columns.
 system_statements() {
   # shellcheck disable=SC2086
   local $table_fields entry numbers=()
@@ -11,8 +11,8 @@ system_statements() {
   on_donor_data --raw < <(write_statements "${numbers[@]}")
 }
 
-# Accounts, routines and events lie in tables of the mysql database. Where both sides' tables are alike, or the joiner is
-# newer, the joiner's stay and take the rows. A name is a key as the client gives it: unset would run what is in it.
+# Accounts, routines and events lie in tables of the mysql database. Where both sides' tables are alike, or the joiner
+# is newer, the joiner's stay and take the rows. A name is a key as the client gives it: unset would run what is in it.
 send_system_tables() {
   local entry key name keys=() whole=() same_version='' line fields shown
   [ "${donor_version%.*}" != "${joiner_version%.*}" ] || same_version=yes

@@ -1,5 +1,5 @@
-# Triggers would have changed the rows on their way in. Each is made under what it was made under: SQL mode, character sets, and
-# its database's collation of that time.
+# Triggers would have changed the rows on their way in. Each is made under what it was made under: SQL mode, character
+# sets, and its database's collation of that time.
 make_triggers() {
   local entry place database name fields shown used='' made='' collation own asked=() owners=() owns=()
   for entry in "${triggers[@]}"; do
@@ -31,8 +31,9 @@ view_statements() {
     "$1" "${fields[1]}" "${fields[2]}" "${fields[0]#CREATE}"
 }
 
-# Views may build on each other across databases: first a stand-in of each with the right columns, then the views, without the
-# check of what is written through them: no stand-in can be written through. The statements for that are left in files.
+# Views may build on each other across databases: first a stand-in of each with the right columns, then the views,
+# without the check of what is written through them: no stand-in can be written through. The statements for that are
+# left in files.
 make_views() {
   local entry database view stand_in fields shown place asked=() owners=() names=()
   printf "SET NAMES utf8mb4; SET SESSION sql_mode = '';\n"
@@ -55,7 +56,8 @@ make_views() {
   done
 }
 
-# A view beneath may have been altered since, so that nothing can be written through: no server makes the check of such a view.
+# A view beneath may have been altered since, so that nothing can be written through: no server makes the check of such
+# a view.
 send_checks() {
   local errors=$work/check file error
   for file in "$work"/checking.*; do
@@ -69,9 +71,9 @@ send_checks() {
   done
 }
 
-# Views that the donor itself can't read, or whose column it can't name, in rounds since one may need another. No server makes a
-# view whose tables, columns or functions are gone, or upon a column without a printable character in its name: those stay
-# out, and are named.
+# Views that the donor itself can't read, or whose column it can't name, in rounds since one may need another. No server
+# makes a view whose tables, columns or functions are gone, or upon a column without a printable character in its name:
+# those stay out, and are named.
 send_broken_views() {
   local entry database view stand_in fields shown place left=() again asked=() owners=() names=() error
   for entry in "${views[@]}"; do

@@ -30,7 +30,8 @@ watch_joiner() {
       for pid in $(family $$); do
         [ "$pid" = $$ ] || [ "$pid" = "$self" ] || kill -KILL "$pid" 2>/dev/null || true
       done
-      # What reports the end of a job, and the ticker, are gone with them; one that was killed this moment may still look alive.
+      # What reports the end of a job, and the ticker, are gone with them; one that was killed this moment may still
+      # look alive.
       while [ -p "$work/ended" ] && kill -0 $$ 2>/dev/null; do
         printf 'tick\n' >"$work/ended"
         sleep 0.2

@@ -14,7 +14,10 @@ const tables = 8;
 type Say = (line: string) => void;
 
 function nTimes<T>(count: number, action: () => Promise<T>): Promise<T[]> {
-  return Array.from({ length: count }).reduce<Promise<T[]>>(async (before) => [...(await before), await action()], Promise.resolve([]));
+  return Array.from({ length: count }).reduce<Promise<T[]>>(
+    async (before) => [...(await before), await action()],
+    Promise.resolve([]),
+  );
 }
 
 function told({ seconds, stallSeconds, donorMib, joinerMib }: Transfer): string {
@@ -77,7 +80,9 @@ export async function sstBench(request: BenchArguments, say: Say): Promise<SstRo
     await prepareWrites(pair);
     for (const size of sizes) {
       const megabytes = await fillDonor(pair, size, tables);
-      measured.push(await bench.allWays(size === 0 ? 'no data' : `${String(tables)} tables, ${String(size)} MB`, megabytes));
+      measured.push(
+        await bench.allWays(size === 0 ? 'no data' : `${String(tables)} tables, ${String(size)} MB`, megabytes),
+      );
       if (size > 0 && size === sizes.at(-1)) {
         for (const count of streams) {
           measured.push(await bench.streams(`${String(tables)} tables, ${plural(count)}`, megabytes, count));

@@ -22,7 +22,10 @@ const legendHeight = 34;
 type Bar = { readonly kind: Way | 'load'; readonly seconds: number };
 
 function bars(row: SstRow): Bar[] {
-  const measured: [Bar['kind'], number | null][] = [...ways.map((way): [Way, number | null] => [way, row[`${way}_s`]]), ['load', row.load_s]];
+  const measured: [Bar['kind'], number | null][] = [
+    ...ways.map((way): [Way, number | null] => [way, row[`${way}_s`]]),
+    ['load', row.load_s],
+  ];
   return measured.flatMap(([kind, seconds]) => (seconds === null ? [] : [{ kind, seconds }]));
 }
 
@@ -46,7 +49,9 @@ export function sstChart(rows: readonly SstRow[]): string {
   const parts: string[] = [];
   let y = legendHeight;
   for (const row of rows) {
-    parts.push(`<text class="name" x="${String(left - 10)}" y="${String(y + 11)}" text-anchor="end">${escaped(row.name)}</text>`);
+    parts.push(
+      `<text class="name" x="${String(left - 10)}" y="${String(y + 11)}" text-anchor="end">${escaped(row.name)}</text>`,
+    );
     for (const { kind, seconds } of bars(row)) {
       const length = Math.max(1, Math.round((seconds / longest) * width));
       parts.push(

@@ -5,7 +5,8 @@ const bytesPerRow = 245;
 const rowsPerInsert = 20_000;
 const writers = 4;
 
-const digits = (groups: number): string => `CONCAT_WS('-', ${Array.from({ length: groups }, () => "LPAD(FLOOR(RAND() * 1e11), 11, '0')").join(', ')})`;
+const digits = (groups: number): string =>
+  `CONCAT_WS('-', ${Array.from({ length: groups }, () => "LPAD(FLOOR(RAND() * 1e11), 11, '0')").join(', ')})`;
 
 const table = (index: number): string => `bench.sbtest${String(index)}`;
 
@@ -30,12 +31,22 @@ function inserts(tables: number, rowsPerTable: number): string[] {
  */
 export async function fillDonor(pair: SstPair, megabytes: number, tables: number): Promise<number> {
   const aside = ['SET SESSION wsrep_on = OFF', 'SET SESSION unique_checks = OFF'];
-  await pair.query('donor', ...aside, 'SET GLOBAL innodb_flush_log_at_trx_commit = 0', 'CREATE OR REPLACE DATABASE bench');
+  await pair.query(
+    'donor',
+    ...aside,
+    'SET GLOBAL innodb_flush_log_at_trx_commit = 0',
+    'CREATE OR REPLACE DATABASE bench',
+  );
   const rowsPerTable = Math.ceil((megabytes * 1e6) / bytesPerRow / tables);
   if (megabytes > 0) {
     for (let index = 1; index <= tables; index++) {
-      const columns = "id INT NOT NULL AUTO_INCREMENT, k INT NOT NULL DEFAULT 0, c CHAR(120) NOT NULL DEFAULT '', pad CHAR(60) NOT NULL DEFAULT ''";
-      await pair.query('donor', ...aside, `CREATE TABLE ${table(index)} (${columns}, PRIMARY KEY (id), KEY k_${String(index)} (k))`);
+      const columns =
+        "id INT NOT NULL AUTO_INCREMENT, k INT NOT NULL DEFAULT 0, c CHAR(120) NOT NULL DEFAULT '', pad CHAR(60) NOT NULL DEFAULT ''";
+      await pair.query(
+        'donor',
+        ...aside,
+        `CREATE TABLE ${table(index)} (${columns}, PRIMARY KEY (id), KEY k_${String(index)} (k))`,
+      );
     }
     const pieces = inserts(tables, rowsPerTable);
     await Promise.all(
@@ -64,7 +75,10 @@ export async function fillDonor(pair: SstPair, megabytes: number, tables: number
 
 /** Rows of all tables on a node, so that a transfer that left some out isn't taken for a fast one. */
 export async function countRows(pair: SstPair, side: 'donor' | 'joiner'): Promise<number> {
-  const tables = await pair.query(side, "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'bench'");
+  const tables = await pair.query(
+    side,
+    "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'bench'",
+  );
   let rows = 0;
   for (const { name } of tables as { name?: string }[]) {
     const [count] = await pair.query(side, `SELECT COUNT(*) AS n FROM bench.${name ?? ''}`);

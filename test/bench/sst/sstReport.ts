@@ -20,7 +20,9 @@ function cell(value: number | null, digits: number): string {
 
 /** A table with a column for each way, and only the rows that have a figure there. */
 function byWay(title: string, rows: readonly SstRow[], text: (row: SstRow, way: Way) => string): Table {
-  const lines = rows.map((row) => [row.name, ...ways.map((way) => text(row, way))]).filter((line) => line.slice(1).some((each) => each !== '-'));
+  const lines = rows
+    .map((row) => [row.name, ...ways.map((way) => text(row, way))])
+    .filter((line) => line.slice(1).some((each) => each !== '-'));
   return { title, cells: [['', ...ways], ...lines] };
 }
 
@@ -35,7 +37,10 @@ export function sstTableList(rows: readonly SstRow[]): Table[] {
     cell(row.load_s, 1),
   ]);
   return [
-    { title: 'Seconds, from the start of an empty joiner to Synced', cells: [['', 'MB', ...ways, 'ours/stock', 'ours/rsync', 'bare load'], ...seconds] },
+    {
+      title: 'Seconds, from the start of an empty joiner to Synced',
+      cells: [['', 'MB', ...ways, 'ours/stock', 'ours/rsync', 'bare load'], ...seconds],
+    },
     byWay('MB/s', rows, (row, way) => cell(row[`${way}_mb_per_s`], 1)),
     byWay('Longest write on the donor meanwhile, seconds', rows, (row, way) => cell(row[`${way}_stall_s`], 2)),
     byWay('Peak memory, donor / joiner, MiB', rows, (row, way) => {

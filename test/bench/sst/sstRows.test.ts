@@ -6,16 +6,29 @@ import { type Measurements, sstRow, type Transfer } from './sstRows';
 import { withFigures } from './writeSstDocs';
 
 const transfer = (seconds: number): Transfer => ({ seconds, stallSeconds: seconds / 2, donorMib: 200, joinerMib: 100 });
-const measured = (more: Partial<Measurements>): Measurements => ({ name: '8 tables', megabytes: 100, transfers: {}, loads: [], ...more });
+const measured = (more: Partial<Measurements>): Measurements => ({
+  name: '8 tables',
+  megabytes: 100,
+  transfers: {},
+  loads: [],
+  ...more,
+});
 const machine = { cores: 4, memoryGiB: 24 };
 
 describe('the report of the benchmark of state transfers', () => {
-  const row = sstRow(measured({ transfers: { ours: [transfer(5), transfer(4), transfer(9)], stock: [transfer(20)], rsync: [transfer(4)] } }));
+  const row = sstRow(
+    measured({
+      transfers: { ours: [transfer(5), transfer(4), transfer(9)], stock: [transfer(20)], rsync: [transfer(4)] },
+    }),
+  );
 
   it('takes the median of every figure, and ratios of the medians', () => {
     assert.deepEqual([row.ours_s, row.stock_s, row.rsync_s, row.mariabackup_s], [5, 20, 4, null]);
     assert.deepEqual([row.ratio_stock, row.ratio_rsync], [0.25, 1.25]);
-    assert.deepEqual([row.ours_mb_per_s, row.ours_stall_s, row.ours_donor_mib, row.ours_joiner_mib], [20, 2.5, 200, 100]);
+    assert.deepEqual(
+      [row.ours_mb_per_s, row.ours_stall_s, row.ours_donor_mib, row.ours_joiner_mib],
+      [20, 2.5, 200, 100],
+    );
     assert.deepEqual([row.mariabackup_mb_per_s, row.mariabackup_stall_s, row.load_s], [null, null, null]);
   });
 
@@ -35,8 +48,14 @@ describe('the report of the benchmark of state transfers', () => {
 
   it('draws a bar for each figure, as long as its share', () => {
     const svg = sstChart([row, sstRow(measured({ name: 'a < b', loads: [10] }))]);
-    const lengths = (kind: string): string[] => [...svg.matchAll(new RegExp(`class="${kind}" x="\\d+" y="\\d+" width="(\\d+)" height="14"`, 'g'))].map((match) => match[1] ?? '');
-    assert.deepEqual([lengths('stock'), lengths('ours'), lengths('load'), lengths('mariabackup')], [['480'], ['120'], ['240'], []]);
+    const lengths = (kind: string): string[] =>
+      [...svg.matchAll(new RegExp(`class="${kind}" x="\\d+" y="\\d+" width="(\\d+)" height="14"`, 'g'))].map(
+        (match) => match[1] ?? '',
+      );
+    assert.deepEqual(
+      [lengths('stock'), lengths('ours'), lengths('load'), lengths('mariabackup')],
+      [['480'], ['120'], ['240'], []],
+    );
     assert.match(svg, /a &lt; b/);
     assert.match(svg, /prefers-color-scheme: dark/);
   });

@@ -22,7 +22,9 @@ export function withFigures(docs: string, report: SstReport, rounds: number): st
     end,
   ].join('\n\n');
   const [from, to] = [docs.indexOf(begin), docs.indexOf(end)];
-  return from < 0 || to < from ? `${docs.trimEnd()}\n\n${figures}\n` : `${docs.slice(0, from)}${figures}${docs.slice(to + end.length)}`;
+  return from < 0 || to < from
+    ? `${docs.trimEnd()}\n\n${figures}\n`
+    : `${docs.slice(0, from)}${figures}${docs.slice(to + end.length)}`;
 }
 
 /** Puts the figures and their chart into docs/sst.md of the working directory. */

@@ -5,7 +5,12 @@ import type { SstPair } from './sstPair';
 const writeEveryMs = 20;
 
 export async function prepareWrites(pair: SstPair): Promise<void> {
-  await pair.query('donor', 'CREATE DATABASE beats', 'CREATE TABLE beats.beat (id INT PRIMARY KEY, n BIGINT NOT NULL)', 'INSERT INTO beats.beat VALUES (1, 0)');
+  await pair.query(
+    'donor',
+    'CREATE DATABASE beats',
+    'CREATE TABLE beats.beat (id INT PRIMARY KEY, n BIGINT NOT NULL)',
+    'INSERT INTO beats.beat VALUES (1, 0)',
+  );
 }
 
 /** Writes a row on the donor again and again until told to stop; then the seconds that the slowest write took. */

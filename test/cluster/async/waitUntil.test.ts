@@ -52,7 +52,10 @@ describe('waitUntil', () => {
       Date.now = real;
     });
 
-    for (const [direction, hours] of [['ahead', 1], ['back', -1]] as const) {
+    for (const [direction, hours] of [
+      ['ahead', 1],
+      ['back', -1],
+    ] as const) {
       it(`takes no jump ${direction} for time that passed`, async () => {
         let taken = 0;
         const look = (): Promise<Look<number>> => {
@@ -77,7 +80,10 @@ describe('waitUntil', () => {
 
   it('fails with what a look throws', async () => {
     const broken = new GaleraError('nodeFailed', 'Broken.');
-    await assert.rejects(waitUntil(options(), () => Promise.reject(broken)), broken);
+    await assert.rejects(
+      waitUntil(options(), () => Promise.reject(broken)),
+      broken,
+    );
   });
 
   it('is aborted between two looks', async () => {

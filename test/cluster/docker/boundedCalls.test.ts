@@ -101,17 +101,24 @@ describe('BoundedCalls', () => {
   });
 
   it('refuses in the words in which docker-modem does', async () => {
-    const answer: RequestListener = (_request, response) => response.writeHead(409, { 'content-type': 'application/json' }).end('{"message":"it runs"}');
+    const answer: RequestListener = (_request, response) =>
+      response.writeHead(409, { 'content-type': 'application/json' }).end('{"message":"it runs"}');
     const bounded = await calls(answer);
     const raw = new Docker({ socketPath: join(folder, 'docker.sock'), host: '', port: 0, protocol: 'http' });
-    const refusalOf = async (docker: Docker): Promise<unknown> => docker.getContainer('g1').remove().catch((error: unknown) => error);
+    const refusalOf = async (docker: Docker): Promise<unknown> =>
+      docker
+        .getContainer('g1')
+        .remove()
+        .catch((error: unknown) => error);
     const [own, theirs] = [await refusalOf(bounded.following(undefined)), await refusalOf(raw)] as [Error, Error];
     assert.equal(own.message, theirs.message);
     assert.deepEqual({ ...own }, { ...theirs });
   });
 
   it('refuses a stream in plain words too', async () => {
-    const docker = (await calls((_request, response) => response.writeHead(404).end('{"message":"no such file"}'))).following(undefined);
+    const docker = (
+      await calls((_request, response) => response.writeHead(404).end('{"message":"no such file"}'))
+    ).following(undefined);
     await assert.rejects(docker.getContainer('g1').getArchive({ path: '/x' }), (error) => dockerStatus(error) === 404);
     assert.equal(await readFile(docker.getContainer('g1'), '/x'), undefined);
   });
@@ -171,7 +178,9 @@ describe('BoundedCalls', () => {
 
   it('ends a stream that is read with its signal', async () => {
     const abort = new AbortController();
-    const docker = (await calls((_request, response) => response.writeHead(200).write('{}\n'), patient)).following(abort.signal);
+    const docker = (await calls((_request, response) => response.writeHead(200).write('{}\n'), patient)).following(
+      abort.signal,
+    );
     const events = await docker.getEvents({});
     setTimeout(() => abort.abort(), 50);
     await assert.rejects(text(events));
@@ -188,7 +197,9 @@ describe('BoundedCalls', () => {
     }, patient);
     const docker = bounded.following(AbortSignal.abort(), 'endOnceSilent');
     assert.equal(await text(await docker.getEvents({})), 'ab');
-    await assert.rejects(text(await docker.getContainer('g1').getArchive({ path: '/x' })), (error: unknown) => GaleraError.is(error, 'aborted'));
+    await assert.rejects(text(await docker.getContainer('g1').getArchive({ path: '/x' })), (error: unknown) =>
+      GaleraError.is(error, 'aborted'),
+    );
   });
 
   it('says when Docker has fallen silent, and when it answers again', async () => {
@@ -244,10 +255,18 @@ describe('BoundedCalls', () => {
   });
 
   it('reads a stream no longer, and no further, than it may', async () => {
-    const docker = (await calls((_request, response) => response.writeHead(200).write('a line\nhalf'), patient)).following(undefined);
+    const docker = (
+      await calls((_request, response) => response.writeHead(200).write('a line\nhalf'), patient)
+    ).following(undefined);
     const limits = { what: 'The answer', mostBytes: 1_000 };
-    await assert.rejects(readStream(await docker.getEvents({}), { ...limits, withinMs: 100 }), /^StreamSilentError: The answer didn't come to an end in 0.1 s/);
-    await assert.rejects(readStream(await docker.getEvents({}), { ...limits, mostBytes: 5, withinMs: 10_000 }), /^TooLongError: The answer has more than 5 bytes/);
+    await assert.rejects(
+      readStream(await docker.getEvents({}), { ...limits, withinMs: 100 }),
+      /^StreamSilentError: The answer didn't come to an end in 0.1 s/,
+    );
+    await assert.rejects(
+      readStream(await docker.getEvents({}), { ...limits, mostBytes: 5, withinMs: 10_000 }),
+      /^TooLongError: The answer has more than 5 bytes/,
+    );
     const lines: string[] = [];
     await assert.rejects(async () => {
       for await (const line of readLines(await docker.getEvents({}), { ...limits, silentMs: 100 })) {

@@ -52,7 +52,8 @@ describe('connectDocker', () => {
     return socket;
   }
 
-  const healthy: RequestListener = (request, response) => response.writeHead(request.url === '/_ping' ? 200 : 404).end('OK');
+  const healthy: RequestListener = (request, response) =>
+    response.writeHead(request.url === '/_ping' ? 200 : 404).end('OK');
 
   /** Connects to the configured host, else to the socket that DOCKER_HOST names in the test's folder. */
   function connect(configuredHost?: string, signal = never): ReturnType<typeof connectDocker> {

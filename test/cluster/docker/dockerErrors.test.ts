@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { dockerFailure, dockerReason, dockerStatus, isContainerGone, isPortTaken } from '../../../src/cluster/docker/dockerErrors';
+import {
+  dockerFailure,
+  dockerReason,
+  dockerStatus,
+  isContainerGone,
+  isPortTaken,
+} from '../../../src/cluster/docker/dockerErrors';
 import { GaleraError, type GaleraErrorCode } from '../../../src/cluster/vocabulary/errors';
 
 /** An answer as the client throws it: the status, its own framing as the message, Docker's words as JSON. */
 function answered(statusCode: number, message: string): Error {
-  return Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${message} `), { statusCode, json: { message } });
+  return Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${message} `), {
+    statusCode,
+    json: { message },
+  });
 }
 
 function system(code: string): Error {
@@ -89,7 +98,13 @@ describe('isContainerGone', () => {
     [answered(404, 'No such container: g1'), true],
     [answered(409, 'container g1 is not running'), true],
     [answered(500, 'RWLayer of container bdc3804bbd3d is unexpectedly nil'), true],
-    [answered(500, 'error processing tar file: Error after fallback to chroot: no such file or directory: exit status 1'), true],
+    [
+      answered(
+        500,
+        'error processing tar file: Error after fallback to chroot: no such file or directory: exit status 1',
+      ),
+      true,
+    ],
     [answered(500, 'no space left on device'), false],
     [system('ENOENT'), false],
   ] as const) {

@@ -71,14 +71,24 @@ describe('dockerHostCandidates', () => {
       url: 'unix:///own.sock',
       source: /galera\.dockerHost/,
     },
-    { what: 'DOCKER_HOST, before any context', at: machine(everything), url: 'tcp://127.0.0.1:2375', source: /DOCKER_HOST/ },
+    {
+      what: 'DOCKER_HOST, before any context',
+      at: machine(everything),
+      url: 'tcp://127.0.0.1:2375',
+      source: /DOCKER_HOST/,
+    },
     {
       what: 'DOCKER_CONTEXT, before the current context',
       at: machine({ ...everything, env: { DOCKER_CONTEXT: 'far' } }),
       url: remote,
       source: /"far"/,
     },
-    { what: 'the current context', at: machine({ ...everything, env: {} }), url: 'unix:///near.sock', source: /"near"/ },
+    {
+      what: 'the current context',
+      at: machine({ ...everything, env: {} }),
+      url: 'unix:///near.sock',
+      source: /"near"/,
+    },
     {
       what: 'the current context of another DOCKER_CONFIG',
       at: machine({
@@ -98,7 +108,10 @@ describe('dockerHostCandidates', () => {
   for (const { what, at, configured, url, source } of chosen) {
     it(`takes ${what}, and looks nowhere else`, () => {
       const candidates = dockerHostCandidates(configured, at);
-      assert.deepEqual(candidates.map((host) => [host.url, host.chosen]), [[url, true]]);
+      assert.deepEqual(
+        candidates.map((host) => [host.url, host.chosen]),
+        [[url, true]],
+      );
       assert.match(candidates[0]?.source ?? '', source);
     });
   }
@@ -113,14 +126,18 @@ describe('dockerHostCandidates', () => {
   for (const [what, at] of nothingChosen) {
     it(`takes ${what} for no choice`, () => {
       const candidates = dockerHostCandidates('', at);
-      assert.deepEqual(candidates.map(({ url }) => url), defaultSockets);
+      assert.deepEqual(
+        candidates.map(({ url }) => url),
+        defaultSockets,
+      );
       assert(candidates.every((host) => !host.chosen));
     });
   }
 
   it("takes TLS files from DOCKER_CERT_PATH, or the CLI's folder, only where TLS is asked for", () => {
     const tlsDirectory = (env: Record<string, string>): string | undefined =>
-      dockerHostCandidates(undefined, machine({ env: { DOCKER_HOST: 'tcp://far.test:2376', ...env } }))[0]?.tlsDirectory;
+      dockerHostCandidates(undefined, machine({ env: { DOCKER_HOST: 'tcp://far.test:2376', ...env } }))[0]
+        ?.tlsDirectory;
     assert.equal(tlsDirectory({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/certs' }), '/certs');
     assert.equal(tlsDirectory({ DOCKER_TLS_VERIFY: '1' }), `${home}/.docker`);
     assert.equal(tlsDirectory({ DOCKER_CERT_PATH: '/certs' }), undefined);

@@ -17,7 +17,11 @@ describe('An image that comes to no end', () => {
 
   /** An image whose bash is another program. */
   const imageWith = async (tag: string, program: string): Promise<string> => {
-    const container = await engine.docker.createContainer({ Image: newest.image, Cmd: ['true'], Labels: { ...engine.scope } });
+    const container = await engine.docker.createContainer({
+      Image: newest.image,
+      Cmd: ['true'],
+      Labels: { ...engine.scope },
+    });
     try {
       await putFiles(container, [{ path: '/usr/local/bin/bash', content: `#!/bin/sh\n${program}\n`, mode: 0o755 }]);
       await container.commit({ repo: repository, tag });
@@ -28,7 +32,10 @@ describe('An image that comes to no end', () => {
   };
 
   const probes = (): Promise<unknown[]> =>
-    engine.docker.listContainers({ all: true, filters: { label: [...labelFilter(engine.scope).label, `${labels.role}=probe`] } });
+    engine.docker.listContainers({
+      all: true,
+      filters: { label: [...labelFilter(engine.scope).label, `${labels.role}=probe`] },
+    });
 
   before(async () => {
     engine = await testEngine();
@@ -40,7 +47,10 @@ describe('An image that comes to no end', () => {
 
   it('and prints all the while is no node image', async () => {
     const image = await imageWith('prints', 'while :; do echo version=11.8.9-MariaDB; done');
-    await assert.rejects(startCluster(engine, { name, nodes: 1, image }, quietly), { code: 'badImage', message: /has more than \d+ bytes/ });
+    await assert.rejects(startCluster(engine, { name, nodes: 1, image }, quietly), {
+      code: 'badImage',
+      message: /has more than \d+ bytes/,
+    });
     assert.deepEqual([await resourcesOf(engine, name), await probes()], [[], []]);
   });
 
@@ -50,8 +60,9 @@ describe('An image that comes to no end', () => {
     const starting = startCluster(engine, { name, nodes: 1, image }, { ...quietly, signal: abort.signal });
     const cancelled = assert.rejects(starting, (error) => GaleraError.is(error, 'aborted'));
     const details = (): Promise<string[]> => Promise.resolve([]);
-    await waitUntil({ signal: untilDone, what: 'the image to be looked into', deadlineMs: 30_000, details }, async () =>
-      (await probes()).length > 0 ? { done: true } : 'notYet',
+    await waitUntil(
+      { signal: untilDone, what: 'the image to be looked into', deadlineMs: 30_000, details },
+      async () => ((await probes()).length > 0 ? { done: true } : 'notYet'),
     );
     abort.abort();
     await cancelled;

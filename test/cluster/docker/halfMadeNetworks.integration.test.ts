@@ -19,9 +19,14 @@ describe('Networks that a killed start left', () => {
 
   /** The replication network as it is for a moment, until its subnet is known. */
   const makeDraft = (): Promise<unknown> =>
-    engine.docker.createNetwork({ Name: networks.replication, Internal: true, Labels: resourceLabels(name, 'replication', engine.scope) });
+    engine.docker.createNetwork({
+      Name: networks.replication,
+      Internal: true,
+      Labels: resourceLabels(name, 'replication', engine.scope),
+    });
 
-  const idOf = async (network: string): Promise<string> => ((await engine.docker.getNetwork(network).inspect()) as { Id: string }).Id;
+  const idOf = async (network: string): Promise<string> =>
+    ((await engine.docker.getNetwork(network).inspect()) as { Id: string }).Id;
 
   /** Whether Docker lets a container have the address that a node would. */
   async function givesAddresses(subnet: string): Promise<void> {
@@ -49,26 +54,38 @@ describe('Networks that a killed start left', () => {
   const left: [what: string, make: () => Promise<unknown>][] = [
     ['nothing', () => Promise.resolve()],
     ['the draft alone', makeDraft],
-    ['the draft beside the clients', async () => {
-      await ensureNetworks(engine, name, nobody);
-      await engine.docker.getNetwork(networks.replication).remove();
-      await makeDraft();
-    }],
-    ["the clients' alone", async () => {
-      await ensureNetworks(engine, name, nobody);
-      await engine.docker.getNetwork(networks.replication).remove();
-    }],
-    ["the replication network alone", async () => {
-      await ensureNetworks(engine, name, nobody);
-      await engine.docker.getNetwork(networks.clients).remove();
-    }],
+    [
+      'the draft beside the clients',
+      async () => {
+        await ensureNetworks(engine, name, nobody);
+        await engine.docker.getNetwork(networks.replication).remove();
+        await makeDraft();
+      },
+    ],
+    [
+      "the clients' alone",
+      async () => {
+        await ensureNetworks(engine, name, nobody);
+        await engine.docker.getNetwork(networks.replication).remove();
+      },
+    ],
+    [
+      'the replication network alone',
+      async () => {
+        await ensureNetworks(engine, name, nobody);
+        await engine.docker.getNetwork(networks.clients).remove();
+      },
+    ],
   ];
   for (const [what, make] of left) {
     it(`are made whole where there is ${what}`, async () => {
       await make();
       const { subnet, ids } = await ensureNetworks(engine, name, nobody);
       await givesAddresses(subnet);
-      assert.deepEqual([...ids].sort(), [[networks.clients, await idOf(networks.clients)], [networks.replication, await idOf(networks.replication)]]);
+      assert.deepEqual([...ids].sort(), [
+        [networks.clients, await idOf(networks.clients)],
+        [networks.replication, await idOf(networks.replication)],
+      ]);
     });
   }
 
@@ -88,7 +105,10 @@ describe('Networks that a killed start left', () => {
     }
     await ensureNetworks(engine, name, nobody);
     await startCluster(engine, { name }, quietly);
-    assert.deepEqual((await readCluster(engine, name, untilDone)).nodes.map((node) => node.state), ['Synced']);
+    assert.deepEqual(
+      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state),
+      ['Synced'],
+    );
     assert.equal((await sqlOn(engine, name, 'g1', "SHOW DATABASES LIKE 'kept'")).length, 1);
     await dropCluster(engine, name);
     assert.deepEqual(await resourcesOf(engine, name), []);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { defaultImage, isSameImage, locallyBuiltImage, PullProgress, splitReference } from '../../../src/cluster/docker/images';
+import {
+  defaultImage,
+  isSameImage,
+  locallyBuiltImage,
+  PullProgress,
+  splitReference,
+} from '../../../src/cluster/docker/images';
 
 describe('splitReference', () => {
   const rows: [image: string, parts: [string, string]][] = [
@@ -58,7 +64,10 @@ describe('PullProgress', () => {
         const progress = new PullProgress();
         const shown = list.map((event) => progress.add(event));
         assert(shown.every((percent) => Number.isInteger(percent) && percent >= 0 && percent <= 100));
-        assert.deepEqual(shown, [...shown].sort((a, b) => a - b));
+        assert.deepEqual(
+          shown,
+          [...shown].sort((a, b) => a - b),
+        );
       }),
     );
   });

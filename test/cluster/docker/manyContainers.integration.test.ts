@@ -21,24 +21,45 @@ describe('2,000 containers of others, half of which look like nodes by their lab
     const numbers = Array.from({ length: 2_000 }, (_, index) => index);
     const work = async (): Promise<void> => {
       for (let number = numbers.pop(); number !== undefined; number = numbers.pop()) {
-        const lookAlike = { ...resourceLabels(name, 'node', { [labels.test]: testScope }), [labels.node]: `g${String((number % 9) + 1)}` };
-        await own.createContainer({ name: `stranger-${String(number)}`, Image: newest.image, Cmd: ['true'], ...(number % 2 === 0 ? { Labels: lookAlike } : {}) });
+        const lookAlike = {
+          ...resourceLabels(name, 'node', { [labels.test]: testScope }),
+          [labels.node]: `g${String((number % 9) + 1)}`,
+        };
+        await own.createContainer({
+          name: `stranger-${String(number)}`,
+          Image: newest.image,
+          Cmd: ['true'],
+          ...(number % 2 === 0 ? { Labels: lookAlike } : {}),
+        });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   });
   after(() => docker?.end());
 
-  const count = async (): Promise<number> => (await docker.docker('ps', '--all', '--quiet', '--filter', 'name=^stranger-')).split('\n').length - 1;
+  const count = async (): Promise<number> =>
+    (await docker.docker('ps', '--all', '--quiet', '--filter', 'name=^stranger-')).split('\n').length - 1;
 
-  it('are in nobody\'s way, and nobody touches them', async () => {
-    for (const args of [['start', name, '--nodes', '2', '--image', newest.image], ['status', name], ['idle', name, 'g2'], ['restore', name, 'g2'], ['stop', name], ['start', name]]) {
+  it("are in nobody's way, and nobody touches them", async () => {
+    for (const args of [
+      ['start', name, '--nodes', '2', '--image', newest.image],
+      ['status', name],
+      ['idle', name, 'g2'],
+      ['restore', name, 'g2'],
+      ['stop', name],
+      ['start', name],
+    ]) {
       const { exitCode, stderr } = await docker.galera(args);
       assert.equal(exitCode, 0, `${args.join(' ')}: ${stderr}`);
     }
     const { stdout } = await docker.galera(['status', '--json']);
-    const [cluster] = (JSON.parse(stdout) as { clusters: { name: string; health: string; nodes: unknown[]; foreign: string[] }[] }).clusters;
-    assert.deepEqual([cluster?.name, cluster?.health, cluster?.nodes.length, cluster?.foreign.length], [name, 'healthy', 2, 1_000]);
+    const [cluster] = (
+      JSON.parse(stdout) as { clusters: { name: string; health: string; nodes: unknown[]; foreign: string[] }[] }
+    ).clusters;
+    assert.deepEqual(
+      [cluster?.name, cluster?.health, cluster?.nodes.length, cluster?.foreign.length],
+      [name, 'healthy', 2, 1_000],
+    );
     const table = await docker.galera(['status', name]);
     assert.match(table.stdout, /and 995 more/);
     const removed = await docker.galera(['remove', name, '--yes']);

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
-import { assertRoom, halvesOf, hostAddress, letsNeighboursIn, replicationAddress } from '../../../src/cluster/docker/networks';
+import {
+  assertRoom,
+  halvesOf,
+  hostAddress,
+  letsNeighboursIn,
+  replicationAddress,
+} from '../../../src/cluster/docker/networks';
 
 describe('hostAddress', () => {
   const rows: [subnet: string, n: number, address: string][] = [
@@ -88,7 +94,10 @@ describe('assertRoom', () => {
   });
 
   it('says in a sentence what is wrong with others', () => {
-    assert.throws(() => assertRoom('10.0.0.8/29'), { code: 'dockerFailed', message: /ranges like 10\.0\.0\.8\/29, which are too small for 9 nodes/ });
+    assert.throws(() => assertRoom('10.0.0.8/29'), {
+      code: 'dockerFailed',
+      message: /ranges like 10\.0\.0\.8\/29, which are too small for 9 nodes/,
+    });
     assert.throws(() => assertRoom(undefined), { code: 'dockerFailed', message: /IPv6 addresses only/ });
   });
 });

@@ -40,7 +40,7 @@ const midway: readonly (readonly [args: readonly string[], at: RegExp])[] = [
   [['scale', name, '3'], /^POST \/volumes\/create/],
 ];
 
-describe('A Docker that can\'t be relied on', () => {
+describe("A Docker that can't be relied on", () => {
   let engine: Engine;
   let engineSocket: string;
   let made: string[];
@@ -58,7 +58,11 @@ describe('A Docker that can\'t be relied on', () => {
   }
 
   /** Runs a verb through a relay that freezes at the request. */
-  const frozenAt = (args: readonly string[], at: RegExp, more: { signal?: NodeJS.Signals; thaw?: true }): Promise<CliResult> => {
+  const frozenAt = (
+    args: readonly string[],
+    at: RegExp,
+    more: { signal?: NodeJS.Signals; thaw?: true },
+  ): Promise<CliResult> => {
     let frozen = false;
     const onRequest = (request: string, relay: DockerRelay): void => {
       if (!frozen && at.test(request)) {
@@ -94,7 +98,9 @@ describe('A Docker that can\'t be relied on', () => {
   };
 
   it('says nothing: every verb says so, and ends at Ctrl+C', async () => {
-    const ended = await Promise.all(verbs.map((args) => frozenAt(args, /^GET \/containers\/json/, { signal: 'SIGINT' })));
+    const ended = await Promise.all(
+      verbs.map((args) => frozenAt(args, /^GET \/containers\/json/, { signal: 'SIGINT' })),
+    );
     ended.forEach((result, index) => {
       assertCancelled(result, verbs[index] ?? []);
     });
@@ -106,7 +112,11 @@ describe('A Docker that can\'t be relied on', () => {
     });
   }
 
-  const assertOneSentence = ({ exitCode, stderr, stdout }: CliResult, args: readonly string[], sentence: RegExp): void => {
+  const assertOneSentence = (
+    { exitCode, stderr, stdout }: CliResult,
+    args: readonly string[],
+    sentence: RegExp,
+  ): void => {
     const what = `galera ${args.join(' ')}: ${stderr}`;
     assert.equal(exitCode, 1, what);
     assert.match(stderr, sentence, what);
@@ -139,7 +149,11 @@ describe('A Docker that can\'t be relied on', () => {
     const cases = [...verbs.map((args) => [args, /^GET \/containers\/json/] as const), ...midway];
     const ended = await Promise.all(cases.map(([args, at]) => cutAt(args, at)));
     ended.forEach((result, index) => {
-      assertOneSentence(result, cases[index]?.[0] ?? [], /^galera: .*(Docker doesn't answer any more|Docker lost the lock on "[^"]+" in the middle of this, so it was ended)\./m);
+      assertOneSentence(
+        result,
+        cases[index]?.[0] ?? [],
+        /^galera: .*(Docker doesn't answer any more|Docker lost the lock on "[^"]+" in the middle of this, so it was ended)\./m,
+      );
     });
   });
 
@@ -166,12 +180,21 @@ describe('A Docker that can\'t be relied on', () => {
         const watching = watchClusters(watched, {
           signal: abort.signal,
           intervalMs: 1_000,
-          onClusters: (clusters) => tell(clusters.filter((cluster) => cluster.name === name).map(({ nodes }) => nodes.map((node) => node.state).join(' ')).join() || 'none'),
+          onClusters: (clusters) =>
+            tell(
+              clusters
+                .filter((cluster) => cluster.name === name)
+                .map(({ nodes }) => nodes.map((node) => node.state).join(' '))
+                .join() || 'none',
+            ),
           onStale: () => undefined,
           onError: () => undefined,
         });
         const until = (what: string): Promise<void> =>
-          waitUntil({ signal: untilDone, what: `${what} to be seen`, deadlineMs: 30_000, details: () => Promise.resolve(seen) }, () => Promise.resolve(seen.at(-1) === what ? { done: undefined } : 'notYet'));
+          waitUntil(
+            { signal: untilDone, what: `${what} to be seen`, deadlineMs: 30_000, details: () => Promise.resolve(seen) },
+            () => Promise.resolve(seen.at(-1) === what ? { done: undefined } : 'notYet'),
+          );
         await until('Synced Synced');
         relay.leadTo(other.socket);
         await until('none');
@@ -208,7 +231,9 @@ describe('A Docker that can\'t be relied on', () => {
         const { exitCode, stderr } = await galera(args, { env: { DOCKER_HOST: relay.host } });
         assert.equal(exitCode, 0, `galera ${args.join(' ')}: ${stderr}`);
         const { stdout } = await galera(['status', '--json'], { env: { DOCKER_HOST: relay.host } });
-        const clusters = (JSON.parse(stdout) as { clusters: { name: string; nodes: { name: string; state: string }[] }[] }).clusters;
+        const clusters = (
+          JSON.parse(stdout) as { clusters: { name: string; nodes: { name: string; state: string }[] }[] }
+        ).clusters;
         const nodes = clusters.find((cluster) => cluster.name === name)?.nodes ?? [];
         assert.deepEqual(Object.fromEntries(nodes.map((node) => [node.name, node.state])), expected, args.join(' '));
       }

@@ -3,7 +3,9 @@ import { zeroUuid } from '../../../src/cluster/guard/position';
 import { stateUuid } from '../views';
 import { type Disk, findPosition, type Found } from './startScript';
 
-/** What a node's tables hold: how many acknowledged changes, and which attempt at DDL was the last that was done there. */
+/**
+ * What a node's tables hold: how many acknowledged changes, and which attempt at DDL was the last that was done there.
+ */
 interface Content {
   readonly changes: number;
   readonly ddl: number;
@@ -35,8 +37,9 @@ const emptyDisk = (): Disk => ({ grastate: 'absent', innodb: -1, transfer: false
 const same = (a: Content, b: Content): boolean => a.changes === b.changes && a.ddl === b.ddl;
 
 /**
- * A Galera cluster reduced to what the guard's choice depends on: who runs, who sees whom, what lies on each disk, what its
- * tables really hold, and by which rule a component stays Primary (weights all 1). What a disk means is asked of the real start script.
+ * A Galera cluster reduced to what the guard's choice depends on: who runs, who sees whom, what lies on each disk, what
+ * its tables really hold, and by which rule a component stays Primary (weights all 1). What a disk means is asked of
+ * the real start script.
  * https://galeracluster.com/library/documentation/weighted-quorum.html
  */
 export class ClusterModel {
@@ -45,11 +48,17 @@ export class ClusterModel {
   private primary: readonly string[] = [];
   /** Members of the last one, which a new one needs the majority of. */
   private last: readonly string[] = [];
-  /** Of the component that served last: its position, what each position of its history means, and from where on others can get the rest alone. */
+  /**
+   * Of the component that served last: its position, what each position of its history means, and from where on others
+   * can get the rest alone.
+   */
   private seqno = -1;
   private history = new Map<number, Content>();
   private cachedFrom = 0;
-  /** The last position whose node has been chosen although it held more than that stands for: whoever gets the rest alone from there misses it. */
+  /**
+   * The last position whose node has been chosen although it held more than that stands for: whoever gets the rest
+   * alone from there misses it.
+   */
   private moreThanSaid = -1;
   private ddlAttempts = 0;
   private diverged: string | undefined;
@@ -138,7 +147,12 @@ export class ClusterModel {
   }
 
   private getsTheRestAlone({ joining }: Found): boolean {
-    return joining.seqno >= 0 && joining.grastate !== 'zero' && joining.seqno <= this.seqno && joining.seqno + 1 >= this.cachedFrom;
+    return (
+      joining.seqno >= 0 &&
+      joining.grastate !== 'zero' &&
+      joining.seqno <= this.seqno &&
+      joining.seqno + 1 >= this.cachedFrom
+    );
   }
 
   private join(node: ModelNode): void {
@@ -176,7 +190,10 @@ export class ClusterModel {
     this.acknowledged = node.content.changes;
   }
 
-  /** Nodes that see each other again and were never restarted are Primary by themselves with a majority of the last component. */
+  /**
+   * Nodes that see each other again and were never restarted are Primary by themselves with a majority of the last
+   * component.
+   */
   private remerge(): void {
     const visible = this.nodes.filter((node) => node.up && !node.frozen && !node.isolated);
     const kept = visible.filter((node) => this.last.includes(node.name));
@@ -222,8 +239,8 @@ export class ClusterModel {
   }
 
   /**
-   * A node is killed in DDL that the others do: before it has done it, when it has and InnoDB doesn't know, or when that
-   * knows as well. Where no other is left nobody has acknowledged it.
+   * A node is killed in DDL that the others do: before it has done it, when it has and InnoDB doesn't know, or when
+   * that knows as well. Where no other is left nobody has acknowledged it.
    */
   killInDdl(index: number): void {
     const node = this.at(index);
@@ -247,7 +264,11 @@ export class ClusterModel {
     if (members.length === 0) {
       return;
     }
-    const before = { seqno: this.seqno, content: this.history.get(this.seqno) ?? nothing, acknowledged: this.acknowledged };
+    const before = {
+      seqno: this.seqno,
+      content: this.history.get(this.seqno) ?? nothing,
+      acknowledged: this.acknowledged,
+    };
     this.ddl();
     this.acknowledged = before.acknowledged;
     for (const [place, node] of members.entries()) {
@@ -363,7 +384,11 @@ export class ClusterModel {
     }
     if (index % 2 === 0) {
       const found = findPosition(node.disk);
-      node.disk = { ...node.disk, grastate: found.founding.grastate, began: { seqno: found.seqno, origin: found.origin } };
+      node.disk = {
+        ...node.disk,
+        grastate: found.founding.grastate,
+        began: { seqno: found.seqno, origin: found.origin },
+      };
       node.leftLast = false;
     } else {
       this.found(node);

@@ -4,7 +4,11 @@ import type { NodeView } from '../../../src/cluster/vocabulary/model';
 import { nodeView, otherStateUuid, wsrepStatus } from '../views';
 
 function primary(name: string, clusterConfId: number, clusterSize: number, uuid?: string): NodeView {
-  return nodeView(name, 'Synced', wsrepStatus({ clusterConfId, clusterSize, ...(uuid === undefined ? {} : { clusterStateUuid: uuid }) }));
+  return nodeView(
+    name,
+    'Synced',
+    wsrepStatus({ clusterConfId, clusterSize, ...(uuid === undefined ? {} : { clusterStateUuid: uuid }) }),
+  );
 }
 
 const killed = nodeView('g4', 'Killed');
@@ -30,15 +34,27 @@ describe('withoutStaleClaims', () => {
   const states = (...nodes: NodeView[]): string[] => withoutStaleClaims(nodes).map((node) => node.state);
 
   it('shows a node as Non-Primary that believes in a component the others have left behind', () => {
-    assert.deepEqual(states(primary('g1', 7, 2), primary('g2', 6, 3), primary('g3', 7, 2)), ['Synced', 'Non-Primary', 'Synced']);
+    assert.deepEqual(states(primary('g1', 7, 2), primary('g2', 6, 3), primary('g3', 7, 2)), [
+      'Synced',
+      'Non-Primary',
+      'Synced',
+    ]);
   });
 
   it('takes nobody out while the component changes and not everyone has said so', () => {
-    assert.deepEqual(states(primary('g1', 7, 3), primary('g2', 6, 2), primary('g3', 7, 3)), ['Synced', 'Synced', 'Synced']);
+    assert.deepEqual(states(primary('g1', 7, 3), primary('g2', 6, 2), primary('g3', 7, 3)), [
+      'Synced',
+      'Synced',
+      'Synced',
+    ]);
   });
 
   it('takes no side where each component is complete: both serve, apart from each other', () => {
-    assert.deepEqual(states(primary('g1', 7, 2), primary('g2', 6, 1), primary('g3', 7, 2)), ['Synced', 'Synced', 'Synced']);
+    assert.deepEqual(states(primary('g1', 7, 2), primary('g2', 6, 1), primary('g3', 7, 2)), [
+      'Synced',
+      'Synced',
+      'Synced',
+    ]);
   });
 
   it('takes no side between two histories', () => {

@@ -4,7 +4,10 @@ import { ClusterModel, type StartOutcome } from './clusterModel';
 
 const schedules = 20_000;
 
-type Step = readonly [action: Exclude<keyof ClusterModel, 'nodes' | 'acknowledged' | 'lostVolumes' | 'anyData'>, node: number];
+type Step = readonly [
+  action: Exclude<keyof ClusterModel, 'nodes' | 'acknowledged' | 'lostVolumes' | 'anyData'>,
+  node: number,
+];
 
 /** What happens to any cluster, as often as one likes. */
 const mishaps = [

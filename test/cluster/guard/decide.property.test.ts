@@ -30,12 +30,20 @@ function knowledge(node: string, liveness: Liveness, runningNodes: number): fc.A
     component: liveness === 'primary' ? fc.constantFrom('3 g1,g2', '3 g1,g2', '4 g1') : fc.constant(null),
     stateUuid: liveness === 'primary' ? fc.constantFrom(stateUuid, stateUuid, otherStateUuid) : fc.constant(null),
     // A server that runs reports its own position, which it never takes from grastate.dat.
-    position: liveness === 'down' ? stopped : liveness === 'unknown' ? fc.constant(null) : positions('recovered', 'interrupted'),
+    position:
+      liveness === 'down'
+        ? stopped
+        : liveness === 'unknown'
+          ? fc.constant(null)
+          : positions('recovered', 'interrupted'),
     lastView: lastViews,
     componentSize:
       liveness === 'down' || liveness === 'unknown'
         ? fc.constant(0)
-        : fc.oneof({ weight: 4, arbitrary: fc.constant(runningNodes) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }) }),
+        : fc.oneof(
+            { weight: 4, arbitrary: fc.constant(runningNodes) },
+            { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }) },
+          ),
   });
 }
 
@@ -47,7 +55,9 @@ const livenesses = fc.oneof(
 
 const clusters: fc.Arbitrary<MemberKnowledge[]> = fc
   .subarray(names, { minLength: 1 })
-  .chain((nodes) => fc.tuple(fc.constant(nodes), fc.array(livenesses, { minLength: nodes.length, maxLength: nodes.length })))
+  .chain((nodes) =>
+    fc.tuple(fc.constant(nodes), fc.array(livenesses, { minLength: nodes.length, maxLength: nodes.length })),
+  )
   .chain(([nodes, states]) => {
     const runs = states.filter((state) => state === 'primary' || state === 'nonPrimary').length;
     return fc.tuple(...nodes.map((node, index) => knowledge(node, states[index] ?? 'down', runs)));
@@ -68,8 +78,10 @@ function isHistory(position: Position | null | undefined): position is Position 
   );
 }
 
-const histories = (members: readonly MemberKnowledge[]): Position[] => members.map(({ position }) => position).filter(isHistory);
-const highest = (members: readonly MemberKnowledge[]): number => Math.max(-1, ...histories(members).map(({ seqno }) => seqno));
+const histories = (members: readonly MemberKnowledge[]): Position[] =>
+  members.map(({ position }) => position).filter(isHistory);
+const highest = (members: readonly MemberKnowledge[]): number =>
+  Math.max(-1, ...histories(members).map(({ seqno }) => seqno));
 
 type Kind = Decision['kind'];
 

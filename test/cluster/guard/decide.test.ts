@@ -6,7 +6,12 @@ import { crashed, cutInDdl, graceful, interrupted, unreadable, untouched } from 
 
 const all = ['g1', 'g2', 'g3'];
 const other = { uuid: otherStateUuid };
-const primary = (member: MemberKnowledge, uuid = stateUuid, component: readonly string[] = all, confId = 3): MemberKnowledge => ({
+const primary = (
+  member: MemberKnowledge,
+  uuid = stateUuid,
+  component: readonly string[] = all,
+  confId = 3,
+): MemberKnowledge => ({
   ...member,
   liveness: 'primary',
   stateUuid: uuid,
@@ -77,12 +82,19 @@ const whileServersRun: readonly Row[] = [
   },
   {
     rule: 'refuses where two components of one history are served, though no more say so than one of them holds',
-    members: [primary(graceful('g1', 5), stateUuid, ['g1']), primary(graceful('g2', 5), stateUuid, ['g2', 'g3']), unknown(graceful('g3', 5))],
+    members: [
+      primary(graceful('g1', 5), stateUuid, ['g1']),
+      primary(graceful('g2', 5), stateUuid, ['g2', 'g3']),
+      unknown(graceful('g3', 5)),
+    ],
     decision: refuse('split', 'g1', 'g2'),
   },
   {
     rule: 'refuses where two components of the same size are served, known apart by their count of changes alone',
-    members: [primary(graceful('g1', 5), stateUuid, ['g1', 'g2'], 7), primary(graceful('g2', 5), stateUuid, ['g1', 'g2'], 8)],
+    members: [
+      primary(graceful('g1', 5), stateUuid, ['g1', 'g2'], 7),
+      primary(graceful('g2', 5), stateUuid, ['g1', 'g2'], 8),
+    ],
     decision: refuse('split', 'g1', 'g2'),
   },
   {
@@ -237,7 +249,7 @@ const afterCrashes: readonly Row[] = [
     decision: bootstrap('g2'),
   },
   {
-    rule: "heeds the last view of a node that was killed in DDL",
+    rule: 'heeds the last view of a node that was killed in DDL',
     members: [cutInDdl('g1', 12, ['g1', 'g2']), untouched('g2')],
     decision: refuse('newerMissing', 'g2'),
   },
@@ -253,7 +265,11 @@ const afterCrashes: readonly Row[] = [
   },
   {
     rule: 'refuses to choose between two histories, however far one of them is',
-    members: [graceful('g1', 12, { leftLast: true }), untouched('g2'), graceful('g3', 99, { ...other, leftLast: true })],
+    members: [
+      graceful('g1', 12, { leftLast: true }),
+      untouched('g2'),
+      graceful('g3', 99, { ...other, leftLast: true }),
+    ],
     decision: refuse('historiesDiffer', 'g3', 'g1'),
   },
 ];

@@ -29,7 +29,11 @@ export function crashed(
 
 /** Ended in the middle of DDL, its position read from InnoDB. */
 export function cutInDdl(node: string, seqno: number, lastView: readonly string[] = []): MemberKnowledge {
-  return { ...untouched(node), position: { origin: 'unsettled', uuid: stateUuid, seqno, safeToBootstrap: false }, lastView };
+  return {
+    ...untouched(node),
+    position: { origin: 'unsettled', uuid: stateUuid, seqno, safeToBootstrap: false },
+    lastView,
+  };
 }
 
 /** A state transfer into it didn't end. */

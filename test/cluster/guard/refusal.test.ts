@@ -78,6 +78,9 @@ describe('knowledgeTable', () => {
 
   it('has a line a member, in their order', () => {
     const lines = knowledgeTable(rows.map(({ member }) => member));
-    assert.deepEqual(lines, rows.map(({ line }) => line));
+    assert.deepEqual(
+      lines,
+      rows.map(({ line }) => line),
+    );
   });
 });

@@ -36,7 +36,10 @@ describe("A cluster's lock", () => {
   }
 
   /** Waits for the lock; `waiting` is called once when someone else is found to have it. */
-  function take(waiting: () => void, operation: (locked: Locked) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  function take(
+    waiting: () => void,
+    operation: (locked: Locked) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const options: OperationOptions = {
       ...quietly,
       onProgress: (progress) => {
@@ -101,9 +104,18 @@ describe("A cluster's lock", () => {
 
   it("isn't what only has its name and an image's labels: that stays, and is told of", async () => {
     const Labels = resourceLabels(name, 'lock', engine.scope);
-    const stranger = await engine.docker.createContainer({ name: lockName, Image: image, Entrypoint: ['sleep', '600'], Cmd: [], Labels });
+    const stranger = await engine.docker.createContainer({
+      name: lockName,
+      Image: image,
+      Entrypoint: ['sleep', '600'],
+      Cmd: [],
+      Labels,
+    });
     await stranger.start();
-    await assert.rejects(take(() => undefined), { code: 'nameTaken', message: `A container named ${lockName} exists that isn't ours.` });
+    await assert.rejects(
+      take(() => undefined),
+      { code: 'nameTaken', message: `A container named ${lockName} exists that isn't ours.` },
+    );
     assert.equal((await stranger.inspect()).State.Running, true);
     await stranger.remove({ force: true, v: true });
   });
@@ -155,11 +167,16 @@ describe("A cluster's lock", () => {
       await ended;
       assert.equal(await options.stillLocked?.(), true);
       assert.notEqual(await lockId(), id);
-      const other = await galera(['start', name, '--nodes', '1', '--image', image], { signalOn: { pattern: /waiting for a test/, signal: 'SIGINT' } });
+      const other = await galera(['start', name, '--nodes', '1', '--image', image], {
+        signalOn: { pattern: /waiting for a test/, signal: 'SIGINT' },
+      });
       assert.match(other.stderr, /waiting for a test[^]*Cancelled/);
       options.signal.throwIfAborted();
     };
-    await assert.rejects(take(() => undefined, lost), { code: 'dockerFailed', message: `Docker lost the lock on "${name}" in the middle of this, so it was ended.` });
+    await assert.rejects(
+      take(() => undefined, lost),
+      { code: 'dockerFailed', message: `Docker lost the lock on "${name}" in the middle of this, so it was ended.` },
+    );
   });
 
   it('that is lost to another holder is told so to what takes an operation back', async () => {
@@ -177,7 +194,10 @@ describe("A cluster's lock", () => {
       options.signal.throwIfAborted();
     };
     try {
-      await assert.rejects(take(() => undefined, lost), { code: 'dockerFailed' });
+      await assert.rejects(
+        take(() => undefined, lost),
+        { code: 'dockerFailed' },
+      );
     } finally {
       await other?.remove({ force: true, v: true });
     }

@@ -4,10 +4,24 @@ import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 
 type Mount = ListedContainer['Mounts'][number];
 
-const home: Mount = { Type: 'volume', Name: 'galera-demo-g1', Source: '', Destination: '/var/lib/mysql', Driver: 'local', Mode: '', RW: true, Propagation: '' };
+const home: Mount = {
+  Type: 'volume',
+  Name: 'galera-demo-g1',
+  Source: '',
+  Destination: '/var/lib/mysql',
+  Driver: 'local',
+  Mode: '',
+  RW: true,
+  Propagation: '',
+};
 const volumes = new Set(['galera-demo-g1', 'galera-demo-g2']);
 
-function listed({ node = 'g1', cluster = 'demo', names = ['/galera-demo-g1'], mounts = [home] }: { node?: string; cluster?: string; names?: string[]; mounts?: Mount[] } = {}): ListedContainer {
+function listed({
+  node = 'g1',
+  cluster = 'demo',
+  names = ['/galera-demo-g1'],
+  mounts = [home],
+}: { node?: string; cluster?: string; names?: string[]; mounts?: Mount[] } = {}): ListedContainer {
   return { Id: 'a', Names: names, Labels: resourceLabels(cluster, 'node', { [labels.node]: node }), Mounts: mounts };
 }
 

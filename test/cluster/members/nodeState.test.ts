@@ -69,10 +69,18 @@ describe('nodeState', () => {
 
   it('tells a donor from a node that a client has desynced by what its server told last', () => {
     const sql = answers({ localState: 2 });
-    for (const [told, state] of [['donor', 'Donor'], ['synced', 'Desynced'], ['joined', 'Desynced'], [undefined, 'Donor']] as const) {
+    for (const [told, state] of [
+      ['donor', 'Donor'],
+      ['synced', 'Desynced'],
+      ['joined', 'Desynced'],
+      [undefined, 'Donor'],
+    ] as const) {
       assert.equal(nodeState({ container: running, sql, served: true, told }), state);
     }
-    assert.equal(nodeState({ container: running, sql: answers({ localState: 4 }), served: true, told: 'joined' }), 'Synced');
+    assert.equal(
+      nodeState({ container: running, sql: answers({ localState: 4 }), served: true, told: 'joined' }),
+      'Synced',
+    );
   });
 
   for (const clusterStatus of ['non-Primary', 'Disconnected', '']) {

@@ -12,7 +12,12 @@ describe('A running node is given another certificate', () => {
     ['when it has ended', seconds('2026-12-31T00:00:00Z'), far, true],
     ['where it has none', undefined, far, false],
     ['where its file is empty', '', far, false],
-    ['that would end with the authority, as its own does', seconds('2027-01-20T00:00:00Z'), new Date('2027-01-20T00:00:00Z'), false],
+    [
+      'that would end with the authority, as its own does',
+      seconds('2027-01-20T00:00:00Z'),
+      new Date('2027-01-20T00:00:00Z'),
+      false,
+    ],
     ['where the authority has ended before', seconds('2026-12-31T00:00:00Z'), new Date('2026-12-30T00:00:00Z'), false],
   ];
   for (const [when, expires, authorityEnds, due] of rows) {

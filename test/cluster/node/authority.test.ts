@@ -71,7 +71,12 @@ describe('issueNodeCertificate', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const ca = authorityPem(trusted === 'own' ? own : other);
-    const socket = connect({ host: '127.0.0.1', port, ca, checkServerIdentity: (_, peer) => checkServerIdentity(host, peer) });
+    const socket = connect({
+      host: '127.0.0.1',
+      port,
+      ca,
+      checkServerIdentity: (_, peer) => checkServerIdentity(host, peer),
+    });
     try {
       await once(socket, 'secureConnect');
       return 'trusted';

@@ -21,7 +21,9 @@ const anyCredentials: fc.Arbitrary<Credentials> = fc.record(
 
 describe('generateCredentials', () => {
   it('makes long, alphanumeric passwords, no two alike', () => {
-    const generated = Array.from({ length: 50 }, generateCredentials).flatMap((each) => Object.values(each) as string[]);
+    const generated = Array.from({ length: 50 }, generateCredentials).flatMap(
+      (each) => Object.values(each) as string[],
+    );
     assert(generated.every((each) => /^[A-Za-z0-9]{32}$/.test(each)));
     assert.equal(new Set(generated).size, 150);
   });

@@ -43,7 +43,11 @@ describe('Inside a node, and at its address', () => {
       User: 'root',
       Tty: true,
       Labels: { ...engine.scope },
-      HostConfig: { NetworkMode: 'host', CapAdd: ['NET_ADMIN', 'SYS_ADMIN'], SecurityOpt: ['apparmor=unconfined', 'seccomp=unconfined'] },
+      HostConfig: {
+        NetworkMode: 'host',
+        CapAdd: ['NET_ADMIN', 'SYS_ADMIN'],
+        SecurityOpt: ['apparmor=unconfined', 'seccomp=unconfined'],
+      },
     });
     try {
       await container.start();
@@ -62,7 +66,12 @@ describe('Inside a node, and at its address', () => {
   after(() => dropCluster(engine, name));
 
   it("the server's user can put nothing where root writes, read no password, and change nothing that other clusters begin with", async () => {
-    for (const path of ['/var/lib/mysql/x', '/var/lib/mysql/galera/x', '/run/galera-clusters/x', '/var/lib/galera-prepared/x']) {
+    for (const path of [
+      '/var/lib/mysql/x',
+      '/var/lib/mysql/galera/x',
+      '/run/galera-clusters/x',
+      '/var/lib/galera-prepared/x',
+    ]) {
       const { stderr } = await asServer(`: >${path}`);
       assert.match(stderr, /Permission denied|Read-only file system/, path);
     }
@@ -82,22 +91,41 @@ describe('Inside a node, and at its address', () => {
       'mkfifo galera_began',
       'mkdir -p wsrep_sst.pid/x',
     ];
-    assert.deepEqual(await asServer(['cd /var/lib/mysql/data', ...put].join(' && ')), { stdout: '', stderr: '', exitCode: 0 });
+    assert.deepEqual(await asServer(['cd /var/lib/mysql/data', ...put].join(' && ')), {
+      stdout: '',
+      stderr: '',
+      exitCode: 0,
+    });
     await killNode(engine, { cluster: name, node: 'g2' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
     const log = await lastLogLines(nodeContainer(engine, name, 'g2'), 100_000);
-    assert.deepEqual(log.filter((line) => line.includes('password')), []);
+    assert.deepEqual(
+      log.filter((line) => line.includes('password')),
+      [],
+    );
   });
 
   it('what a query writes into the data directory is no mark of ours: no write is lost by it', async () => {
     await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
     const files = ['galera_given_up', 'galera_began', 'sst_in_progress', 'mysql/galera_transfer.frm'];
-    await sqlOn(engine, name, 'g1', ...files.map((file) => `SELECT 'x' INTO OUTFILE '${nodePaths.data}/${file}'`), 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)', 'INSERT INTO shop.sold VALUES (42)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      ...files.map((file) => `SELECT 'x' INTO OUTFILE '${nodePaths.data}/${file}'`),
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.sold (id INT PRIMARY KEY)',
+      'INSERT INTO shop.sold VALUES (42)',
+    );
     await killNode(engine, { cluster: name, node: 'g1' }, quietly);
     await startCluster(engine, { name }, quietly);
     for (const node of ['g1', 'g2']) {
-      assert.deepEqual(await sqlOn(engine, name, node, 'SET SESSION wsrep_sync_wait = 1', 'SELECT id FROM shop.sold'), [{ id: 42 }], node);
+      assert.deepEqual(
+        await sqlOn(engine, name, node, 'SET SESSION wsrep_sync_wait = 1', 'SELECT id FROM shop.sold'),
+        [{ id: 42 }],
+        node,
+      );
     }
   });
 
@@ -111,26 +139,44 @@ describe('Inside a node, and at its address', () => {
     for (const node of ['g1', 'g2']) {
       await idleNode(engine, { cluster: name, node }, quietly);
     }
-    await onVolume(engine, newest.image, `galera-${name}-g2`, 'mv /volume/galera/served/view /volume/galera/view && rmdir /volume/galera/served');
+    await onVolume(
+      engine,
+      newest.image,
+      `galera-${name}-g2`,
+      'mv /volume/galera/served/view /volume/galera/view && rmdir /volume/galera/served',
+    );
     await nodeContainer(engine, name, 'g2').start();
-    const report = async (): Promise<string> => (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.boot}`)).stdout;
-    const said = await waitUntil({ signal: untilDone, what: 'g2 to report', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
-      const text = await report();
-      return text.includes('phase=waiting') ? { done: text } : 'notYet';
-    });
+    const report = async (): Promise<string> =>
+      (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.boot}`)).stdout;
+    const said = await waitUntil(
+      { signal: untilDone, what: 'g2 to report', deadlineMs: 60_000, details: () => Promise.resolve([]) },
+      async () => {
+        const text = await report();
+        return text.includes('phase=waiting') ? { done: text } : 'notYet';
+      },
+    );
     assert.match(said, /^view=g2$/m);
     await startCluster(engine, { name }, quietly);
   });
 
   it('a log and a file of 1 GB keep nobody from anything', async () => {
-    await execute(engine, `galera-${name}-g1`, `truncate --size 1G ${nodePaths.credentials} && head -c 1G /dev/zero | tr '\\0' x >/proc/1/fd/2`);
-    const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+    await execute(
+      engine,
+      `galera-${name}-g1`,
+      `truncate --size 1G ${nodePaths.credentials} && head -c 1G /dev/zero | tr '\\0' x >/proc/1/fd/2`,
+    );
+    const states = async (): Promise<string[]> =>
+      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
     assert.deepEqual(await states(), ['Synced', 'Synced']);
     assert.match((await readConnection(engine, name, untilDone)).password, /^\w{32}$/);
     await idleNode(engine, { cluster: name, node: 'g1' }, quietly);
     await restoreNode(engine, { cluster: name, node: 'g1' }, quietly);
     assert.deepEqual(await states(), ['Synced', 'Synced']);
-    assert.match((await execute(engine, `galera-${name}-g1`, `stat --format %s ${nodePaths.credentials}`)).stdout, /^\d{2,4}\n$/, 'it is written anew');
+    assert.match(
+      (await execute(engine, `galera-${name}-g1`, `stat --format %s ${nodePaths.credentials}`)).stdout,
+      /^\d{2,4}\n$/,
+      'it is written anew',
+    );
   });
 
   it("a neighbour on the machine's network segment comes to no node's port, as it does to one on a network of Docker's", async () => {
@@ -158,18 +204,22 @@ describe('Inside a node, and at its address', () => {
     }
   });
 
-  it("without TLS a server at another address is let into neither the group nor a transfer", async () => {
+  it('without TLS a server at another address is let into neither the group nor a transfer', async () => {
     const { NetworkSettings: network } = await nodeContainer(engine, name, 'g1').inspect();
     const address = network.Networks[`galera-${name}-replication`]?.IPAddress ?? '';
     const intruder = await engine.docker.createContainer({
       Image: newest.image,
-      Entrypoint: ['bash', '-c', `
+      Entrypoint: [
+        'bash',
+        '-c',
+        `
         mariadb-install-db --no-defaults --datadir=/tmp/data --user=mysql --skip-test-db >/dev/null 2>&1
         for provider in /usr/lib/galera/libgalera_smm.so /usr/lib/libgalera_smm.so; do [ ! -e "$provider" ] || break; done
         exec mariadbd --no-defaults --user=mysql --datadir=/tmp/data --socket=/tmp/socket --skip-networking --wsrep-on=ON --binlog-format=ROW \\
           --innodb-autoinc-lock-mode=2 --default-storage-engine=InnoDB --wsrep-cluster-name=${name} --wsrep-provider="$provider" \\
           --wsrep-cluster-address=gcomm://${address}:4567 --wsrep-sst-method=rsync --wsrep-node-name=intruder --loose-plugin-wsrep-provider=OFF \\
-          '--wsrep-provider-options=base_port=34567;gmcast.listen_addr=tcp://0.0.0.0:34567;pc.wait_prim_timeout=PT8S'`],
+          '--wsrep-provider-options=base_port=34567;gmcast.listen_addr=tcp://0.0.0.0:34567;pc.wait_prim_timeout=PT8S'`,
+      ],
       Cmd: [],
       User: 'root',
       Labels: { ...engine.scope },
@@ -188,6 +238,9 @@ describe('Inside a node, and at its address', () => {
     const said = (await nodeContainer(engine, name, 'g1').logs({ stdout: true, stderr: true })).toString('utf8');
     assert.match(said, /Connection not allowed, IP \S+ not found in allowlist/);
     const { nodes } = await readCluster(engine, name, untilDone);
-    assert.deepEqual(nodes.map((node) => node.wsrep?.clusterSize), [2, 2]);
+    assert.deepEqual(
+      nodes.map((node) => node.wsrep?.clusterSize),
+      [2, 2],
+    );
   });
 });

@@ -39,7 +39,9 @@ describe('the start script', () => {
     const parts = partNames.filter((part) => part !== 'globals.sh' && part !== 'main.sh');
     const plain = /^($|#|[a-z_]+\+?='|[a-z_]+\+?="|[a-z_]+=\d+$|[a-z_]+\(\) \{|\}|  )/;
     for (const part of parts) {
-      const others = sourceOf(join('script', part)).split('\n').filter((line) => !plain.test(line));
+      const others = sourceOf(join('script', part))
+        .split('\n')
+        .filter((line) => !plain.test(line));
       assert.deepEqual(others, [], part);
     }
   });

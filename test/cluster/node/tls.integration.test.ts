@@ -15,7 +15,12 @@ import { readCluster } from '../../../src/cluster/view/readClusters';
 import { readConnection } from '../../../src/cluster/view/readConnection';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { stopCluster } from '../../../src/cluster/operations/stopCluster';
-import { type Authority, authorityPem, createAuthority, issueNodeCertificate } from '../../../src/cluster/node/authority';
+import {
+  type Authority,
+  authorityPem,
+  createAuthority,
+  issueNodeCertificate,
+} from '../../../src/cluster/node/authority';
 import { defaultTraits } from '../../../src/cluster/vocabulary/traits';
 import { validityOf } from '../../../src/cluster/members/renewal';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
@@ -30,16 +35,25 @@ for (const { version, image, itThoroughly } of serverVersions) {
     let engine: Engine;
     let own: Authority;
 
-    const credentials = async (): ReturnType<typeof findCredentials> => findCredentials(engine, await findMembers(engine, name));
-    const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
-    const logOf = async (node: string): Promise<string> => (await lastLogLines(nodeContainer(engine, name, node), 1_000)).join('\n');
+    const credentials = async (): ReturnType<typeof findCredentials> =>
+      findCredentials(engine, await findMembers(engine, name));
+    const states = async (): Promise<string[]> =>
+      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+    const logOf = async (node: string): Promise<string> =>
+      (await lastLogLines(nodeContainer(engine, name, node), 1_000)).join('\n');
 
     /** Logs in on g1 as a client would; the version of TLS, or the error's code. */
     async function logIn(ssl: { ca?: string; rejectUnauthorized?: boolean } | undefined): Promise<string> {
       const { user, password, nodes } = await readConnection(engine, name, untilDone);
       const { host, port } = nodes[0] ?? assert.fail('g1 has no port');
       try {
-        const connection = await createConnection({ host, port, user, password, ...(ssl === undefined ? {} : { ssl }) });
+        const connection = await createConnection({
+          host,
+          port,
+          user,
+          password,
+          ...(ssl === undefined ? {} : { ssl }),
+        });
         const [rows] = await connection.query("SHOW SESSION STATUS LIKE 'Ssl_version'");
         await connection.end();
         return JSON.stringify(rows);
@@ -72,13 +86,20 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     it("keeps keys to root and the server's user", async () => {
-      const { stdout } = await execute(engine, `galera-${name}-g1`, `stat -c '%a %U' ${nodePaths.key} ${nodePaths.credentials}`);
+      const { stdout } = await execute(
+        engine,
+        `galera-${name}-g1`,
+        `stat -c '%a %U' ${nodePaths.key} ${nodePaths.credentials}`,
+      );
       assert.equal(stdout, '600 mysql\n600 root\n');
     });
 
     itThoroughly("doesn't change to one without TLS when it is started", async () => {
       const start = startCluster(engine, { name, tls: false }, quietly);
-      await assert.rejects(start, (error) => GaleraError.is(error, 'clusterDiffers') && /exists with TLS/.test(error.message));
+      await assert.rejects(
+        start,
+        (error) => GaleraError.is(error, 'clusterDiffers') && /exists with TLS/.test(error.message),
+      );
     });
 
     itThoroughly('has a node with an expired certificate end with the reason, and renews it at a start', async () => {
@@ -86,7 +107,11 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await g2.stop();
       const long = new Date(Date.now() - 400 * 86_400_000);
       const identity = { cluster: name, node: 'g2', container: `galera-${name}-g2`, address: '127.0.0.1' };
-      const { certificate, key, expires } = await issueNodeCertificate(await createAuthority(name, long), identity, long);
+      const { certificate, key, expires } = await issueNodeCertificate(
+        await createAuthority(name, long),
+        identity,
+        long,
+      );
       await putFiles(g2, [
         { path: nodePaths.certificate, content: certificate, mode: 0o644 },
         { path: nodePaths.key, content: key, mode: 0o600 },
@@ -95,75 +120,106 @@ for (const { version, image, itThoroughly } of serverVersions) {
       await g2.start();
       await g2.wait();
       assert.deepEqual(await states(), ['Synced', 'Crashed']);
-      assert.match(await logOf('g2'), /this node's certificate expired on \d{4}-\d\d-\d\d; start the cluster with galera, which renews it$/);
-      await startCluster(engine, { name }, quietly);
-      assert.deepEqual(await states(), ['Synced', 'Synced']);
-    });
-
-    itThoroughly('gives a node that stayed up until its certificate ended another one, and clients and nodes come in again', async () => {
-      const g1 = nodeContainer(engine, name, 'g1');
-      const { Networks: networks } = (await g1.inspect()).NetworkSettings;
-      const address = networks[`galera-${name}-replication`]?.IPAddress ?? '';
-      const long = new Date(Date.now() - 400 * 86_400_000);
-      const identity = { cluster: name, node: 'g1', container: `galera-${name}-g1`, address };
-      // Its own authority's key: what is expired is the certificate alone.
-      const { certificate, key, expires } = await issueNodeCertificate(own, identity, long);
-      await putFiles(g1, [
-        { path: nodePaths.certificate, content: certificate, mode: 0o644 },
-        { path: nodePaths.key, content: key, mode: 0o600 },
-        { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
-      ]);
-      const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
-      assert.equal((await execute(engine, `galera-${name}-g1`, reload)).exitCode, 0);
-      const ca = authorityPem(own);
-      assert.match(await logIn({ ca }), /expired/);
-      const begun = (await g1.inspect()).State.StartedAt;
-      // A restart of g2 connects to g1 anew, in vain as long as g1 shows what has ended.
-      await nodeContainer(engine, name, 'g2').stop();
-      // As another process: this one knows when the certificate that g1 had would have ended.
-      await startCluster(await testEngine(), { name }, quietly);
-      assert.deepEqual(await states(), ['Synced', 'Synced']);
-      assert.match(await logIn({ ca }), /TLSv1\.[23]/);
-      assert.equal((await g1.inspect()).State.StartedAt, begun);
-    });
-
-    itThoroughly("keeps a node with another cluster's certificate out, says why, and takes it back at a start", async () => {
-      const g2 = nodeContainer(engine, name, 'g2');
-      await g2.stop();
-      const present = (await credentials()) ?? assert.fail('no credentials');
-      const foreign = { ...present, authority: await createAuthority('other', new Date()) };
-      const members = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
-      const spec = { cluster: name, node: 'g2', subnet: await replicationSubnet(engine, name), image, hostPort: 0, traits: defaultTraits, donors: [] };
-      await installNodeFiles(g2, spec, foreign, members.stdout, undefined);
-      await g2.start();
-      await waitUntil({ signal: untilDone, what: 'g2 to say why it stays out', deadlineMs: 60_000, details: async () => [await logOf('g2')] }, async () =>
-        /can't trust [0-9.]+: .*certificate.*another cluster's certificate/i.test(await logOf('g2')) ? { done: true } : 'notYet',
+      assert.match(
+        await logOf('g2'),
+        /this node's certificate expired on \d{4}-\d\d-\d\d; start the cluster with galera, which renews it$/,
       );
-      assert.deepEqual(await states(), ['Synced', 'Starting']);
-      await g2.stop();
       await startCluster(engine, { name }, quietly);
       assert.deepEqual(await states(), ['Synced', 'Synced']);
-      assert.deepEqual((await credentials())?.authority, own);
     });
 
-    itThoroughly('gets a new authority at a start once the old one has expired, and goes on with its data', async () => {
-      await sqlOn(engine, name, 'g1', 'CREATE DATABASE kept');
-      const present = (await credentials()) ?? assert.fail('no credentials');
-      const expired = { ...present, authority: await createAuthority(name, new Date('2000-01-01')) };
-      const files = [{ path: nodePaths.credentials, content: formatCredentials(expired), mode: 0o600 }];
-      for (const node of ['g1', 'g2']) {
-        await putFiles(nodeContainer(engine, name, node), files);
-      }
-      await nodeContainer(engine, name, 'g2').stop();
-      // As another process: this one remembers what the nodes have started with.
-      await assert.rejects(startCluster(await testEngine(), { name }, quietly), (error) => GaleraError.is(error, 'certificateExpired'));
-      await stopCluster(engine, name, quietly);
-      await startCluster(engine, { name }, quietly);
-      assert.deepEqual(await states(), ['Synced', 'Synced']);
-      assert.equal((await sqlOn(engine, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
-      const renewed = (await credentials())?.authority ?? assert.fail('it has no authority');
-      assert.ok(validityOf(renewed).to > new Date());
-      assert.match(await logIn({ ca: authorityPem(own) }), /^HANDSHAKE_SSL_ERROR/);
-    });
+    itThoroughly(
+      'gives a node that stayed up until its certificate ended another one, and clients and nodes come in again',
+      async () => {
+        const g1 = nodeContainer(engine, name, 'g1');
+        const { Networks: networks } = (await g1.inspect()).NetworkSettings;
+        const address = networks[`galera-${name}-replication`]?.IPAddress ?? '';
+        const long = new Date(Date.now() - 400 * 86_400_000);
+        const identity = { cluster: name, node: 'g1', container: `galera-${name}-g1`, address };
+        // Its own authority's key: what is expired is the certificate alone.
+        const { certificate, key, expires } = await issueNodeCertificate(own, identity, long);
+        await putFiles(g1, [
+          { path: nodePaths.certificate, content: certificate, mode: 0o644 },
+          { path: nodePaths.key, content: key, mode: 0o600 },
+          { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
+        ]);
+        const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
+        assert.equal((await execute(engine, `galera-${name}-g1`, reload)).exitCode, 0);
+        const ca = authorityPem(own);
+        assert.match(await logIn({ ca }), /expired/);
+        const begun = (await g1.inspect()).State.StartedAt;
+        // A restart of g2 connects to g1 anew, in vain as long as g1 shows what has ended.
+        await nodeContainer(engine, name, 'g2').stop();
+        // As another process: this one knows when the certificate that g1 had would have ended.
+        await startCluster(await testEngine(), { name }, quietly);
+        assert.deepEqual(await states(), ['Synced', 'Synced']);
+        assert.match(await logIn({ ca }), /TLSv1\.[23]/);
+        assert.equal((await g1.inspect()).State.StartedAt, begun);
+      },
+    );
+
+    itThoroughly(
+      "keeps a node with another cluster's certificate out, says why, and takes it back at a start",
+      async () => {
+        const g2 = nodeContainer(engine, name, 'g2');
+        await g2.stop();
+        const present = (await credentials()) ?? assert.fail('no credentials');
+        const foreign = { ...present, authority: await createAuthority('other', new Date()) };
+        const members = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
+        const spec = {
+          cluster: name,
+          node: 'g2',
+          subnet: await replicationSubnet(engine, name),
+          image,
+          hostPort: 0,
+          traits: defaultTraits,
+          donors: [],
+        };
+        await installNodeFiles(g2, spec, foreign, members.stdout, undefined);
+        await g2.start();
+        await waitUntil(
+          {
+            signal: untilDone,
+            what: 'g2 to say why it stays out',
+            deadlineMs: 60_000,
+            details: async () => [await logOf('g2')],
+          },
+          async () =>
+            /can't trust [0-9.]+: .*certificate.*another cluster's certificate/i.test(await logOf('g2'))
+              ? { done: true }
+              : 'notYet',
+        );
+        assert.deepEqual(await states(), ['Synced', 'Starting']);
+        await g2.stop();
+        await startCluster(engine, { name }, quietly);
+        assert.deepEqual(await states(), ['Synced', 'Synced']);
+        assert.deepEqual((await credentials())?.authority, own);
+      },
+    );
+
+    itThoroughly(
+      'gets a new authority at a start once the old one has expired, and goes on with its data',
+      async () => {
+        await sqlOn(engine, name, 'g1', 'CREATE DATABASE kept');
+        const present = (await credentials()) ?? assert.fail('no credentials');
+        const expired = { ...present, authority: await createAuthority(name, new Date('2000-01-01')) };
+        const files = [{ path: nodePaths.credentials, content: formatCredentials(expired), mode: 0o600 }];
+        for (const node of ['g1', 'g2']) {
+          await putFiles(nodeContainer(engine, name, node), files);
+        }
+        await nodeContainer(engine, name, 'g2').stop();
+        // As another process: this one remembers what the nodes have started with.
+        await assert.rejects(startCluster(await testEngine(), { name }, quietly), (error) =>
+          GaleraError.is(error, 'certificateExpired'),
+        );
+        await stopCluster(engine, name, quietly);
+        await startCluster(engine, { name }, quietly);
+        assert.deepEqual(await states(), ['Synced', 'Synced']);
+        assert.equal((await sqlOn(engine, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
+        const renewed = (await credentials())?.authority ?? assert.fail('it has no authority');
+        assert.ok(validityOf(renewed).to > new Date());
+        assert.match(await logIn({ ca: authorityPem(own) }), /^HANDSHAKE_SSL_ERROR/);
+      },
+    );
   });
 }

@@ -19,7 +19,11 @@ const marker = 'wire-marker-of-a-test';
 /** What of a capture is neither TLS nor what precedes it in the MySQL protocol. */
 function inTheClear(sent: readonly Sent[]): string[] {
   return sent.flatMap(({ from, to, bytes }) => {
-    const said = from.endsWith(':3306') ? clearSql(bytes, 'server') : to.endsWith(':3306') ? clearSql(bytes, 'client') : notTls(bytes);
+    const said = from.endsWith(':3306')
+      ? clearSql(bytes, 'server')
+      : to.endsWith(':3306')
+        ? clearSql(bytes, 'client')
+        : notTls(bytes);
     return said === undefined ? [] : [`${from} > ${to} ${said}`];
   });
 }
@@ -35,7 +39,10 @@ function secretsOf({ rootPassword, sstPassword, monitorPassword, authority }: Cr
 
 function assertHidden(sent: readonly Sent[], credentials: Credentials): void {
   for (const text of [marker, ...secretsOf(credentials)]) {
-    assert.deepEqual(sent.filter(({ bytes }) => bytes.includes(text)).map(({ from, to }) => `${from} > ${to}`), []);
+    assert.deepEqual(
+      sent.filter(({ bytes }) => bytes.includes(text)).map(({ from, to }) => `${from} > ${to}`),
+      [],
+    );
   }
   assert.deepEqual(inTheClear(sent), []);
 }
@@ -44,7 +51,8 @@ describe('The wire between two nodes', () => {
   let engine: Engine;
   let credentials: Credentials;
 
-  const write = (): Promise<unknown> => sqlOn(engine, name, 'g1', `INSERT INTO shop.notes (note) VALUES (REPEAT('${marker}', 10))`);
+  const write = (): Promise<unknown> =>
+    sqlOn(engine, name, 'g1', `INSERT INTO shop.notes (note) VALUES (REPEAT('${marker}', 10))`);
 
   /** g2 leaves, a write happens, and g2 gets it by IST. */
   async function missAndReturn(): Promise<string> {
@@ -57,7 +65,13 @@ describe('The wire between two nodes', () => {
     await dropCluster(engine, name);
     await startCluster(engine, { name, nodes: 2, image, tls }, quietly);
     credentials = (await findCredentials(engine, await findMembers(engine, name))) ?? assert.fail('no credentials');
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.notes (id INT PRIMARY KEY AUTO_INCREMENT, note TEXT)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.notes (id INT PRIMARY KEY AUTO_INCREMENT, note TEXT)',
+    );
   }
 
   before(async () => {
@@ -88,7 +102,10 @@ describe('The wire between two nodes', () => {
         seen = await processesSeen(() => rebuildNode(engine, { cluster: name, node: 'g2' }, quietly));
       });
       assert.ok(connectionsTo(sent, 3306) > 0);
-      assert.ok(sent.some(({ to, bytes }) => to.endsWith(':3306') && bytes.length > 10_000), 'no rows went over');
+      assert.ok(
+        sent.some(({ to, bytes }) => to.endsWith(':3306') && bytes.length > 10_000),
+        'no rows went over',
+      );
       assertHidden(sent, credentials);
       const shown = [...seen].join('\n');
       for (const program of ['mariadbd', 'mariadb', 'wsrep_sst_mysqldump']) {

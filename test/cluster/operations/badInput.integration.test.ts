@@ -11,7 +11,15 @@ import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { readConnection } from '../../../src/cluster/view/readConnection';
 import { cliBundle, type CliResult, galera } from '../../support/galeraCli';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, testScope, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  resourcesOf,
+  testEngine,
+  testName,
+  testScope,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('bad');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -53,7 +61,11 @@ describe('Bad input', () => {
   }
 
   it('an image that is nowhere is said to be missing', async () => {
-    assertOneSentence(await galera(['start', name, '--image', 'galera-clusters/nowhere:1']), 1, /nowhere:1 isn't on this machine and can't be pulled/);
+    assertOneSentence(
+      await galera(['start', name, '--image', 'galera-clusters/nowhere:1']),
+      1,
+      /nowhere:1 isn't on this machine and can't be pulled/,
+    );
     assert.deepEqual(await resourcesOf(engine, name), []);
   });
 
@@ -65,7 +77,12 @@ describe('Bad input', () => {
   });
 
   it('a cluster that is not there is named as unknown by every verb', async () => {
-    for (const args of [['status', name], ['connect', name], ['stop', name], ['remove', name, '--yes']]) {
+    for (const args of [
+      ['status', name],
+      ['connect', name],
+      ['stop', name],
+      ['remove', name, '--yes'],
+    ]) {
       assertOneSentence(await galera(args), 1, /There is no cluster named "it-bad-\w+"/);
     }
   });
@@ -97,9 +114,18 @@ describe('Bad input', () => {
   });
 
   it('a foreign container of the same name is left alone', async () => {
-    const foreign = await engine.docker.createContainer({ name: `galera-${name}-g2`, Image: image, Cmd: ['true'], Labels: testLabel });
+    const foreign = await engine.docker.createContainer({
+      name: `galera-${name}-g2`,
+      Image: image,
+      Cmd: ['true'],
+      Labels: testLabel,
+    });
     try {
-      assertOneSentence(await galera(['start', name]), 1, /container named galera-it-bad-\w+-g2 exists that isn't ours/);
+      assertOneSentence(
+        await galera(['start', name]),
+        1,
+        /container named galera-it-bad-\w+-g2 exists that isn't ours/,
+      );
       assert.deepEqual(await resourcesOf(engine, name), []);
       assert.equal((await foreign.inspect()).State.Status, 'created');
     } finally {
@@ -120,7 +146,11 @@ describe('Bad input', () => {
   it('a foreign network of the same name is left alone', async () => {
     const foreign = await engine.docker.createNetwork({ Name: `galera-${name}-clients`, Labels: testLabel });
     try {
-      assertOneSentence(await galera(['start', name]), 1, /network named galera-it-bad-\w+-clients exists that isn't ours/);
+      assertOneSentence(
+        await galera(['start', name]),
+        1,
+        /network named galera-it-bad-\w+-clients exists that isn't ours/,
+      );
       assert.deepEqual(await resourcesOf(engine, name), []);
     } finally {
       await foreign.remove();
@@ -150,7 +180,12 @@ describe('Bad input', () => {
       Name: volume,
       Driver: 'local',
       DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=30m' },
-      Labels: { ...resourceLabels(name, 'node', testLabel), [labels.node]: 'g1', [labels.nodes]: '1', [labels.image]: image },
+      Labels: {
+        ...resourceLabels(name, 'node', testLabel),
+        [labels.node]: 'g1',
+        [labels.nodes]: '1',
+        [labels.image]: image,
+      },
     });
     // A tmpfs is empty again whenever no container holds it.
     const holder = await engine.docker.createContainer({
@@ -171,21 +206,29 @@ describe('Bad input', () => {
 
   for (const moment of ['making container', 'preparing data', 'bootstrapping', 'g1: Synced']) {
     it(`Ctrl+C at "${moment}" leaves nothing`, async () => {
-      const result = await galera(['start', name, '--nodes', '2'], { signalOn: { pattern: new RegExp(moment), signal: 'SIGINT' } });
+      const result = await galera(['start', name, '--nodes', '2'], {
+        signalOn: { pattern: new RegExp(moment), signal: 'SIGINT' },
+      });
       assertOneSentence(result, 1, /Cancelled/);
       assert.deepEqual(await resourcesOf(engine, name), []);
     });
   }
 
   it('a terminal that is closed midway leaves nothing', async () => {
-    const result = await galera(['start', name, '--nodes', '1'], { signalOn: { pattern: /preparing data/, signal: 'SIGHUP' } });
+    const result = await galera(['start', name, '--nodes', '1'], {
+      signalOn: { pattern: /preparing data/, signal: 'SIGHUP' },
+    });
     assertOneSentence(result, 1, /Cancelled/);
     assert.deepEqual(await resourcesOf(engine, name), []);
   });
 
   it('a reader that goes away midway keeps nothing from being done', async () => {
     const piped = (line: string): Promise<{ stdout: string }> =>
-      promisify(execFile)('bash', ['-c', `galera() { ${process.execPath} ${cliBundle} "$@"; }; ${line}; echo "\${PIPESTATUS[0]}"`], { env: { ...process.env, GALERA_TEST: testScope } });
+      promisify(execFile)(
+        'bash',
+        ['-c', `galera() { ${process.execPath} ${cliBundle} "$@"; }; ${line}; echo "\${PIPESTATUS[0]}"`],
+        { env: { ...process.env, GALERA_TEST: testScope } },
+      );
     assert.match((await piped(`galera start ${name} --nodes 1 2>&1 | head -n 1`)).stdout, /\n0\n$/);
     assert.equal((await piped('galera status | true')).stdout, '0\n');
     const { stdout } = await galera(['status', name]);

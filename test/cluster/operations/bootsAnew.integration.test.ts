@@ -49,9 +49,12 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
   let engine: Engine;
   let ledger: Ledger;
 
-  const inNode = async (node: string, line: string): Promise<string> => (await execute(engine, `galera-${name}-${node}`, line)).stdout;
-  const put = (node: string, content: string): Promise<void> => putFiles(nodeContainer(engine, name, node), [{ path: inItsPlace, content, mode: 0o755 }]);
-  const phaseOf = async (node: string): Promise<string> => /^phase=(.*)$/m.exec(await inNode(node, `cat ${nodePaths.boot}`))?.[1] ?? '';
+  const inNode = async (node: string, line: string): Promise<string> =>
+    (await execute(engine, `galera-${name}-${node}`, line)).stdout;
+  const put = (node: string, content: string): Promise<void> =>
+    putFiles(nodeContainer(engine, name, node), [{ path: inItsPlace, content, mode: 0o755 }]);
+  const phaseOf = async (node: string): Promise<string> =>
+    /^phase=(.*)$/m.exec(await inNode(node, `cat ${nodePaths.boot}`))?.[1] ?? '';
 
   before(async () => {
     engine = await testEngine();
@@ -69,8 +72,12 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     const cancel = new AbortController();
     const cancelled = assert.rejects(startCluster(engine, { name }, { ...quietly, signal: cancel.signal }));
     const what = 'g1 to say that it recovers';
-    await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () =>
-      (await nodeContainer(engine, name, 'g1').inspect()).State.Running && (await phaseOf('g1')) === 'recovering' ? { done: true } : 'notYet',
+    await waitUntil(
+      { signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) },
+      async () =>
+        (await nodeContainer(engine, name, 'g1').inspect()).State.Running && (await phaseOf('g1')) === 'recovering'
+          ? { done: true }
+          : 'notYet',
     );
     cancel.abort();
     await cancelled;
@@ -88,23 +95,39 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     // What the founder does once it has been ended.
     const next = (lines: readonly string[]): string | undefined => {
       const at = lines.findIndex((line) => /serves nobody/.test(line));
-      const said = at < 0 ? [] : lines.slice(at).flatMap((line) => /waiting for a member or for the token|bootstrapping|joining/.exec(line)?.[0] ?? []);
+      const said =
+        at < 0
+          ? []
+          : lines
+              .slice(at)
+              .flatMap((line) => /waiting for a member or for the token|bootstrapping|joining/.exec(line)?.[0] ?? []);
       return said[0];
     };
     const what = 'the founder to go on after its end';
-    const said = await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () => {
-      const logs = await Promise.all(['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)));
-      const done = logs.map(next).find((each) => each !== undefined);
-      return done === undefined ? 'notYet' : { done };
-    });
+    const said = await waitUntil(
+      { signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) },
+      async () => {
+        const logs = await Promise.all(
+          ['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)),
+        );
+        const done = logs.map(next).find((each) => each !== undefined);
+        return done === undefined ? 'notYet' : { done };
+      },
+    );
     assert.equal(said, 'waiting for a member or for the token');
     await startCluster(engine, { name }, quietly);
     await ledger.assertOn(['g1', 'g2']);
   });
 
   it('a gap in a log that Docker reads on behind is noticed', async function () {
-    const says = 'for i in {1..300}; do printf "%d %0*d\\n" $i $((i % 200)) 0; done; sleep 0.3; for i in {1..30}; do echo later $i; sleep 0.01; done';
-    const container = await engine.docker.createContainer({ Image: image, Entrypoint: ['bash', '-c', says], Cmd: [], Labels: engine.scope });
+    const says =
+      'for i in {1..300}; do printf "%d %0*d\\n" $i $((i % 200)) 0; done; sleep 0.3; for i in {1..30}; do echo later $i; sleep 0.01; done';
+    const container = await engine.docker.createContainer({
+      Image: image,
+      Entrypoint: ['bash', '-c', says],
+      Cmd: [],
+      Labels: engine.scope,
+    });
     try {
       const run = async (): Promise<void> => {
         await container.start();
@@ -127,7 +150,9 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
   });
 
   it('half a line in the log and half the credentials, as a full disk leaves them, keep no node from coming back', async function () {
-    const logs = await Promise.all(['g1', 'g2'].map(async (node) => (await nodeContainer(engine, name, node).inspect()).LogPath));
+    const logs = await Promise.all(
+      ['g1', 'g2'].map(async (node) => (await nodeContainer(engine, name, node).inspect()).LogPath),
+    );
     if (!logs.every((log) => canWrite(log))) {
       this.skip();
     }
@@ -151,7 +176,10 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
     await ledger.assertOn(['g1', 'g2']);
     const { nodes } = await readCluster(engine, name, untilDone);
-    assert.deepEqual(nodes.map(({ state }) => state), ['Synced', 'Synced']);
+    assert.deepEqual(
+      nodes.map(({ state }) => state),
+      ['Synced', 'Synced'],
+    );
     assert.ok(await hasReadableLog(nodeContainer(engine, name, 'g2')), 'its log can be read again');
   });
 });

@@ -9,7 +9,15 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { watchClusters } from '../../../src/cluster/view/watchClusters';
 import { galera } from '../../support/galeraCli';
 import { isAll } from '../../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, testScope, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  testEngine,
+  testName,
+  testScope,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('race');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -24,8 +32,15 @@ describe('Several hands on one cluster', () => {
   afterEach(() => dropCluster(engine, name));
 
   it('of two starts at the same moment one does it, the other waits and finds it done', async () => {
-    const results = await Promise.all([galera(['start', name, '--nodes', '2']), galera(['start', name, '--nodes', '2'])]);
-    assert.deepEqual(results.map((result) => result.exitCode), [0, 0], results.map((result) => result.stderr).join('\n'));
+    const results = await Promise.all([
+      galera(['start', name, '--nodes', '2']),
+      galera(['start', name, '--nodes', '2']),
+    ]);
+    assert.deepEqual(
+      results.map((result) => result.exitCode),
+      [0, 0],
+      results.map((result) => result.stderr).join('\n'),
+    );
     const waited = results.filter((result) => /waiting for galera start \(pid \d+\)/.test(result.stderr));
     assert.equal(waited.length, 1);
     assert.match(waited[0]?.stderr ?? '', /running already/);
@@ -34,9 +49,13 @@ describe('Several hands on one cluster', () => {
     assert.equal(cluster.health, 'healthy');
   });
 
-  for (const moment of isAll ? ['making container', 'preparing data', 'bootstrapping'] : ['making container', 'bootstrapping']) {
+  for (const moment of isAll
+    ? ['making container', 'preparing data', 'bootstrapping']
+    : ['making container', 'bootstrapping']) {
     it(`a start killed with -9 at "${moment}" frees the lock, and the next start completes the cluster`, async () => {
-      const killed = await galera(['start', name, '--nodes', '2'], { signalOn: { pattern: new RegExp(moment), signal: 'SIGKILL' } });
+      const killed = await galera(['start', name, '--nodes', '2'], {
+        signalOn: { pattern: new RegExp(moment), signal: 'SIGKILL' },
+      });
       assert.equal(killed.exitCode, null);
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
@@ -50,18 +69,37 @@ describe('Several hands on one cluster', () => {
     const probe = await engine.docker.createContainer({ Image: image, Cmd: ['true'], Labels: engine.scope });
     await probe.commit({ repo: `galera-clusters/${name}`, tag: 'fresh', changes: ['LABEL fresh=yes'] });
     await probe.remove({ v: true });
-    const probes = (): ReturnType<typeof engine.docker.listContainers> => engine.docker.listContainers({ all: true, filters: { label: [`${labels.test}=${testScope}`, `${labels.role}=probe`] } });
+    const probes = (): ReturnType<typeof engine.docker.listContainers> =>
+      engine.docker.listContainers({
+        all: true,
+        filters: { label: [`${labels.test}=${testScope}`, `${labels.role}=probe`] },
+      });
     const gone = async (): Promise<void> => {
       const what = 'the container that installs the system tables to go';
-      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => ((await probes()).length === 0 ? { done: true } : 'notYet'));
+      await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () =>
+        (await probes()).length === 0 ? { done: true } : 'notYet',
+      );
     };
     try {
       const act = (kill: (signal: NodeJS.Signals) => void): void => {
-        const installing = async (): Promise<boolean> => (await probes()).some(({ Command: command, State: state }) => command.endsWith(' prepare') && state === 'running');
-        const waiting = { signal: untilDone, what: 'the system tables to be installed', deadlineMs: 60_000, details: () => Promise.resolve([]) };
-        void waitUntil(waiting, async () => ((await installing()) ? { done: true } : 'notYet')).finally(() => kill('SIGKILL'));
+        const installing = async (): Promise<boolean> =>
+          (await probes()).some(
+            ({ Command: command, State: state }) => command.endsWith(' prepare') && state === 'running',
+          );
+        const waiting = {
+          signal: untilDone,
+          what: 'the system tables to be installed',
+          deadlineMs: 60_000,
+          details: () => Promise.resolve([]),
+        };
+        void waitUntil(waiting, async () => ((await installing()) ? { done: true } : 'notYet')).finally(() =>
+          kill('SIGKILL'),
+        );
       };
-      const killed = await galera(['start', name, '--nodes', '1', '--image', tag], { on: { pattern: /Installing the system tables/, act }, env: { GALERA_DEBUG: '1' } });
+      const killed = await galera(['start', name, '--nodes', '1', '--image', tag], {
+        on: { pattern: /Installing the system tables/, act },
+        env: { GALERA_DEBUG: '1' },
+      });
       assert.equal(killed.exitCode, null, killed.stderr);
       await gone();
       const { exitCode, stderr } = await galera(['start', name]);
@@ -69,17 +107,22 @@ describe('Several hands on one cluster', () => {
     } finally {
       await dropCluster(engine, name);
       const { Id: id } = await engine.docker.getImage(tag).inspect();
-      const { Volumes: volumes } = await engine.docker.listVolumes({ filters: { name: [`galera-prepared-${id.replace('sha256:', '').slice(0, 12)}`] } });
+      const { Volumes: volumes } = await engine.docker.listVolumes({
+        filters: { name: [`galera-prepared-${id.replace('sha256:', '').slice(0, 12)}`] },
+      });
       await Promise.all(volumes.map((volume) => engine.docker.getVolume(volume.Name).remove()));
       await engine.docker.getImage(tag).remove({ force: true });
     }
   });
 
   it('the engine and every node killed while a first start joins: the next start completes the one history', async () => {
-    const killed = await galera(['start', name, '--nodes', '2'], { signalOn: { pattern: /g2: joining/, signal: 'SIGKILL' } });
+    const killed = await galera(['start', name, '--nodes', '2'], {
+      signalOn: { pattern: /g2: joining/, signal: 'SIGKILL' },
+    });
     assert.equal(killed.exitCode, null);
     const [g1, g2] = ['g1', 'g2'].map((node) => nodeContainer(engine, name, node));
-    const log = async (): Promise<string> => (await g2?.logs({ stdout: true, stderr: true, follow: false }))?.toString('utf8') ?? '';
+    const log = async (): Promise<string> =>
+      (await g2?.logs({ stdout: true, stderr: true, follow: false }))?.toString('utf8') ?? '';
     const what = "g2's server to open its galera port";
     await waitUntil({ signal: untilDone, what, deadlineMs: 60_000, details: async () => [await log()] }, async () =>
       /listening at (tcp|ssl):/.test(await log()) ? { done: true } : 'notYet',
@@ -108,16 +151,23 @@ describe('Several hands on one cluster', () => {
       },
     });
     const state = (wanted: string): Promise<true> =>
-      waitUntil({ signal: untilDone, what: `the watch to show ${wanted}`, deadlineMs: 20_000, details: () => Promise.resolve([]) }, () =>
-        Promise.resolve(seen?.nodes[0]?.state === wanted ? { done: true as const } : 'notYet'),
+      waitUntil(
+        {
+          signal: untilDone,
+          what: `the watch to show ${wanted}`,
+          deadlineMs: 20_000,
+          details: () => Promise.resolve([]),
+        },
+        () => Promise.resolve(seen?.nodes[0]?.state === wanted ? { done: true as const } : 'notYet'),
       );
     try {
       await state('Synced');
       await nodeContainer(engine, name, 'g1').kill();
       await state('Killed');
       await dropCluster(engine, name);
-      await waitUntil({ signal: untilDone, what: 'the cluster to vanish', deadlineMs: 20_000, details: () => Promise.resolve([]) }, () =>
-        Promise.resolve(seen === undefined ? { done: true as const } : 'notYet'),
+      await waitUntil(
+        { signal: untilDone, what: 'the cluster to vanish', deadlineMs: 20_000, details: () => Promise.resolve([]) },
+        () => Promise.resolve(seen === undefined ? { done: true as const } : 'notYet'),
       );
       assert.equal(failure, undefined);
     } finally {

@@ -8,7 +8,8 @@ const name = 'it-restarted';
 describe('Docker restarted in the middle of an operation', () => {
   let docker: SecondDocker;
 
-  const inNode = (node: string, sql: string): Promise<string> => docker.docker('exec', `galera-${name}-${node}`, 'mariadb', '-BN', '-e', sql);
+  const inNode = (node: string, sql: string): Promise<string> =>
+    docker.docker('exec', `galera-${name}-${node}`, 'mariadb', '-BN', '-e', sql);
   const start = (...args: readonly string[]) => docker.galera(['start', name, ...args]);
 
   /** Runs an operation, and restarts Docker by a signal once it has come so far; it ends by itself, and says why. */
@@ -38,7 +39,10 @@ describe('Docker restarted in the middle of an operation', () => {
     await restartedMidway(['start', name, '--nodes', '2', '--image', newest.image], /g1: making container/, 'SIGTERM');
     const { exitCode, stderr } = await start('--nodes', '2', '--image', newest.image);
     assert.equal(exitCode, 0, stderr);
-    await inNode('g1', 'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)');
+    await inNode(
+      'g1',
+      'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)',
+    );
   });
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
@@ -47,7 +51,11 @@ describe('Docker restarted in the middle of an operation', () => {
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 0, stderr);
       for (const node of ['g1', 'g2', 'g3']) {
-        assert.equal(await inNode(node, 'SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM shop.sold'), '1\n', node);
+        assert.equal(
+          await inNode(node, 'SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM shop.sold'),
+          '1\n',
+          node,
+        );
       }
       const scaled = await docker.galera(['scale', name, '2', '--yes']);
       assert.equal(scaled.exitCode, 0, scaled.stderr);

@@ -57,7 +57,13 @@ describe('Whatever happens to a three-node cluster', () => {
 
   it('one node killed: the others serve, and it comes back by IST', async () => {
     // As when it is killed after it has noted a view, and before it has noted where it stands.
-    await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_on = OFF', 'UPDATE mysql.wsrep_cluster SET view_seqno = view_seqno + 1000');
+    await sqlOn(
+      engine,
+      name,
+      'g2',
+      'SET SESSION wsrep_on = OFF',
+      'UPDATE mysql.wsrep_cluster SET view_seqno = view_seqno + 1000',
+    );
     await killNode(engine, at('g2'), quietly);
     await untilStates(engine, name, { g1: 'Synced', g2: 'Killed', g3: 'Synced' });
     await ledger.write('g3');
@@ -91,7 +97,11 @@ describe('Whatever happens to a three-node cluster', () => {
   });
 
   // Of any order the guard's model knows.
-  const orders = [['g3', 'g1', 'g2'], ['g1', 'g2', 'g3'], ['g2', 'g3', 'g1']];
+  const orders = [
+    ['g3', 'g1', 'g2'],
+    ['g1', 'g2', 'g3'],
+    ['g2', 'g3', 'g1'],
+  ];
   for (const order of isAll ? orders : orders.slice(0, 1)) {
     it(`stopped in good order ${order.join(', ')} with writes in between: the last one out bootstraps`, async () => {
       const [first = '', second = '', last = ''] = order;
@@ -127,7 +137,14 @@ describe('Whatever happens to a three-node cluster', () => {
     await ledger.write('g2');
     await assert.rejects(async () => {
       // In its first seconds alone it still believes in its quorum, and holds the write back.
-      await sqlOn(engine, name, 'g3', 'SET SESSION wsrep_sync_wait = 0', 'SET SESSION lock_wait_timeout = 20', "INSERT INTO ledger.entries VALUES (1000, 'g3')");
+      await sqlOn(
+        engine,
+        name,
+        'g3',
+        'SET SESSION wsrep_sync_wait = 0',
+        'SET SESSION lock_wait_timeout = 20',
+        "INSERT INTO ledger.entries VALUES (1000, 'g3')",
+      );
     });
     await restoreNode(engine, at('g3'), quietly);
   });
@@ -217,19 +234,26 @@ describe('Whatever happens to a three-node cluster', () => {
     await foreign.wait();
     await foreign.remove({ v: true });
     await dropCluster(engine, other);
-    await assert.rejects(start(), (error: unknown) => GaleraError.is(error, 'refused') && /different histories/.test(error.message));
+    await assert.rejects(
+      start(),
+      (error: unknown) => GaleraError.is(error, 'refused') && /different histories/.test(error.message),
+    );
     await recoverFrom(engine, name, 'g1', quietly);
   });
 
-  itInMatrix('stale marks of transfers are no obstacle, and zero UUIDs marked safe to bootstrap are passed over', async () => {
-    await stopCluster(engine, name, quietly);
-    const stale = 'echo 77 >/volume/data/wsrep_sst.pid; touch /volume/data/sst_in_progress';
-    const zero = 'printf "# GALERA saved state\\nversion: 2.1\\nuuid:    00000000-0000-0000-0000-000000000000\\nseqno:   -1\\nsafe_to_bootstrap: 1\\n" >/volume/data/grastate.dat';
-    for (const node of all) {
-      await onVolume(engine, image, `galera-${name}-${node}`, node === 'g3' ? `${stale}; ${zero}` : stale);
-    }
-    await start();
-  });
+  itInMatrix(
+    'stale marks of transfers are no obstacle, and zero UUIDs marked safe to bootstrap are passed over',
+    async () => {
+      await stopCluster(engine, name, quietly);
+      const stale = 'echo 77 >/volume/data/wsrep_sst.pid; touch /volume/data/sst_in_progress';
+      const zero =
+        'printf "# GALERA saved state\\nversion: 2.1\\nuuid:    00000000-0000-0000-0000-000000000000\\nseqno:   -1\\nsafe_to_bootstrap: 1\\n" >/volume/data/grastate.dat';
+      for (const node of all) {
+        await onVolume(engine, image, `galera-${name}-${node}`, node === 'g3' ? `${stale}; ${zero}` : stale);
+      }
+      await start();
+    },
+  );
 
   itInMatrix('a server that becomes Synced and serves nobody is ended, and the guard is asked anew', async () => {
     await stopCluster(engine, name, quietly);
@@ -258,18 +282,24 @@ exec sleep 600
     await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'");
     await untilStates(engine, name, { g1: 'Synced', g2: 'Non-Primary', g3: 'Synced' });
     const details = (): Promise<string[]> => Promise.resolve([]);
-    await waitUntil({ signal: untilDone, what: 'g2 to be Primary by itself', deadlineMs: 60_000, details }, async () => {
-      if ((await readCluster(engine, name, untilDone)).health === 'split') {
-        return { done: true };
-      }
-      // Galera forgets the order where g2's view of who is there still changes.
-      await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
-      return 'notYet';
-    });
+    await waitUntil(
+      { signal: untilDone, what: 'g2 to be Primary by itself', deadlineMs: 60_000, details },
+      async () => {
+        if ((await readCluster(engine, name, untilDone)).health === 'split') {
+          return { done: true };
+        }
+        // Galera forgets the order where g2's view of who is there still changes.
+        await sqlOn(engine, name, 'g2', "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
+        return 'notYet';
+      },
+    );
     await sqlOn(engine, name, 'g2', 'CREATE DATABASE apart', 'SET GLOBAL wsrep_desync = ON');
     await ledger.write('g3');
     await assert.rejects(start(), (error) => GaleraError.is(error, 'refused'));
-    await assert.rejects(scaleCluster(engine, name, 2, quietly), (error) => GaleraError.is(error, 'stateUnfit') && /split/.test(error.message));
+    await assert.rejects(
+      scaleCluster(engine, name, 2, quietly),
+      (error) => GaleraError.is(error, 'stateUnfit') && /split/.test(error.message),
+    );
     await rebuildNode(engine, at('g2'), quietly);
     await sqlOn(engine, name, 'g1', 'CREATE DATABASE apart', 'DROP DATABASE apart');
   });
@@ -287,8 +317,16 @@ exec sleep 600
     const hanging = nodeContainer(engine, name, 'g2');
     await hanging.pause();
     const scaling = scaleCluster(engine, name, 2, quietly);
-    await assert.rejects(scaling, (error) => GaleraError.is(error, 'stateUnfit') && /g3 was not removed: without it neither g1 nor g2 serves/.test(error.message));
-    assert.deepEqual((await readCluster(engine, name, untilDone)).nodes.map((node) => node.name), all);
+    await assert.rejects(
+      scaling,
+      (error) =>
+        GaleraError.is(error, 'stateUnfit') &&
+        /g3 was not removed: without it neither g1 nor g2 serves/.test(error.message),
+    );
+    assert.deepEqual(
+      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.name),
+      all,
+    );
     await hanging.unpause();
     await start();
   });
@@ -332,22 +370,33 @@ exec sleep 600
   /** Makes the SST script of possible donors wait once it has begun, so that there is time to kill someone. */
   async function slowTransfers(...donors: string[]): Promise<{ begun(): Promise<string>; end(): Promise<void> }> {
     for (const donor of donors) {
-      await execute(engine, `galera-${name}-${donor}`, "sed -i '2i touch /tmp/sst-begun; while [ ! -e /tmp/sst-go ]; do sleep 0.1; done' /usr/bin/wsrep_sst_mysqldump");
+      await execute(
+        engine,
+        `galera-${name}-${donor}`,
+        "sed -i '2i touch /tmp/sst-begun; while [ ! -e /tmp/sst-go ]; do sleep 0.1; done' /usr/bin/wsrep_sst_mysqldump",
+      );
     }
     const has = async (donor: string): Promise<boolean> =>
       (await nodeContainer(engine, name, donor).inspect()).State.Running &&
       (await execute(engine, `galera-${name}-${donor}`, 'test -e /tmp/sst-begun')).exitCode === 0;
     return {
       begun: () =>
-        waitUntil({ signal: untilDone, what: 'a transfer to begin', deadlineMs: 60_000, details: () => Promise.resolve([]) }, async () => {
-          const having = await Promise.all(donors.map(has));
-          const donor = donors.find((_, index) => having[index]);
-          return donor === undefined ? 'notYet' : { done: donor };
-        }),
+        waitUntil(
+          { signal: untilDone, what: 'a transfer to begin', deadlineMs: 60_000, details: () => Promise.resolve([]) },
+          async () => {
+            const having = await Promise.all(donors.map(has));
+            const donor = donors.find((_, index) => having[index]);
+            return donor === undefined ? 'notYet' : { done: donor };
+          },
+        ),
       async end() {
         for (const donor of donors) {
           if ((await nodeContainer(engine, name, donor).inspect()).State.Running) {
-            await execute(engine, `galera-${name}-${donor}`, "touch /tmp/sst-go; sed -i '2d' /usr/bin/wsrep_sst_mysqldump; sleep 0.3; rm -f /tmp/sst-begun /tmp/sst-go");
+            await execute(
+              engine,
+              `galera-${name}-${donor}`,
+              "touch /tmp/sst-go; sed -i '2d' /usr/bin/wsrep_sst_mysqldump; sleep 0.3; rm -f /tmp/sst-begun /tmp/sst-go",
+            );
           }
         }
       },

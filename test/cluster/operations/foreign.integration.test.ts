@@ -7,7 +7,15 @@ import { readCluster } from '../../../src/cluster/view/readClusters';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { galera } from '../../support/galeraCli';
 import { newest } from '../../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  resourcesOf,
+  testEngine,
+  testName,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('foreign');
 const committed = `galera-clusters/${name}`;
@@ -20,7 +28,12 @@ describe('Containers that look like nodes by the labels of their image', () => {
   const stranger = async (containerName: string, labelsOfImage: Record<string, string>): Promise<Docker.Container> => {
     const changes = Object.entries(labelsOfImage).map(([label, value]) => `LABEL ${label}=${JSON.stringify(value)}`);
     await nodeContainer(engine, name, 'g1').commit({ repo: committed, tag: containerName, changes });
-    const made = await engine.docker.createContainer({ name: containerName, Image: `${committed}:${containerName}`, Entrypoint: ['sleep', '600'], Cmd: [] });
+    const made = await engine.docker.createContainer({
+      name: containerName,
+      Image: `${committed}:${containerName}`,
+      Entrypoint: ['sleep', '600'],
+      Cmd: [],
+    });
     strangers.push(made);
     return made;
   };
@@ -31,7 +44,9 @@ describe('Containers that look like nodes by the labels of their image', () => {
     await startCluster(engine, { name, nodes: 1, image: newest.image }, quietly);
     await stranger(`${name}-commit`, {});
     await stranger(`galera-${name}-g0`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g0' });
-    await (await stranger(`galera-${name}-g2`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g2' })).start();
+    await (
+      await stranger(`galera-${name}-g2`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g2' })
+    ).start();
   });
   after(async () => {
     await Promise.all(strangers.map((each) => each.remove({ force: true, v: true })));
@@ -59,7 +74,9 @@ describe('Containers that look like nodes by the labels of their image', () => {
       assert.match(stderr, sentence);
       assert.deepEqual(await resourcesOf(engine, name), before);
     };
-    await refused(/"it-foreign-\w+" can't be removed: the container it-foreign-\w+-guest is on its network galera-it-foreign-\w+-replication\./);
+    await refused(
+      /"it-foreign-\w+" can't be removed: the container it-foreign-\w+-guest is on its network galera-it-foreign-\w+-replication\./,
+    );
     await onNetwork.remove({ force: true, v: true });
     strangers.pop();
     const node = nodeContainer(engine, name, 'g1');
@@ -69,7 +86,12 @@ describe('Containers that look like nodes by the labels of their image', () => {
   });
 
   it('get no secret, and stay as they are, through a stop, a start, a scale-up in their way and a removal', async () => {
-    for (const [args, code] of [[['stop', name], 0], [['start', name], 0], [['scale', name, '2'], 1], [['remove', name, '--yes'], 0]] as const) {
+    for (const [args, code] of [
+      [['stop', name], 0],
+      [['start', name], 0],
+      [['scale', name, '2'], 1],
+      [['remove', name, '--yes'], 0],
+    ] as const) {
       const { exitCode, stderr } = await galera([...args]);
       assert.equal(exitCode, code, stderr);
       if (code === 1) {
@@ -79,7 +101,12 @@ describe('Containers that look like nodes by the labels of their image', () => {
     const states = await Promise.all(strangers.map(async (each) => (await each.inspect()).State.Status));
     assert.deepEqual(states, ['created', 'created', 'running']);
     const [, , running] = strangers;
-    assert.deepEqual(await running?.inspect().then(({ NetworkSettings: network }) => Object.keys(network.Networks)), ['bridge']);
-    assert.deepEqual((await resourcesOf(engine, name)).filter((each) => !each.startsWith('container')), []);
+    assert.deepEqual(await running?.inspect().then(({ NetworkSettings: network }) => Object.keys(network.Networks)), [
+      'bridge',
+    ]);
+    assert.deepEqual(
+      (await resourcesOf(engine, name)).filter((each) => !each.startsWith('container')),
+      [],
+    );
   });
 });

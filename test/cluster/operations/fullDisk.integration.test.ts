@@ -10,10 +10,17 @@ const diskMegabytes = 3_000;
 describe('A disk that is full from some moment of an operation on', () => {
   let docker: SecondDocker;
 
-  const inNode = (node: string, sql: string): Promise<string> => docker.docker('exec', `galera-${name}-${node}`, 'mariadb', '-BN', '-e', sql);
+  const inNode = (node: string, sql: string): Promise<string> =>
+    docker.docker('exec', `galera-${name}-${node}`, 'mariadb', '-BN', '-e', sql);
   const left = async (): Promise<readonly string[]> => {
-    const listed = [await docker.docker('ps', '--all', '--format', '{{.Names}}'), await docker.docker('volume', 'ls', '--quiet')];
-    return listed.join('').split('\n').filter((each) => each.includes(name));
+    const listed = [
+      await docker.docker('ps', '--all', '--format', '{{.Names}}'),
+      await docker.docker('volume', 'ls', '--quiet'),
+    ];
+    return listed
+      .join('')
+      .split('\n')
+      .filter((each) => each.includes(name));
   };
 
   async function succeed(...args: readonly string[]): Promise<void> {
@@ -31,7 +38,10 @@ describe('A disk that is full from some moment of an operation on', () => {
     if (moment === undefined) {
       fill();
     }
-    const { exitCode, stderr } = await docker.galera(args, moment === undefined ? undefined : { pattern: moment, act: fill });
+    const { exitCode, stderr } = await docker.galera(
+      args,
+      moment === undefined ? undefined : { pattern: moment, act: fill },
+    );
     docker.freeDisk();
     assert.ok(filled, stderr);
     assert.equal(exitCode, 1, stderr);
@@ -42,7 +52,11 @@ describe('A disk that is full from some moment of an operation on', () => {
 
   async function assertHolds(nodes: readonly string[], rows: number): Promise<void> {
     for (const node of nodes) {
-      assert.equal(await inNode(node, 'SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM shop.sold'), `${String(rows)}\n`, node);
+      assert.equal(
+        await inNode(node, 'SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM shop.sold'),
+        `${String(rows)}\n`,
+        node,
+      );
     }
   }
 
@@ -70,7 +84,10 @@ describe('A disk that is full from some moment of an operation on', () => {
   describe('of a cluster with data', () => {
     before(async () => {
       await succeed(...start);
-      await inNode('g1', 'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)');
+      await inNode(
+        'g1',
+        'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)',
+      );
     });
 
     for (const moment of [undefined, /g\d: preparing data/, /g\d: bootstrapping/, /g\d: joining/]) {
@@ -115,7 +132,11 @@ describe('A disk that is full from some moment of an operation on', () => {
     it('writes: a start brings back what was acknowledged', async () => {
       docker.fillDisk();
       let acknowledged = 1;
-      const write = (id: number): Promise<boolean> => inNode('g1', `INSERT INTO shop.sold VALUES (${String(id)})`).then(() => true, () => false);
+      const write = (id: number): Promise<boolean> =>
+        inNode('g1', `INSERT INTO shop.sold VALUES (${String(id)})`).then(
+          () => true,
+          () => false,
+        );
       while (acknowledged < 200 && (await write(acknowledged + 1))) {
         acknowledged += 1;
       }

@@ -26,19 +26,25 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   let alters = 0;
 
   const at = (node: string): { cluster: string; node: string } => ({ cluster: name, node });
-  const inNode = async (node: string, line: string): Promise<string> => (await execute(engine, `galera-${name}-${node}`, line)).stdout;
+  const inNode = async (node: string, line: string): Promise<string> =>
+    (await execute(engine, `galera-${name}-${node}`, line)).stdout;
   const kill = (node: string): Promise<unknown> => nodeContainer(engine, name, node).kill();
   const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
 
   async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    await waitUntil({ signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) }, async () =>
-      (await holds()) ? { done: true } : 'notYet',
+    await waitUntil(
+      { signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) },
+      async () => ((await holds()) ? { done: true } : 'notYet'),
     );
   }
 
-  const holdsZeroUuid = async (node: string): Promise<boolean> => zeroUuid.test(await inNode(node, `cat ${nodePaths.grastate}`));
+  const holdsZeroUuid = async (node: string): Promise<boolean> =>
+    zeroUuid.test(await inNode(node, `cat ${nodePaths.grastate}`));
 
-  /** Begins an ALTER on a node that works on every row for long, and waits until the named nodes are in the middle of it. */
+  /**
+   * Begins an ALTER on a node that works on every row for long, and waits until the named nodes are in the middle of
+   * it.
+   */
   async function beginAlter(node: string, ...inside: string[]): Promise<void> {
     alters += 1;
     const column = `digest${String(alters)} CHAR(128) DEFAULT (SHA2(REPEAT(n, 3000000), 512))`;
@@ -65,7 +71,9 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   /** Every acknowledged row is on both nodes, which agree on what the table looks like. */
   async function assertWhole(): Promise<void> {
     await ledger.assertOn(['g1', 'g2']);
-    const looks = ['g1', 'g2'].map(async (node) => (await sqlOn(engine, name, node, 'SHOW CREATE TABLE ledger.slow'))[0]?.['Create Table'] as string);
+    const looks = ['g1', 'g2'].map(
+      async (node) => (await sqlOn(engine, name, node, 'SHOW CREATE TABLE ledger.slow'))[0]?.['Create Table'] as string,
+    );
     const [first, second] = await Promise.all(looks);
     assert.equal(second, first);
   }
@@ -77,7 +85,13 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     ledger = new Ledger(engine, name);
     await ledger.open('g1');
     const rows = Array.from({ length: 99 }, (_, n) => `(${String(n + 1)})`).join(',');
-    await sqlOn(engine, name, 'g1', 'CREATE TABLE ledger.slow (n INT PRIMARY KEY)', `INSERT INTO ledger.slow VALUES ${rows}`);
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'CREATE TABLE ledger.slow (n INT PRIMARY KEY)',
+      `INSERT INTO ledger.slow VALUES ${rows}`,
+    );
     await ledger.write('g1');
   });
   after(() => dropCluster(engine, name));
@@ -136,7 +150,9 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
 
   it('what a client says of itself in a login that is refused makes no node give up what it holds', async () => {
     const server = (await inNode('g2', 'pidof mariadbd')).trim();
-    const address = (await nodeContainer(engine, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]?.IPAddress ?? '';
+    const address =
+      (await nodeContainer(engine, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]
+        ?.IPAddress ?? '';
     await sqlOn(engine, name, 'g2', 'SET GLOBAL wsrep_desync = ON');
     for (const said of ['Inconsistency detected: y', 'sst sent called when not SST donor']) {
       for (const before of ['', '\\n2026-11-26 18:01:29 0 [Note]']) {
@@ -144,9 +160,13 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
         assert.match((await execute(engine, `galera-${name}-g1`, login)).stderr, /Access denied/);
       }
     }
-    const log = async (): Promise<string> => (await nodeContainer(engine, name, 'g2').logs({ stdout: true, stderr: true })).toString('utf8');
-    await until('g2 to have logged it', async () => /2026-11-26 18:01:29 0 \[Note\] WSREP: sst sent called/.test(await log()));
-    const isLookedInto = async (): Promise<boolean> => (await inNode('g2', 'ls /run/galera-clusters')).includes('end_if_stuck_donor');
+    const log = async (): Promise<string> =>
+      (await nodeContainer(engine, name, 'g2').logs({ stdout: true, stderr: true })).toString('utf8');
+    await until('g2 to have logged it', async () =>
+      /2026-11-26 18:01:29 0 \[Note\] WSREP: sst sent called/.test(await log()),
+    );
+    const isLookedInto = async (): Promise<boolean> =>
+      (await inNode('g2', 'ls /run/galera-clusters')).includes('end_if_stuck_donor');
     await until('g2 to have looked into it', async () => !(await isLookedInto()));
     assert.equal(await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up 2>/dev/null'), '');
     assert.equal((await inNode('g2', 'pidof mariadbd')).trim(), server);

@@ -19,7 +19,14 @@ interface StatusDocument {
     name: string;
     health: string;
     stateUuid: string | null;
-    nodes: { name: string; state: string; clusterStatus: string; clusterSize: number; lastCommitted: number; port: number }[];
+    nodes: {
+      name: string;
+      state: string;
+      clusterStatus: string;
+      clusterSize: number;
+      lastCommitted: number;
+      port: number;
+    }[];
   }[];
 }
 
@@ -57,19 +64,36 @@ describe('A three-node cluster, from start to removal', function () {
 
   it('let its joiners begin with the empty state that all share, so that none needed a full transfer', async () => {
     const logs = await Promise.all(
-      nodes.map(async (node) => withoutBoots((await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, follow: false })).toString('utf8'))),
+      nodes.map(async (node) =>
+        withoutBoots(
+          (await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, follow: false })).toString(
+            'utf8',
+          ),
+        ),
+      ),
     );
-    const methods = logs.flatMap((log) => [...log.matchAll(/galera-sst: started: method=(\w+)/g)].map(([, method]) => method));
+    const methods = logs.flatMap((log) =>
+      [...log.matchAll(/galera-sst: started: method=(\w+)/g)].map(([, method]) => method),
+    );
     assert.deepEqual(methods, ['ist', 'ist']);
     const accounts = await Promise.all(
-      nodes.map((node) => sqlOn(engine, name, node, 'SELECT User, Host, Priv FROM mysql.global_priv ORDER BY User, Host')),
+      nodes.map((node) =>
+        sqlOn(engine, name, node, 'SELECT User, Host, Priv FROM mysql.global_priv ORDER BY User, Host'),
+      ),
     );
     assert.deepEqual(accounts[1], accounts[0]);
     assert.deepEqual(accounts[2], accounts[0]);
   });
 
   it('shows on g3 what was written on g1', async () => {
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.orders (id INT PRIMARY KEY)', 'INSERT INTO shop.orders VALUES (7)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.orders (id INT PRIMARY KEY)',
+      'INSERT INTO shop.orders VALUES (7)',
+    );
     assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
   });
 
@@ -81,7 +105,10 @@ describe('A three-node cluster, from start to removal', function () {
   });
 
   it('refuses a start that asks for another size or image, unharmed', async () => {
-    for (const args of [['--nodes', '5'], ['--image', 'mariadb:10.11']]) {
+    for (const args of [
+      ['--nodes', '5'],
+      ['--image', 'mariadb:10.11'],
+    ]) {
       const { exitCode, stderr } = await galera(['start', name, ...args]);
       assert.equal(exitCode, 1);
       assert.match(stderr, /"it-life-\w+" exists with/);
@@ -96,7 +123,11 @@ describe('A three-node cluster, from start to removal', function () {
       const container = nodeContainer(engine, name, node);
       const credentials = await execute(engine, node, 'cat /var/lib/mysql/galera/credentials');
       const secrets = [...credentials.matchAll(/^(?:\w+_password|ca_key)=(\S+)$/gm)].map((match) => match[1] ?? '');
-      assert.equal(secrets.length, 4, "the file holds the three passwords and the authority's key, so a search for them can find them");
+      assert.equal(
+        secrets.length,
+        4,
+        "the file holds the three passwords and the authority's key, so a search for them can find them",
+      );
       assert.ok(secrets.includes(password));
       const places: Record<string, string> = {
         processes: await execute(engine, node, 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; done'),
@@ -107,7 +138,10 @@ describe('A three-node cluster, from start to removal', function () {
         assert.ok(text.length > 100, place);
         assert.ok(!secrets.some((secret) => text.includes(secret)), `${node}: a password shows in ${place}`);
       }
-      assert.match(await execute(engine, node, 'stat -c %a /var/lib/mysql/galera/credentials /etc/galera-clusters/server.cnf'), /600\s+600/);
+      assert.match(
+        await execute(engine, node, 'stat -c %a /var/lib/mysql/galera/credentials /etc/galera-clusters/server.cnf'),
+        /600\s+600/,
+      );
     }
   });
 
@@ -131,11 +165,17 @@ describe('A three-node cluster, from start to removal', function () {
     await Promise.all(nodes.map((node) => nodeContainer(engine, name, node).start()));
     for (const node of nodes) {
       const log = async (): Promise<string> => {
-        const output = await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, since, follow: false });
+        const output = await nodeContainer(engine, name, node).logs({
+          stdout: true,
+          stderr: true,
+          since,
+          follow: false,
+        });
         return output.toString('utf8');
       };
-      await waitUntil({ signal: untilDone, what: `${node} to wait`, deadlineMs: 60_000, details: async () => [await log()] }, async () =>
-        /waiting for a member or for the token/.test(await log()) ? { done: true } : 'notYet',
+      await waitUntil(
+        { signal: untilDone, what: `${node} to wait`, deadlineMs: 60_000, details: async () => [await log()] },
+        async () => (/waiting for a member or for the token/.test(await log()) ? { done: true } : 'notYet'),
       );
     }
     assert.equal((await readCluster(engine, name, untilDone)).health, 'starting');
@@ -145,7 +185,13 @@ describe('A three-node cluster, from start to removal', function () {
     const logs: string[] = [];
     for (const node of nodes) {
       const output = await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, since, follow: false });
-      logs.push(`--- ${node}`, ...output.toString('utf8').split('\n').filter((line) => line.includes('galera-node:')));
+      logs.push(
+        `--- ${node}`,
+        ...output
+          .toString('utf8')
+          .split('\n')
+          .filter((line) => line.includes('galera-node:')),
+      );
       founders.push(...(withoutBoots(output.toString('utf8')).match(/galera-node: bootstrapping/g) ?? []));
     }
     assert.equal(founders.length, 1, `one bootstrap, the one that start granted\n${logs.join('\n')}`);
@@ -175,7 +221,12 @@ describe('A three-node cluster, from start to removal', function () {
 
 /** Runs a shell line in a node and returns what it prints. */
 async function execute(engine: Engine, node: string, command: string): Promise<string> {
-  const exec = await nodeContainer(engine, name, node).exec({ Cmd: ['bash', '-c', command], AttachStdout: true, AttachStderr: true, Tty: true });
+  const exec = await nodeContainer(engine, name, node).exec({
+    Cmd: ['bash', '-c', command],
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: true,
+  });
   const stream = await exec.start({ Tty: true });
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {

@@ -35,7 +35,10 @@ describe('What users do with a cluster of theirs', () => {
   /** A client that stays connected, and what it runs. */
   const client = async (...statements: string[]): Promise<void> => {
     const { user, password, ca, nodes } = await readConnection(engine, name, untilDone);
-    const connection = await openConnection({ host: '127.0.0.1', port: nodes[0]?.port ?? 0, user, password, ca: ca ?? undefined }, 10_000);
+    const connection = await openConnection(
+      { host: '127.0.0.1', port: nodes[0]?.port ?? 0, user, password, ca: ca ?? undefined },
+      10_000,
+    );
     clients.push(connection);
     for (const statement of statements) {
       await connection.query(statement);
@@ -81,7 +84,10 @@ describe('What users do with a cluster of theirs', () => {
     assert.deepEqual(await states(), ['degraded', 'Desynced', 'Idle']);
     await assert.rejects(restoreNode(engine, g2, quietly), (error) => {
       assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
-      assert.match(error.message, /Nobody can fill g2: g1 serves, but a client has desynced it or holds its tables locked/);
+      assert.match(
+        error.message,
+        /Nobody can fill g2: g1 serves, but a client has desynced it or holds its tables locked/,
+      );
       return true;
     });
     // Its server waits for g1 and may not heed a SIGTERM.
@@ -118,11 +124,18 @@ describe('What users do with a cluster of theirs', () => {
     const changed = 'changed'.repeat(5).slice(0, 32);
     await sqlOn(engine, name, 'g1', `ALTER USER root@'%' IDENTIFIED BY '${changed}'`);
     for (const node of ['g1', 'g2']) {
-      await execute(engine, `galera-${name}-${node}`, `sed -i 's/^root_password=.*/root_password=${changed}/' ${nodePaths.credentials}`);
+      await execute(
+        engine,
+        `galera-${name}-${node}`,
+        `sed -i 's/^root_password=.*/root_password=${changed}/' ${nodePaths.credentials}`,
+      );
     }
     await nodeContainer(engine, name, 'g2').stop();
     await restoreNode(engine, g2, quietly);
-    assert.match((await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.credentials}`)).stdout, new RegExp(`^root_password=${changed}$`, 'm'));
+    assert.match(
+      (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.credentials}`)).stdout,
+      new RegExp(`^root_password=${changed}$`, 'm'),
+    );
     // This one remembers the password before.
     engine = await testEngine();
     await assertRestored();

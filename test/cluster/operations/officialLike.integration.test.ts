@@ -10,7 +10,15 @@ import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { stopCluster } from '../../../src/cluster/operations/stopCluster';
 import { execute } from '../../support/inContainer';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  resourcesOf,
+  testEngine,
+  testName,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('official');
 const image = process.env['GALERA_TEST_IMAGE_OFFICIAL_LIKE'] ?? 'galera-clusters/official-like:test';
@@ -25,8 +33,10 @@ describe('A cluster of an image like the official one: a VOLUME, an entrypoint, 
   let engine: Engine;
   let earlier: readonly string[];
 
-  const kept = async (node: string): Promise<number> => (await sqlOn(engine, name, node, 'SELECT * FROM shop.notes')).length;
-  const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+  const kept = async (node: string): Promise<number> =>
+    (await sqlOn(engine, name, node, 'SELECT * FROM shop.notes')).length;
+  const states = async (): Promise<string[]> =>
+    (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
 
   before(async () => {
     engine = await testEngine();
@@ -34,19 +44,33 @@ describe('A cluster of an image like the official one: a VOLUME, an entrypoint, 
     earlier = await anonymousVolumes(engine);
   });
   afterEach('no operation leaves an anonymous volume behind', async () => {
-    assert.deepEqual((await anonymousVolumes(engine)).filter((volume) => !earlier.includes(volume)), []);
+    assert.deepEqual(
+      (await anonymousVolumes(engine)).filter((volume) => !earlier.includes(volume)),
+      [],
+    );
   });
   after(() => dropCluster(engine, name));
 
   it('starts, and nothing of the entrypoint or the health check runs in it', async () => {
     await startCluster(engine, { name, nodes: 2, image }, quietly);
     assert.deepEqual(await states(), ['Synced', 'Synced']);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.notes (id INT PRIMARY KEY)', 'INSERT INTO shop.notes VALUES (1)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.notes (id INT PRIMARY KEY)',
+      'INSERT INTO shop.notes VALUES (1)',
+    );
     assert.equal(await kept('g2'), 1);
     assert.equal((await sqlOn(engine, name, 'g1', "SHOW DATABASES LIKE 'made_by%'")).length, 0);
     const { State: state } = await nodeContainer(engine, name, 'g1').inspect();
     assert.equal(state.Health, undefined);
-    const owner = await execute(engine, `galera-${name}-g1`, 'stat -c %u /var/lib/mysql/data/ibdata1; ls /var/lib/mysql');
+    const owner = await execute(
+      engine,
+      `galera-${name}-g1`,
+      'stat -c %u /var/lib/mysql/data/ibdata1; ls /var/lib/mysql',
+    );
     assert.match(owner.stdout, /^999\n/);
     assert.doesNotMatch(owner.stdout, /health-checks/);
   });

@@ -12,7 +12,15 @@ import { galera } from '../../support/galeraCli';
 import { onVolume } from '../../support/inContainer';
 import { plainLog } from '../../support/plainLog';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  resourcesOf,
+  testEngine,
+  testName,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('recover-keeps');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -22,7 +30,8 @@ describe("A recovery by the user's choice", () => {
   let engine: Engine;
   let whole: string[];
 
-  const states = async (): Promise<string[]> => (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+  const states = async (): Promise<string[]> =>
+    (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
 
   const sold = async (node: string): Promise<number[]> =>
     (await sqlOn(engine, name, node, 'SELECT id FROM shop.sold ORDER BY id')).map((row) => Number(row['id']));
@@ -36,10 +45,17 @@ describe("A recovery by the user's choice", () => {
 
   /** A node has begun anew: what it held is no more. */
   const untilGone = async (node: string, since: Date): Promise<void> => {
-    const wait = { signal: untilDone, what: `${node} to begin anew`, deadlineMs: 30_000, details: () => Promise.resolve([]) };
+    const wait = {
+      signal: untilDone,
+      what: `${node} to begin anew`,
+      deadlineMs: 30_000,
+      details: () => Promise.resolve([]),
+    };
     await waitUntil(wait, async () => {
       const lines = await plainLog(nodeContainer(engine, name, node), 200, { since });
-      return lines.some((line) => line.includes('beginning anew with an empty data directory')) ? { done: true } : 'notYet';
+      return lines.some((line) => line.includes('beginning anew with an empty data directory'))
+        ? { done: true }
+        : 'notYet';
     });
   };
 
@@ -61,14 +77,20 @@ describe("A recovery by the user's choice", () => {
   after(() => dropCluster(engine, name));
 
   it("from a node whose server doesn't start: the others still have their rows, and the error says so", async () => {
-    await onVolume(engine, ...onG1('cp -a /volume/data/aria_log_control /volume/kept; printf damaged >/volume/data/aria_log_control'));
+    await onVolume(
+      engine,
+      ...onG1('cp -a /volume/data/aria_log_control /volume/kept; printf damaged >/volume/data/aria_log_control'),
+    );
     await assert.rejects(recoverFrom(engine, name, 'g1', quietly), (error) => {
       assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
       assert.match(error.advice ?? '', /Nothing was wiped/);
       return true;
     });
     assert.deepEqual(await resourcesOf(engine, name), whole);
-    assert.ok((await states()).every((state) => ['Idle', 'Killed', 'Crashed'].includes(state)), 'nothing runs that was down');
+    assert.ok(
+      (await states()).every((state) => ['Idle', 'Killed', 'Crashed'].includes(state)),
+      'nothing runs that was down',
+    );
     await onVolume(engine, ...onG1('mv /volume/kept /volume/data/aria_log_control'));
     await startCluster(engine, { name }, quietly);
     assert.deepEqual(await sold('g1'), [1]);

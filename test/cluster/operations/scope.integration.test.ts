@@ -32,7 +32,10 @@ describe('A cluster outside the scope of an engine', () => {
     const person = { ...wide, scope: {} };
     assert.ok((await readClusters(person, untilDone)).every((cluster) => cluster.name !== name));
     await assert.rejects(removeCluster(person, name, quietly), { code: 'clusterUnknown' });
-    assert.ok((await reservedPorts(person)).has((await readConnection(wide, name, untilDone)).nodes[0]?.port ?? 0), 'its port is taken for everyone');
+    assert.ok(
+      (await reservedPorts(person)).has((await readConnection(wide, name, untilDone)).nodes[0]?.port ?? 0),
+      'its port is taken for everyone',
+    );
   });
 
   it('is left as it is, by a start and a removal of its name', async () => {

@@ -11,7 +11,15 @@ import { execute, onVolume } from '../../support/inContainer';
 import { untilStates } from '../../support/nodeStates';
 import { isAll } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import {
+  dropCluster,
+  nodeContainer,
+  quietly,
+  resourcesOf,
+  testEngine,
+  testName,
+  untilDone,
+} from '../../support/testEngine';
 
 const name = testName('taken-back');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -41,14 +49,26 @@ describe('An operation that is cancelled midway', () => {
   const assertFormerSize = async (): Promise<void> => {
     assert.deepEqual(await resourcesOf(engine, name), whole);
     const { stdout } = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
-    assert.equal(stdout.trim().split('\n').filter((line) => !line.startsWith('#')).length, 1);
+    assert.equal(
+      stdout
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('#')).length,
+      1,
+    );
   };
 
   before(async () => {
     engine = await testEngine();
     await dropCluster(engine, name);
     await startCluster(engine, { name, nodes: 1, image }, quietly);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY, pad LONGTEXT)');
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.sold (id INT PRIMARY KEY, pad LONGTEXT)',
+    );
     // A table of less than 1 MB goes as statements, which holdTransfers lets through.
     await sqlOn(engine, name, 'g1', "INSERT INTO shop.sold VALUES (0, REPEAT('x', 2000000))");
     rows += 1;
@@ -127,7 +147,13 @@ describe('An operation that is cancelled midway', () => {
     await assertHealthy('g1', 'g2');
   });
 
-  for (const [from, to] of isAll ? [[2, 4], [1, 3], [3, 6]] as const : [[2, 4]] as const) {
+  for (const [from, to] of isAll
+    ? ([
+        [2, 4],
+        [1, 3],
+        [3, 6],
+      ] as const)
+    : ([[2, 4]] as const)) {
     it(`a scale-up from ${String(from)} to ${String(to)} cancelled while a joiner is filled: those that served before serve`, async () => {
       const nodes = Array.from({ length: from }, (_, index) => `g${String(index + 1)}`);
       if ((await readCluster(engine, name, untilDone)).nodes.length !== from) {

@@ -27,7 +27,11 @@ describe('Actions that make no sense, or lose their ground', () => {
   const losingDocker = async (moment: RegExp, args: readonly string[]): Promise<void> => {
     const relay = await relayToDocker(await dockerSocket());
     try {
-      assertTold(await galera(args, { env: { DOCKER_HOST: relay.host }, on: { pattern: moment, act: relay.cut } }), 1, /Docker/);
+      assertTold(
+        await galera(args, { env: { DOCKER_HOST: relay.host }, on: { pattern: moment, act: relay.cut } }),
+        1,
+        /Docker/,
+      );
     } finally {
       await relay.close();
     }
@@ -66,10 +70,7 @@ describe('Actions that make no sense, or lose their ground', () => {
   });
 
   it('of a scale and a removal at the same time the second finds the cluster gone, or removes what was scaled', async () => {
-    const [scaled, removed] = await Promise.all([
-      galera(['scale', name, '3']),
-      galera(['remove', name, '--yes']),
-    ]);
+    const [scaled, removed] = await Promise.all([galera(['scale', name, '3']), galera(['remove', name, '--yes'])]);
     assert.equal(removed.exitCode, 0, removed.stderr);
     if (scaled.exitCode !== 0) {
       assertTold(scaled, 1, /There is no cluster named "it-unfit-\w+"/);

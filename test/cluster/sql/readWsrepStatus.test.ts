@@ -47,7 +47,8 @@ describe('wsrepStatusFrom', () => {
   });
 
   it('reads an empty gcache, which names the largest number there is, as none', () => {
-    const cachedDownto = (value: string) => wsrepStatusFrom(new Map([['wsrep_local_cached_downto', value]])).cachedDownto;
+    const cachedDownto = (value: string) =>
+      wsrepStatusFrom(new Map([['wsrep_local_cached_downto', value]])).cachedDownto;
     assert.equal(cachedDownto('18446744073709551615'), null);
     assert.equal(cachedDownto(''), null);
     assert.equal(cachedDownto('0'), 0);
@@ -62,7 +63,9 @@ describe('wsrepStatusFrom', () => {
   });
 
   it('takes OFF for false', () => {
-    const { ready, connected } = wsrepStatusFrom(new Map(Object.entries({ wsrep_ready: 'OFF', wsrep_connected: 'OFF' })));
+    const { ready, connected } = wsrepStatusFrom(
+      new Map(Object.entries({ wsrep_ready: 'OFF', wsrep_connected: 'OFF' })),
+    );
     assert.deepEqual({ ready, connected }, { ready: false, connected: false });
   });
 });
@@ -72,7 +75,10 @@ function packet(sequence: number, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from([body.length, 0, 0, sequence]), body]);
 }
 
-/** What a server says first, its scramble all of one letter: https://mariadb.com/kb/en/connection/#initial-handshake-packet */
+/**
+ * What a server says first, its scramble all of one letter:
+ * https://mariadb.com/kb/en/connection/#initial-handshake-packet
+ */
 const greeting = Buffer.from(
   '\x0a11.8.6-MariaDB\0' + // protocol and version
     '\x01\0\0\0' + // connection
@@ -103,7 +109,10 @@ describe('readWsrepStatus', function () {
   }
 
   function read(port: number, signal = never): Promise<SqlAnswer> {
-    return readWsrepStatus({ host: '127.0.0.1', port, user: 'galera_monitor', password: 'secret', ca: undefined }, signal);
+    return readWsrepStatus(
+      { host: '127.0.0.1', port, user: 'galera_monitor', password: 'secret', ca: undefined },
+      signal,
+    );
   }
 
   beforeEach(() => {
@@ -159,7 +168,7 @@ describe('readWsrepStatus', function () {
     assert.deepEqual(await read(port), { kind: 'barred', reason: words });
   });
 
-  it("is barred where all connections are used up", async () => {
+  it('is barred where all connections are used up', async () => {
     const words = 'Too many connections';
     const body = Buffer.concat([Buffer.from([0xff, 1040 & 0xff, 1040 >> 8]), Buffer.from(words)]);
     const port = await serve((socket) => socket.end(packet(0, body)));

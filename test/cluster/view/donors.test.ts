@@ -11,7 +11,10 @@ describe('preferredDonors', () => {
     [[], []],
     [['Synced'], []],
     [['Synced', 'Synced'], ['g2']],
-    [['Synced', 'Synced', 'Synced'], ['g3', 'g2']],
+    [
+      ['Synced', 'Synced', 'Synced'],
+      ['g3', 'g2'],
+    ],
     [['Killed', 'Synced', 'Synced'], ['g3']],
     [['Synced', 'Donor', 'Synced'], ['g3']],
     [['Synced', 'Joiner', 'Starting'], []],

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { agreedStateUuid, clusterHealth } from '../../../src/cluster/view/health';
 import { zeroUuid } from '../../../src/cluster/guard/position';
-import { type ClusterHealth, clusterHealths, type NodeState, nodeStates, type NodeView } from '../../../src/cluster/vocabulary/model';
+import {
+  type ClusterHealth,
+  clusterHealths,
+  type NodeState,
+  nodeStates,
+  type NodeView,
+} from '../../../src/cluster/vocabulary/model';
 import { nodeView, otherStateUuid, stateUuid, wsrepStatus } from '../views';
 
 const inPrimary = new Set<NodeState>(['Synced', 'Donor', 'Desynced', 'Joiner', 'Joined']);
@@ -127,9 +133,12 @@ describe('agreedStateUuid', () => {
     assert.equal(agreedStateUuid([]), null);
   });
 
-  it("passes over the zero UUID, nodes without a quorum and nodes off the network", () => {
+  it('passes over the zero UUID, nodes without a quorum and nodes off the network', () => {
     assert.equal(agreedStateUuid([primary('g1', 'Joiner', 1, zeroUuid)]), null);
     assert.equal(agreedStateUuid([nonPrimary('g1')]), null);
-    assert.equal(agreedStateUuid([primary('g1', 'Isolated', 3, otherStateUuid), primary('g2', 'Synced', 2)]), stateUuid);
+    assert.equal(
+      agreedStateUuid([primary('g1', 'Isolated', 3, otherStateUuid), primary('g2', 'Synced', 2)]),
+      stateUuid,
+    );
   });
 });

@@ -26,7 +26,11 @@ describe('recoveryWay', () => {
     const [g1, g2] = membersDown(held('a', 7), held('b', 3));
     assert(g1 && g2);
     assert.equal(way([g1, { ...g2, liveness: 'unknown' }]), 'stop');
-    const apart = [g1, g2].map((member): MemberKnowledge => ({ ...member, liveness: 'primary', component: member.node }));
+    const apart = [g1, g2].map((member): MemberKnowledge => ({
+      ...member,
+      liveness: 'primary',
+      component: member.node,
+    }));
     assert.equal(way(apart), 'stop');
   });
 

@@ -48,6 +48,10 @@ describe('throwIfAborted', () => {
     const abort = new AbortController();
     throwIfAborted(abort.signal);
     abort.abort(new Error('the window was closed'));
-    assert.throws(() => throwIfAborted(abort.signal), { name: 'GaleraError', code: 'aborted', cause: abort.signal.reason });
+    assert.throws(() => throwIfAborted(abort.signal), {
+      name: 'GaleraError',
+      code: 'aborted',
+      cause: abort.signal.reason,
+    });
   });
 });

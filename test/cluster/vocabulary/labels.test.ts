@@ -49,7 +49,7 @@ describe('belongTo', () => {
   const node = resourceLabels('demo', 'node', { [labels.test]: '1' });
   const own = resourceLabels('demo', 'node', {});
 
-  it('tells what is a cluster\'s from what is not', () => {
+  it("tells what is a cluster's from what is not", () => {
     assert.equal(belongTo({}, 'demo', own), true);
     assert.equal(belongTo({}, 'other', own), false);
     for (const strange of [{}, null, undefined, { ...own, [labels.managed]: 'false' }]) {

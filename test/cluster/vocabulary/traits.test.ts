@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { type ClusterTraits, defaultTraits, hasTraits, parseTraits, sizeInBytes, traitLabels, traitsOf } from '../../../src/cluster/vocabulary/traits';
+import {
+  type ClusterTraits,
+  defaultTraits,
+  hasTraits,
+  parseTraits,
+  sizeInBytes,
+  traitLabels,
+  traitsOf,
+} from '../../../src/cluster/vocabulary/traits';
 
 describe('sizeInBytes', () => {
   const rows: [size: string, bytes: number | undefined][] = [
@@ -29,13 +37,20 @@ describe('parseTraits', () => {
   it('takes what was asked for and nothing else', () => {
     assert.deepEqual(parseTraits({}), {});
     assert.deepEqual(parseTraits({ sstMethod: 'rsync' }), { sstMethod: 'rsync' });
-    assert.deepEqual(parseTraits({ sstMethod: 'mariabackup', gcacheSize: '1G' }), { sstMethod: 'mariabackup', gcacheSize: '1G' });
+    assert.deepEqual(parseTraits({ sstMethod: 'mariabackup', gcacheSize: '1G' }), {
+      sstMethod: 'mariabackup',
+      gcacheSize: '1G',
+    });
   });
 
   for (const sstMethod of ['', 'Rsync', 'xtrabackup', 'rsync_wan', 'mysqldump; rm']) {
     it(`refuses the method "${sstMethod}", naming those there are`, () => {
       const advice = /mysqldump, rsync, mariabackup/;
-      assert.throws(() => parseTraits({ sstMethod }), { code: 'badSstMethod', message: `There is no SST method "${sstMethod}".`, advice });
+      assert.throws(() => parseTraits({ sstMethod }), {
+        code: 'badSstMethod',
+        message: `There is no SST method "${sstMethod}".`,
+        advice,
+      });
     });
   }
 
@@ -63,7 +78,10 @@ describe('traitsOf', () => {
   });
 
   it('takes labels that it does not know for the defaults', () => {
-    assert.deepEqual(traitsOf({ ...traitLabels(defaultTraits), 'galera-clusters.sst-method': 'pigeon' }), defaultTraits);
+    assert.deepEqual(
+      traitsOf({ ...traitLabels(defaultTraits), 'galera-clusters.sst-method': 'pigeon' }),
+      defaultTraits,
+    );
   });
 });
 

@@ -10,7 +10,8 @@ const name = `host-${randomBytes(3).toString('hex')}-a`;
 const g1 = `${name}/g1`;
 const g2 = `${name}/g2`;
 /** Runs a command that may fail: its message waits for an answer. */
-const attempt = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+const attempt = (command: string, ...args: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...args);
 
 /** Runs a command that succeeds, or fails with what it told the user. */
 async function run(command: string, ...args: unknown[]): Promise<void> {
@@ -96,7 +97,8 @@ describe('actions on nodes and clusters, with two nodes', () => {
   });
 
   it('scales up without a question, lets the donor of a rebuild be chosen, and scales down after a question', async () => {
-    const scale = (count: string): Thenable<unknown> => answering('showInputBox', [count], () => run(commands.scaleCluster, name));
+    const scale = (count: string): Thenable<unknown> =>
+      answering('showInputBox', [count], () => run(commands.scaleCluster, name));
     assert.deepEqual(await answering('showWarningMessage', [undefined], () => scale('3')), []);
     await untilSynced(3);
     const before = await dataFolder('g2');
@@ -105,7 +107,8 @@ describe('actions on nodes and clusters, with two nodes', () => {
       donors = names;
       return 'g3';
     };
-    const rebuild = (): Thenable<unknown> => answering('showWarningMessage', ['Choose Donor…'], () => run(commands.rebuildNode, g2));
+    const rebuild = (): Thenable<unknown> =>
+      answering('showWarningMessage', ['Choose Donor…'], () => run(commands.rebuildNode, g2));
     await answering('showQuickPick', [chooseG3], rebuild);
     assert.deepEqual(donors, ['g1', 'g3']);
     assert.notDeepEqual(await dataFolder('g2'), before);
@@ -119,7 +122,9 @@ describe('actions on nodes and clusters, with two nodes', () => {
 
   it('kills every node, and starts the cluster again', async () => {
     await run(commands.killCluster, name);
-    await untilShown('the killed cluster', ({ rows }) => rows.some(({ id, description }) => id === name && description === 'Down'));
+    await untilShown('the killed cluster', ({ rows }) =>
+      rows.some(({ id, description }) => id === name && description === 'Down'),
+    );
     assert.deepEqual(await nodeStatesShown(name), ['Killed', 'Killed']);
     await run(commands.startCluster, name);
     await untilSynced(2);
@@ -140,7 +145,10 @@ describe('actions on nodes and clusters, with two nodes', () => {
     assert.match(String(refused?.[0]), /^No node of .* may bootstrap: g1 /);
     assert.deepEqual(refused?.slice(1), ['Recover…', 'Show Log']);
     const items = question.pick[0]?.[0] as vscode.QuickPickItem[];
-    assert.deepEqual(items.map(({ label }) => label), ['g2']);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['g2'],
+    );
     assert.match(items[0]?.description ?? '', /^[0-9a-f-]{36}:\d+$/);
     assert.match((question.loss[0]?.[1] as vscode.MessageOptions).detail ?? '', /only g1 held are lost/);
     await untilSynced(1);

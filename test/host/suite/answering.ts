@@ -8,7 +8,11 @@ type Ask = 'showWarningMessage' | 'showErrorMessage' | 'showInformationMessage' 
  *
  * @returns the arguments of every question.
  */
-export async function answering(ask: Ask, answers: readonly unknown[], during: () => Thenable<unknown>): Promise<unknown[][]> {
+export async function answering(
+  ask: Ask,
+  answers: readonly unknown[],
+  during: () => Thenable<unknown>,
+): Promise<unknown[][]> {
   const asked: unknown[][] = [];
   const original = Object.getOwnPropertyDescriptor(vscode.window, ask);
   const answer = (...args: unknown[]): Promise<unknown> => {

@@ -6,15 +6,16 @@ const testTimeoutMs = 300_000;
 
 /**
  * What the extension host calls to run the tests: the bundled `*.test.cjs` beside this file. GALERA_HOST_STATS
- * and GALERA_HOST_OUTPUT name the files for the counts and for what is told of each test, GALERA_RUN the one for the record
- * that `npm test` reads; all may be unset.
+ * and GALERA_HOST_OUTPUT name the files for the counts and for what is told of each test, GALERA_RUN the one for the
+ * record that `npm test` reads; all may be unset.
  */
 export async function run(): Promise<void> {
   // mocha is an ES module, which not every extension host can `require`.
   const { default: Mocha } = await import('mocha');
   const { GALERA_HOST_STATS: statsFile, GALERA_HOST_OUTPUT: outputFile, GALERA_RUN: runFile } = process.env;
   // The extension host's console mixes its own lines in.
-  const tell = (line: string): void => (outputFile === undefined ? console.log(line) : appendFileSync(outputFile, `${line}\n`));
+  const tell = (line: string): void =>
+    outputFile === undefined ? console.log(line) : appendFileSync(outputFile, `${line}\n`);
   const mocha = new Mocha({ timeout: testTimeoutMs, forbidOnly: true, reporter: Mocha.reporters.Base });
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith('.test.cjs')) {

@@ -56,7 +56,10 @@ describe('the extension, with two nodes', () => {
 
   it('has every command', async () => {
     const registered = await vscode.commands.getCommands(true);
-    assert.deepEqual(Object.values(commands).filter((command) => !registered.includes(command)), []);
+    assert.deepEqual(
+      Object.values(commands).filter((command) => !registered.includes(command)),
+      [],
+    );
   });
 
   it('starts a cluster, and shows its nodes Synced with their ports and values', async () => {
@@ -65,7 +68,10 @@ describe('the extension, with two nodes', () => {
       rows.some(({ id, description }) => id === name && description === '2/2 Synced'),
     );
     const nodes = rows.find(({ id }) => id === name)?.children ?? [];
-    assert.deepEqual(nodes.map(({ label }) => label), ['g1', 'g2']);
+    assert.deepEqual(
+      nodes.map(({ label }) => label),
+      ['g1', 'g2'],
+    );
     for (const node of nodes) {
       assert.match(node.description, /^Synced · port \d+$/);
       const values = Object.fromEntries(node.children.map(({ label, description }) => [label, description]));
@@ -90,16 +96,23 @@ describe('the extension, with two nodes', () => {
 
   it('stops it in good order, and resumes it', async () => {
     await vscode.commands.executeCommand(commands.stopCluster, name);
-    await untilShown('the stopped cluster', ({ rows }) => rows.some(({ id, description }) => id === name && description === 'Stopped'));
+    await untilShown('the stopped cluster', ({ rows }) =>
+      rows.some(({ id, description }) => id === name && description === 'Stopped'),
+    );
     assert.deepEqual(await nodeStatesShown(name), ['Idle', 'Idle']);
     await start(name);
-    await untilShown('the resumed cluster', ({ rows }) => rows.some(({ id, description }) => id === name && description === '2/2 Synced'));
+    await untilShown('the resumed cluster', ({ rows }) =>
+      rows.some(({ id, description }) => id === name && description === '2/2 Synced'),
+    );
   });
 
   it('shows a docker kill from a terminal without Refresh', async () => {
     await docker('kill', `galera-${name}-g2`);
     await untilShown('the killed node', ({ rows }) =>
-      rows.some(({ id, children }) => id === name && children.some(({ label, description }) => label === 'g2' && description === 'Killed')),
+      rows.some(
+        ({ id, children }) =>
+          id === name && children.some(({ label, description }) => label === 'g2' && description === 'Killed'),
+      ),
     );
     const { statusBar } = await untilShown('the lost quorum', ({ statusBar }) => statusBar?.background === 'error');
     assert.match(statusBar?.tooltip ?? '', /g2 · Killed/);
@@ -107,7 +120,10 @@ describe('the extension, with two nodes', () => {
 
   it('shows that Docker is gone, and the clusters again once it is back', async () => {
     await setting(settingKeys.dockerHost, 'unix:///nowhere/docker.sock');
-    const { rows, statusBar } = await untilShown('the welcome without Docker', ({ viewState }) => viewState === 'dockerDown');
+    const { rows, statusBar } = await untilShown(
+      'the welcome without Docker',
+      ({ viewState }) => viewState === 'dockerDown',
+    );
     assert.deepEqual(rows, []);
     assert.equal(statusBar?.text, '$(debug-disconnect) No Docker');
     await setting(settingKeys.dockerHost, undefined);
@@ -116,7 +132,9 @@ describe('the extension, with two nodes', () => {
 
   it('asks before it removes, and removes nothing unless told to', async () => {
     const before = await resourcesOf(name);
-    const [question] = await answering('showWarningMessage', [undefined], () => vscode.commands.executeCommand(commands.removeCluster, name));
+    const [question] = await answering('showWarningMessage', [undefined], () =>
+      vscode.commands.executeCommand(commands.removeCluster, name),
+    );
     assert.match(String(question?.[0]), new RegExp(name));
     assert.equal((question?.[1] as vscode.MessageOptions).modal, true);
     assert.deepEqual(question?.slice(2), ['Remove Cluster']);
@@ -124,7 +142,9 @@ describe('the extension, with two nodes', () => {
   });
 
   it('removes the cluster when told to, with all that belonged to it', async () => {
-    const asked = await answering('showWarningMessage', ['Remove Cluster'], () => vscode.commands.executeCommand(commands.removeCluster, name));
+    const asked = await answering('showWarningMessage', ['Remove Cluster'], () =>
+      vscode.commands.executeCommand(commands.removeCluster, name),
+    );
     assert.equal(asked.length, 1);
     await untilShown('the tree without it', ({ rows }) => rows.every(({ id }) => id !== name));
     assert.deepEqual(await resourcesOf(name), []);
@@ -132,7 +152,10 @@ describe('the extension, with two nodes', () => {
 
   it('leaves nothing behind when a start is cancelled midway', async () => {
     const told = await cancelling(() => start(cancelled));
-    assert.ok(told.some((message) => message.includes('joining')), told.join('\n'));
+    assert.ok(
+      told.some((message) => message.includes('joining')),
+      told.join('\n'),
+    );
     assert.ok(!told.some((message) => message.startsWith('g1, g2 Synced')), told.join('\n'));
     assert.deepEqual(await resourcesOf(cancelled), []);
     await untilShown('the tree without it', ({ rows }) => rows.every(({ id }) => id !== cancelled));

@@ -23,7 +23,11 @@ export async function nodeStatesShown(cluster: string): Promise<string[]> {
 }
 
 /** Waits until what is shown satisfies the condition; a failure tells what was shown last. */
-export async function untilShown(what: string, condition: (shown: Shown) => boolean, deadlineMs = 30_000): Promise<Shown> {
+export async function untilShown(
+  what: string,
+  condition: (shown: Shown) => boolean,
+  deadlineMs = 30_000,
+): Promise<Shown> {
   let last: Shown | undefined;
   return waitUntil(
     what,
@@ -35,7 +39,9 @@ export async function untilShown(what: string, condition: (shown: Shown) => bool
       deadlineMs,
       details: () => [
         `view: ${last?.viewState ?? ''}, status bar: ${last?.statusBar?.text ?? 'hidden'}`,
-        ...(last?.rows ?? []).flatMap((row) => [row, ...row.children]).map(({ id, description }) => `${id}: ${description}`),
+        ...(last?.rows ?? [])
+          .flatMap((row) => [row, ...row.children])
+          .map(({ id, description }) => `${id}: ${description}`),
       ],
     },
   );

@@ -28,15 +28,27 @@ export function stoppedPosition(grastate: string | undefined, log: readonly stri
     return { uuid, seqno, exact: true };
   }
   const lines = log.map(parseServerLine).filter((line) => line !== undefined);
-  const boot = lines.slice(Math.max(0, lines.findLastIndex((line) => line.kind === 'joining')));
-  const known = boot.flatMap((line) => (line.kind === 'step' || (line.kind === 'joining' && line.uuid === uuid) ? [line.seqno] : []));
+  const boot = lines.slice(
+    Math.max(
+      0,
+      lines.findLastIndex((line) => line.kind === 'joining'),
+    ),
+  );
+  const known = boot.flatMap((line) =>
+    line.kind === 'step' || (line.kind === 'joining' && line.uuid === uuid) ? [line.seqno] : [],
+  );
   return { uuid, seqno: Math.max(-1, ...known), exact: false };
 }
 
 /** The Synced node of this history that reaches back furthest. */
-function bestDonor(nodes: readonly NodeView[], uuid: string): { name: string; wsrep: NonNullable<NodeView['wsrep']> } | undefined {
+function bestDonor(
+  nodes: readonly NodeView[],
+  uuid: string,
+): { name: string; wsrep: NonNullable<NodeView['wsrep']> } | undefined {
   const [best] = nodes
-    .flatMap(({ name, state, wsrep }) => (state === 'Synced' && wsrep?.clusterStateUuid === uuid ? [{ name, wsrep }] : []))
+    .flatMap(({ name, state, wsrep }) =>
+      state === 'Synced' && wsrep?.clusterStateUuid === uuid ? [{ name, wsrep }] : [],
+    )
     .sort((a, b) => (a.wsrep.cachedDownto ?? Infinity) - (b.wsrep.cachedDownto ?? Infinity));
   return best;
 }
@@ -47,7 +59,11 @@ function bestDonor(nodes: readonly NodeView[], uuid: string): { name: string; ws
  *
  * @param gcacheBytes the size of each donor's gcache.
  */
-export function istChance(position: StoppedPosition | undefined, nodes: readonly NodeView[], gcacheBytes: number): IstChance {
+export function istChance(
+  position: StoppedPosition | undefined,
+  nodes: readonly NodeView[],
+  gcacheBytes: number,
+): IstChance {
   if (position === undefined) {
     return { kind: 'noState' };
   }

@@ -52,7 +52,10 @@ export async function withFailures(
       const log = await logOf(member, joinerLogLines);
       const donor = lastAttempt(node.name, log)?.donor;
       const state = nodes.find((each) => each.name === donor)?.state;
-      const donorLog = await logOf(members.find((each) => each.node === donor), donorLogLines);
+      const donorLog = await logOf(
+        members.find((each) => each.node === donor),
+        donorLogLines,
+      );
       const failure = startFailure(node.name, log, donor === undefined ? undefined : { log: donorLog, state });
       return failure === undefined ? node : { ...node, failure };
     }),

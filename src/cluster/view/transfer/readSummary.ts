@@ -10,12 +10,17 @@ import { donorOf } from './transferView';
 const mostLines = 5_000;
 
 /**
- * The state transfer by which a node came back since a moment: `none` where there was none, `unknown` where its log or its
- * donor's can't be read to the end.
+ * The state transfer by which a node came back since a moment: `none` where there was none, `unknown` where its log or
+ * its donor's can't be read to the end.
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`
  */
-export async function readSummary(engine: Engine, cluster: string, node: string, since: Date): Promise<TransferSummary | 'none' | 'unknown'> {
+export async function readSummary(
+  engine: Engine,
+  cluster: string,
+  node: string,
+  since: Date,
+): Promise<TransferSummary | 'none' | 'unknown'> {
   const members = await findMembers(engine, cluster);
   const monitorPassword = (await rememberedCredentials(engine, members))?.monitorPassword;
   const log = async (name: string, from?: Date): Promise<string[] | undefined> => {
@@ -23,7 +28,11 @@ export async function readSummary(engine: Engine, cluster: string, node: string,
     // One that was removed meanwhile has nothing to say.
     return member?.inspected === undefined
       ? undefined
-      : wholeNodeLog({ container: engine.docker.getContainer(member.inspected.Id), monitorPassword }, mostLines, from).catch(() => undefined);
+      : wholeNodeLog(
+          { container: engine.docker.getContainer(member.inspected.Id), monitorPassword },
+          mostLines,
+          from,
+        ).catch(() => undefined);
   };
   const joinerLog = await log(node, since);
   if (joinerLog === undefined) {

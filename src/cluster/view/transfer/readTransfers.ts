@@ -51,7 +51,12 @@ async function readTransfer(
   if (donor === undefined) {
     return undefined;
   }
-  const donorLog = await logOf(engine, members.find((each) => each.node === donor), password, donorLogLines);
+  const donorLog = await logOf(
+    engine,
+    members.find((each) => each.node === donor),
+    password,
+    donorLogLines,
+  );
   const address = member.inspected?.NetworkSettings.Networks[replicationNetworkName(member.cluster)]?.IPAddress ?? '';
   return transferView(member.node, address, joinerLog, donorLog, node.wsrep?.lastCommitted ?? null, timeOfDay());
 }

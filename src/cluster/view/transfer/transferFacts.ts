@@ -24,7 +24,10 @@ echo end
 df --output=avail --block-size=1 ${nodePaths.home} | tail -n 1`;
 
 /** Undefined for a text that isn't what {@link factsLine} prints. */
-export function parseTransferFacts(output: string, gcacheBytes: number): Pick<TransferFacts, 'version' | 'dataBytes' | 'freeBytes'> | undefined {
+export function parseTransferFacts(
+  output: string,
+  gcacheBytes: number,
+): Pick<TransferFacts, 'version' | 'dataBytes' | 'freeBytes'> | undefined {
   const match = /^(\d+\.\d+\.\d+\S*)\n(\d*)\n?end\n(no gcache\n)?\s*(\d+)\s*$/.exec(output);
   if (match === null) {
     return undefined;
@@ -39,7 +42,10 @@ export function parseTransferFacts(output: string, gcacheBytes: number): Pick<Tr
  * @param cachedDownto the oldest writeset that the donor still has; null where that isn't known.
  */
 export function needsEverything({ origin, seqno }: Position, cachedDownto: number | null): boolean {
-  return !['grastate', 'recovered', 'contradictory'].includes(origin) || (cachedDownto !== null && seqno >= 0 && seqno + 1 < cachedDownto);
+  return (
+    !['grastate', 'recovered', 'contradictory'].includes(origin) ||
+    (cachedDownto !== null && seqno >= 0 && seqno + 1 < cachedDownto)
+  );
 }
 
 function series(version: string): number {
@@ -53,8 +59,8 @@ function size(bytes: number): string {
 }
 
 /**
- * Why a full transfer can't end well: into an older series of the server, which can't use the donor's system tables, or onto a disk that
- * the donor's data don't fit on. What the joiner has itself gives way to them.
+ * Why a full transfer can't end well: into an older series of the server, which can't use the donor's system tables, or
+ * onto a disk that the donor's data don't fit on. What the joiner has itself gives way to them.
  *
  * @returns `badImage` or `diskFull`; undefined where it can.
  */

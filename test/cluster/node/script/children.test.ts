@@ -7,7 +7,9 @@ describe('children.sh', () => {
   });
 
   it('has it of one that a signal ends', () => {
-    assert.deepEqual(printed('status=0; sleep 9 & kill -KILL $!; await_child $! || status=$?; echo "$status"'), ['137']);
+    assert.deepEqual(printed('status=0; sleep 9 & kill -KILL $!; await_child $! || status=$?; echo "$status"'), [
+      '137',
+    ]);
   });
 
   it('waits on for one that outlives a signal to this shell', () => {

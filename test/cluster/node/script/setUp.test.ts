@@ -68,7 +68,9 @@ describe('setUp.sh', () => {
   ] as const) {
     it(`reads what the server is told: a gcache of ${gcache}`, () => {
       const files = { '/etc/galera-clusters/server.cnf': config(gcache) };
-      assert.deepEqual(printed('read_config; echo "$sst_receives $gcache_bytes"', { files }), [`files ${String(bytes)}`]);
+      assert.deepEqual(printed('read_config; echo "$sst_receives $gcache_bytes"', { files }), [
+        `files ${String(bytes)}`,
+      ]);
     });
   }
 

@@ -1,17 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PositionOrigin } from '../../../../src/cluster/guard/position';
-import { needsEverything, parseTransferFacts, type TransferFacts, unfitFor } from '../../../../src/cluster/view/transfer/transferFacts';
+import {
+  needsEverything,
+  parseTransferFacts,
+  type TransferFacts,
+  unfitFor,
+} from '../../../../src/cluster/view/transfer/transferFacts';
 import { stateUuid } from '../../views';
 
-const donor: TransferFacts = { node: 'g1', image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 3e9, freeBytes: 0 };
-const joiner: TransferFacts = { node: 'g2', image: 'mariadb:11.8', version: '11.8.6-MariaDB', dataBytes: 0, freeBytes: 4e9 };
+const donor: TransferFacts = {
+  node: 'g1',
+  image: 'mariadb:11.8',
+  version: '11.8.6-MariaDB',
+  dataBytes: 3e9,
+  freeBytes: 0,
+};
+const joiner: TransferFacts = {
+  node: 'g2',
+  image: 'mariadb:11.8',
+  version: '11.8.6-MariaDB',
+  dataBytes: 0,
+  freeBytes: 4e9,
+};
 
 describe('what a joiner needs for a full transfer', () => {
   it('is read from what the look at a node prints', () => {
     const facts = { version: '11.8.6-MariaDB-1-log', dataBytes: 123, freeBytes: 456 };
     assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\n 456\n', 100), facts);
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\nno gcache\n456\n', 100), { ...facts, freeBytes: 356 });
+    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\nno gcache\n456\n', 100), {
+      ...facts,
+      freeBytes: 356,
+    });
     assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\nend\n456\n', 100), { ...facts, dataBytes: 0 });
     assert.equal(parseTransferFacts('123\nend\n456\n', 0), undefined);
     assert.equal(parseTransferFacts('', 0), undefined);
@@ -30,7 +50,10 @@ describe('what a joiner needs for a full transfer', () => {
   ];
   for (const [origin, seqno, cachedDownto, everything] of positions) {
     it(`${origin} at ${String(seqno)} with a donor that reaches back to ${String(cachedDownto)}: ${everything ? 'everything' : 'not everything'}`, () => {
-      assert.equal(needsEverything({ origin, seqno, uuid: stateUuid, safeToBootstrap: false }, cachedDownto), everything);
+      assert.equal(
+        needsEverything({ origin, seqno, uuid: stateUuid, safeToBootstrap: false }, cachedDownto),
+        everything,
+      );
     });
   }
 
@@ -47,6 +70,9 @@ describe('what a joiner needs for a full transfer', () => {
     assert.equal(unfitFor({ ...joiner, version: '12.0.1-MariaDB' }, donor), undefined);
     const error = unfitFor({ ...joiner, image: 'mariadb:10.11', version: '10.11.19-MariaDB' }, donor);
     assert.equal(error?.code, 'badImage');
-    assert.equal(error.message, "g2 can't be filled: its image mariadb:10.11 has MariaDB 10.11.19-MariaDB, older than 11.8.6-MariaDB of g1.");
+    assert.equal(
+      error.message,
+      "g2 can't be filled: its image mariadb:10.11 has MariaDB 10.11.19-MariaDB, older than 11.8.6-MariaDB of g1.",
+    );
   });
 });
