@@ -41,6 +41,7 @@ const longIntegrations = [
   'fidelity',
   'mysqldumpSst',
   'takenBack',
+  'olderCluster',
   'killedInDdl',
   'oddUsers',
   'badInput',
