@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../scripts/lib/repository.mjs';
 
 /** The last version whose nodes took their orders by files, and counted no turns. */
-export const beforeOrders = 'da75fc3f';
+export const beforeOrders = 'da75fc36e001';
 
 /** Whether a version is in this checkout's history; a shallow clone doesn't have it. */
 export function hasVersion(commit: string): boolean {
