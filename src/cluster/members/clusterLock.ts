@@ -1,3 +1,4 @@
+import { endKeptConnections } from '../sql/keptConnections';
 import type Docker from 'dockerode';
 import { dockerFailure, isContainerGone, isDockerGone } from '../docker/dockerErrors';
 import { type Engine, engineFollowing, engineOutlasting, type OperationOptions } from '../docker/engine';
@@ -168,6 +169,8 @@ async function runUnder<T>(
   lock.lost.addEventListener('abort', either.abort);
   const { signal } = either;
   try {
+    // What it goes by is what a new login meets, as a client's would.
+    await endKeptConnections();
     return await operation({
       engine: engineFollowing(engine, signal),
       options: { ...options, signal, stillLocked: () => lock.isHeld() },

@@ -6,6 +6,9 @@ import { openConnection, type SqlAddress } from './openConnection';
 /** Longer than any pause between two looks at a node. */
 const idleMs = 10_000;
 
+/** A login every so often shows whether anybody else can still come in. */
+const mostAgeMs = 15_000;
+
 interface Idle {
   readonly connection: Connection;
   readonly timer: NodeJS.Timeout;
@@ -17,6 +20,8 @@ interface Inner {
 }
 
 const idle = new Map<string, Idle>();
+/** By the clock that only goes forward. */
+const openedAtMs = new WeakMap<Connection, number>();
 
 function keyOf(at: SqlAddress): string {
   return createHash('sha256').update(JSON.stringify(at)).digest('hex');
@@ -45,7 +50,7 @@ function takeIdle(key: string): Connection | undefined {
 }
 
 function keep(key: string, connection: Connection): void {
-  if (idle.has(key)) {
+  if (idle.has(key) || performance.now() - (openedAtMs.get(connection) ?? 0) > mostAgeMs) {
     void end(connection);
     return;
   }
@@ -77,6 +82,7 @@ export async function askByKept<T>(
     const destroy = (): void => connection.destroy();
     if (kept === undefined) {
       // One that breaks while nobody asks would otherwise throw out of nowhere; and none of them keeps this process.
+      openedAtMs.set(connection, performance.now());
       connection.on('error', () => forget(key, connection));
       (connection as unknown as Inner).connection.stream.unref();
     }
