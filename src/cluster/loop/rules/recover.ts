@@ -1,6 +1,6 @@
 import { GaleraError } from '../../errors';
-import type { MemberKnowledge } from '../../guard/decide';
-import { refusal } from '../../guard/refusal';
+import { type MemberKnowledge, serveTogether } from '../../guard/decide';
+import { knowledgeTable, refusal } from '../../guard/refusal';
 import { including } from '../memory';
 import type { Verdict } from '../move';
 import { type Situation, sightOf } from '../situation';
@@ -21,12 +21,30 @@ export function mustGiveUp(chosen: MemberKnowledge, member: MemberKnowledge): bo
   return !same || member.position.seqno > (chosen.position?.seqno ?? -1);
 }
 
-function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
+/** The guard's own words only where they are true of those that run. */
+function whileTheyRun({ goal, known }: Situation, running: readonly MemberKnowledge[]): GaleraError {
+  const nodes = (members: readonly MemberKnowledge[]): string[] => members.map(({ node }) => node);
+  if (!serveTogether(running)) {
+    const apart = running.filter(({ liveness }) => liveness === 'primary');
+    return refusal(goal.cluster, { kind: 'refuse', reason: 'split', nodes: nodes(apart) }, known);
+  }
+  const unseen = running.filter(({ liveness }) => liveness === 'unknown');
+  if (unseen.length > 0) {
+    return refusal(goal.cluster, { kind: 'refuse', reason: 'unseen', nodes: nodes(unseen) }, known);
+  }
+  const [server, run] = running.length > 1 ? ['servers', 'run'] : ['server', 'runs'];
+  const message = `No node's data may be chosen while the ${server} of ${nodes(running).join(', ')} ${run}.`;
+  return new GaleraError('refused', message, {
+    advice: 'Start the cluster, which keeps what all of them hold. To choose all the same, stop it first.',
+    details: knowledgeTable(known),
+  });
+}
+
+function mayNotBeForced(situation: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
+  const { goal, known } = situation;
   const running = known.filter(({ liveness }) => liveness !== 'down');
-  const [first] = running;
-  if (first !== undefined) {
-    const reason = first.liveness === 'primary' ? 'split' : 'unseen';
-    return refusal(goal.cluster, { kind: 'refuse', reason, nodes: running.map(({ node }) => node) }, known);
+  if (running.length > 0) {
+    return whileTheyRun(situation, running);
   }
   const position = chosen?.position ?? null;
   if (position === null || position.origin === 'none' || position.origin === 'interrupted') {
