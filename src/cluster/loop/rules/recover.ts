@@ -1,7 +1,7 @@
 import { GaleraError } from '../../errors';
 import { type MemberKnowledge, serveTogether } from '../../guard/decide';
 import { knowledgeTable, refusal } from '../../guard/refusal';
-import { including } from '../memory';
+import { excluding, including } from '../memory';
 import type { Verdict } from '../move';
 import { type Situation, sightOf } from '../situation';
 import type { Step } from '../step';
@@ -121,8 +121,10 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
   if (node === undefined || !serves || memory.concerned.length === goal.concerned.length) {
     return undefined;
   }
-  const stopped = [...memory.done].filter((what) => !what.startsWith('stopped '));
-  return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done: new Set(stopped) } };
+  const stopped = goal.members.filter((member) => memory.done.has(`stopped ${member}`));
+  const done = excluding(memory.done, stopped.map((member) => `stopped ${member}`));
+  const toBoot = including(memory.toBoot, stopped);
+  return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done, toBoot } };
 }
 
 /** The chosen node's component is lost again: nobody else may found one in its place. */

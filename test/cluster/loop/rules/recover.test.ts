@@ -57,6 +57,13 @@ describe('takeUpChosen', () => {
 });
 
 describe('goOnWithAll', () => {
+  it('has those boot that were stopped for it, which failed at nothing', () => {
+    const memory = { done: new Set([chosenFounds, 'stopped g2']), concerned: ['g1'] };
+    const remember = goOnWithAll(given([...serving('g1'), marked], memory, chosen))?.remember;
+    assert.deepEqual([...(remember?.toBoot ?? [])], ['g2']);
+    assert.ok(remember?.done?.has('stopped g2') === false);
+  });
+
   it('brings up the others once the chosen one serves, and not before', () => {
     const memory = { ...hasFounded, concerned: ['g1'] };
     const verdict = goOnWithAll(given([...serving('g1'), marked], memory, chosen));
