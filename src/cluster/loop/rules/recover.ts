@@ -1,10 +1,12 @@
 import { GaleraError } from '../../errors';
 import { type MemberKnowledge, serveTogether } from '../../guard/decide';
 import { knowledgeTable, refusal } from '../../guard/refusal';
+import type { Look } from '../look';
 import { excluding, including } from '../memory';
 import type { Verdict } from '../move';
 import { type Situation, sightOf } from '../situation';
 import type { Step } from '../step';
+import { mostDecisions } from './decide';
 
 /** Of a run that has handed the token to the node that the user chose. */
 export const chosenFounds = 'chosen founds';
@@ -103,14 +105,14 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
       ...(running.length > 0 ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` } : {}),
     };
   }
+  const { move, remember } = letFound(situation, node, waits);
+  return { move, remember: { ...remember, concerned: [node], done: including(memory.done, [chosenFounds]) } };
+}
+
+function letFound({ memory, world }: Situation, node: string, waits: NonNullable<Look['waits']>): Verdict {
   return {
     move: { kind: 'act', steps: [{ do: 'handToken', node, ...waits }] },
-    remember: {
-      concerned: [node],
-      decisions: memory.decisions + 1,
-      founder: { node, ...waits, atMs: world.nowMs },
-      done: including(memory.done, [chosenFounds]),
-    },
+    remember: { decisions: memory.decisions + 1, founder: { node, ...waits, atMs: world.nowMs } },
   };
 }
 
@@ -127,14 +129,20 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
   return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done, toBoot } };
 }
 
-/** The chosen node's component is lost again: nobody else may found one in its place. */
-export function chosenIsLost({ goal, memory, serves, world }: Situation, founderIsAtIt: boolean): Verdict | undefined {
+/** The chosen node's component is lost again, as where its server hung: nobody else may found one in its place. */
+export function chosenIsLost(situation: Situation, founderIsAtIt: boolean): Verdict | undefined {
+  const { goal, memory, serves, world, known, looks } = situation;
   const { dataOf: node } = goal;
   if (node === undefined || !memory.done.has(chosenFounds) || serves || founderIsAtIt || memory.concerned.length !== 1) {
     return undefined;
   }
   if (world.nodes.some((sight) => sight.node === node && sight.view.state === 'Unreachable')) {
     return undefined;
+  }
+  const waits = looks.get(node)?.waits;
+  const isFit = mayNotBeForced(situation, known.find((member) => member.node === node)) === undefined;
+  if (waits !== undefined && isFit && memory.decisions < mostDecisions) {
+    return { ...letFound(situation, node, waits), say: `${node} waits again; it may found once more` };
   }
   const error = new GaleraError('nodeFailed', `${node} lost its Primary component again.`, {
     advice: 'See what else works on the cluster, then try again.',

@@ -77,6 +77,12 @@ describe('chosenIsLost', () => {
   it('lets nobody else found in its place', () => {
     assert.equal(lost(chosenIsLost(given([...withoutQuorum('g1'), marked], memory, chosen), false)), 'refuse nodeFailed');
   });
+  it('lets itself found again where its server hung, but not for ever', () => {
+    const again = given([waiting('g1'), marked], memory, chosen);
+    assert.equal(short(chosenIsLost(again, false)), 'act handToken g1');
+    const tooOften = given([waiting('g1'), marked], { ...memory, decisions: 8 }, chosen);
+    assert.equal(lost(chosenIsLost(tooOften, false)), 'refuse nodeFailed');
+  });
   it('isn\'t while it is at it, or serves', () => {
     assert.equal(chosenIsLost(given([silent('g1'), marked], memory, chosen), true), undefined);
     assert.equal(chosenIsLost(given([...serving('g1'), marked], memory, chosen), false), undefined);
