@@ -68,6 +68,11 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
     return givenUp(going, memory);
   }
   const remember = { leaving: new Map([...memory.leaving, [node, before ?? asItIs(going, world.nowMs)] as const]) };
+  if (going.view.state === 'Donor' && !memory.done.has(`stop ${node}`)) {
+    // Whom it fills would end without it, and count as lost by those that stay.
+    const what = `${node} to have filled another`;
+    return { move: { kind: 'wait', what, deadlineMs: mostSettleMs, sign: String(world.nowMs), about: [node] } };
+  }
   if (container?.isRunning === true && !memory.done.has(`stop ${node}`)) {
     const stop: Step = container.isPaused ? { do: 'unfreeze', node } : { do: 'stop', node };
     const done = container.isPaused ? memory.done : including(memory.done, [`stop ${node}`]);

@@ -1,4 +1,4 @@
-import { claimsPrimary, counts, isOneComponent } from '../guard/component';
+import { claimsPrimary, counts, isComplete, isOneComponent } from '../guard/component';
 import { GaleraError } from '../vocabulary/errors';
 import { survivorToReform } from '../guard/survivors';
 import { type ClusterView, isUp, type NodeView } from '../vocabulary/model';
@@ -34,7 +34,10 @@ const served = ({ before }: TakeBack): string[] => before.nodes.filter(claimsPri
 /** Those that came later may serve without those that served before, and have acknowledged what these never saw. */
 function serveWithoutThem(goal: TakeBack, now: readonly NodeView[], leaving: readonly NodeView[]): GaleraError | undefined {
   const before = served(goal);
-  const serving = leaving.filter(claimsPrimary).map((node) => node.name);
+  // One that was frozen believes for some seconds in a component that is no more.
+  const claiming = now.filter(claimsPrimary);
+  const isServing = (node: NodeView): boolean => claiming.includes(node) && isComplete(node, claiming);
+  const serving = leaving.filter(isServing).map((node) => node.name);
   if (before.length === 0 || serving.length === 0 || now.some((node) => before.includes(node.name) && claimsPrimary(node))) {
     return undefined;
   }

@@ -74,6 +74,12 @@ describe('planPart', () => {
     assert.equal(plan([...later, frozen('g3')]), 'act unfreeze g3');
   });
 
+  it('lets one that is a donor fill the other first, which would be lost with it, and the quorum perhaps', () => {
+    const donor = three.map((sight) => (sight.node === 'g3' ? as('Donor', sight) : sight));
+    assert.equal(plan(donor), 'wait for g3 to have filled another');
+    assert.equal(plan([...later, as('Donor', down('g3'))], stopped), 'act remove g3');
+  });
+
   it('waits until another serves without it', () => {
     assert.equal(plan([...three.slice(0, 2), down('g3')], stopped), 'wait for g1, g2 to serve without g3');
   });

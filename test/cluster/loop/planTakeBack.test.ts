@@ -93,6 +93,12 @@ describe('planTakeBack', () => {
     assert.equal(plan([down('g1'), down('g2')]), 'reached');
   });
 
+  it('takes none that was frozen for one that serves: it believes in a component that is no more', () => {
+    const [, g2] = serving('g1', 'g2');
+    assert.ok(g2);
+    assert.notEqual(plan([...withoutQuorum('g1'), g2]).split(':')[0], 'refuse stateUnfit');
+  });
+
   it('refuses where those that came serve without those that were there', () => {
     assert.match(plan([down('g1'), ...serving('g2')]), /^refuse stateUnfit: g2 serve now, and g1 no longer/);
   });

@@ -93,9 +93,19 @@ export async function makeContainer(engine: Engine, site: Site, node: string): P
       }
     }
   }
-  // Looked up by name when the time comes: a port conflict may have replaced the container.
-  const remove = (own: Engine): Promise<void> =>
-    removeOwn(own, site.cluster, own.docker.getContainer(name), (found) => found.Config.Labels, { force: true, v: true });
+  // What runs of a member that was there before runs on: it may serve, and the others count on it.
+  const force = site.known.every((member) => member.node !== node);
+  const remove = async (own: Engine): Promise<void> => {
+    // Looked up by name when the time comes: a port conflict may have replaced the container.
+    const container = own.docker.getContainer(name);
+    try {
+      await removeOwn(own, site.cluster, container, (found) => found.Config.Labels, { force, v: true });
+    } catch (error) {
+      if (force || dockerStatus(error) !== 409) {
+        throw error;
+      }
+    }
+  };
   await noted(site.undo, `the container ${name}`, remove, () => createNodeContainer(engine, spec));
 }
 

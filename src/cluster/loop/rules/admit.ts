@@ -1,13 +1,11 @@
 import type { Verdict } from '../move';
 import { isConcerned, type Situation, sightOf } from '../situation';
 import type { Turn } from '../memory';
-import { founderIsAtIt } from './settle';
+import { founderIsAtIt, mostSilenceMs } from './settle';
 import { nodesToFill } from './fill';
 
 /** Longer than a server takes from its start into the component; then the next one needn't wait any more. */
 const mostTurnMs = 5_000;
-/** A node that still waits after so long hasn't heard it, or has found nobody there. */
-const mostSilenceMs = 15_000;
 
 /** Whether the last that was told to join is in the component, has ended, or has had its time. */
 function hasHadItsTurn(situation: Situation, node: string, { atMs, boot }: Turn): boolean {

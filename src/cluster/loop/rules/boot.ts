@@ -24,7 +24,9 @@ function booted(memory: Memory, nodes: readonly string[]): Partial<Memory> {
  */
 export function boot(situation: Situation): Verdict | undefined {
   const { world, memory } = situation;
-  const down = world.nodes.filter((sight) => isConcerned(situation, sight.node) && sight.container?.isRunning === false);
+  const isStopped = ({ node }: Sight): boolean => memory.done.has(`stopped ${node}`);
+  const isDown = ({ node, container }: Sight): boolean => isConcerned(situation, node) && container?.isRunning === false;
+  const down = world.nodes.filter((sight) => isDown(sight) && !isStopped(sight));
   const failed = down.find((sight) => !memory.toBoot.has(sight.node) && hasFailed(memory, sight));
   if (failed !== undefined) {
     const { node, view } = failed;
@@ -32,7 +34,7 @@ export function boot(situation: Situation): Verdict | undefined {
       ? { move: { kind: 'ended', node, what: 'ended before it was Synced', isTransfer: true, reason: view.failure } }
       : { move: { kind: 'ended', node, what: 'ended while it prepared its data', isTransfer: false } };
   }
-  const nodes = down.filter((sight) => !isUnreadable(situation, sight) && !memory.done.has(`stopped ${sight.node}`)).map(({ node }) => node);
+  const nodes = down.filter((sight) => !isUnreadable(situation, sight)).map(({ node }) => node);
   if (nodes.length === 0) {
     return undefined;
   }

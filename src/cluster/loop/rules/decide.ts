@@ -9,7 +9,7 @@ import { isStillJoining } from './heal';
 import { founderIsAtIt } from './settle';
 
 /** Each decision answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
-const mostDecisions = 8;
+export const mostDecisions = 8;
 
 /** A seqno in words, as a log has it. */
 function standOf({ position }: MemberKnowledge): string {

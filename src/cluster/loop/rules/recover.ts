@@ -1,21 +1,41 @@
 import { GaleraError } from '../../vocabulary/errors';
-import type { MemberKnowledge } from '../../guard/decide';
+import { type MemberKnowledge, serveTogether } from '../../guard/decide';
 import { mustGiveUp } from '../../guard/mustGiveUp';
-import { refusal } from '../../guard/refusal';
-import { including } from '../memory';
+import { knowledgeTable, refusal } from '../../guard/refusal';
+import type { Look } from '../look';
+import { excluding, including } from '../memory';
 import type { Verdict } from '../move';
 import { type Situation, sightOf } from '../situation';
 import type { Step } from '../step';
+import { mostDecisions } from './decide';
 
 /** Of a run that has handed the token to the node that the user chose. */
 export const chosenFounds = 'chosen founds';
 
-function mayNotBeForced({ goal, known }: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
+/** The guard's own words only where they are true of those that run. */
+function whileTheyRun({ goal, known }: Situation, running: readonly MemberKnowledge[]): GaleraError {
+  const nodes = (members: readonly MemberKnowledge[]): string[] => members.map(({ node }) => node);
+  if (!serveTogether(running)) {
+    const apart = running.filter(({ liveness }) => liveness === 'primary');
+    return refusal(goal.cluster, { kind: 'refuse', reason: 'split', nodes: nodes(apart) }, known);
+  }
+  const unseen = running.filter(({ liveness }) => liveness === 'unknown');
+  if (unseen.length > 0) {
+    return refusal(goal.cluster, { kind: 'refuse', reason: 'unseen', nodes: nodes(unseen) }, known);
+  }
+  const [server, run] = running.length > 1 ? ['servers', 'run'] : ['server', 'runs'];
+  const message = `No node's data may be chosen while the ${server} of ${nodes(running).join(', ')} ${run}.`;
+  return new GaleraError('refused', message, {
+    advice: 'Start the cluster, which keeps what all of them hold. To choose all the same, stop it first.',
+    details: knowledgeTable(known),
+  });
+}
+
+function mayNotBeForced(situation: Situation, chosen: MemberKnowledge | undefined): GaleraError | undefined {
+  const { goal, known } = situation;
   const running = known.filter(({ liveness }) => liveness !== 'down');
-  const [first] = running;
-  if (first !== undefined) {
-    const reason = first.liveness === 'primary' ? 'split' : 'unseen';
-    return refusal(goal.cluster, { kind: 'refuse', reason, nodes: running.map(({ node }) => node) }, known);
+  if (running.length > 0) {
+    return whileTheyRun(situation, running);
   }
   const position = chosen?.position ?? null;
   if (position === null || position.origin === 'none' || position.origin === 'interrupted') {
@@ -74,14 +94,14 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
       ...(running.length > 0 ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` } : {}),
     };
   }
+  const { move, remember } = letFound(situation, node, waits);
+  return { move, remember: { ...remember, concerned: [node], done: including(memory.done, [chosenFounds]) } };
+}
+
+function letFound({ memory, world }: Situation, node: string, waits: NonNullable<Look['waits']>): Verdict {
   return {
     move: { kind: 'act', steps: [{ do: 'handToken', node, ...waits }] },
-    remember: {
-      concerned: [node],
-      decisions: memory.decisions + 1,
-      founder: { node, ...waits, atMs: world.nowMs },
-      done: including(memory.done, [chosenFounds]),
-    },
+    remember: { decisions: memory.decisions + 1, founder: { node, ...waits, atMs: world.nowMs } },
   };
 }
 
@@ -92,18 +112,26 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
   if (node === undefined || !serves || memory.concerned.length === goal.concerned.length) {
     return undefined;
   }
-  const stopped = [...memory.done].filter((what) => !what.startsWith('stopped '));
-  return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done: new Set(stopped) } };
+  const stopped = goal.members.filter((member) => memory.done.has(`stopped ${member}`));
+  const done = excluding(memory.done, stopped.map((member) => `stopped ${member}`));
+  const toBoot = including(memory.toBoot, stopped);
+  return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done, toBoot } };
 }
 
-/** The chosen node's component is lost again: nobody else may found one in its place. */
-export function chosenIsLost({ goal, memory, serves, world }: Situation, founderIsAtIt: boolean): Verdict | undefined {
+/** The chosen node's component is lost again, as where its server hung: nobody else may found one in its place. */
+export function chosenIsLost(situation: Situation, founderIsAtIt: boolean): Verdict | undefined {
+  const { goal, memory, serves, world, known, looks } = situation;
   const { dataOf: node } = goal;
   if (node === undefined || !memory.done.has(chosenFounds) || serves || founderIsAtIt || memory.concerned.length !== 1) {
     return undefined;
   }
   if (world.nodes.some((sight) => sight.node === node && sight.view.state === 'Unreachable')) {
     return undefined;
+  }
+  const waits = looks.get(node)?.waits;
+  const isFit = mayNotBeForced(situation, known.find((member) => member.node === node)) === undefined;
+  if (waits !== undefined && isFit && memory.decisions < mostDecisions) {
+    return { ...letFound(situation, node, waits), say: `${node} waits again; it may found once more` };
   }
   const error = new GaleraError('nodeFailed', `${node} lost its Primary component again.`, {
     advice: 'See what else works on the cluster, then try again.',

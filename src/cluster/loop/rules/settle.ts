@@ -16,6 +16,12 @@ function signOfProgress({ needed, looks }: Situation): string {
     .join();
 }
 
+/**
+ * A node that still waits so long after it was told hasn't heard it, or waits again: a script that counts no turns
+ * doesn't say which.
+ */
+export const mostSilenceMs = 15_000;
+
 /** Whether a founder is at it that was handed the token: until it serves, or waits again, nobody else is asked. */
 export function founderIsAtIt({ memory, world, looks }: Situation): boolean {
   const { founder } = memory;
@@ -25,7 +31,8 @@ export function founderIsAtIt({ memory, world, looks }: Situation): boolean {
   }
   const waits = looks.get(founder.node)?.waits;
   const isWithoutQuorum = sight.view.wsrep?.clusterStatus === 'non-Primary';
-  return !isWithoutQuorum && (waits === undefined || (waits.boot === founder.boot && waits.turn === founder.turn));
+  const isSameTurn = waits?.boot === founder.boot && waits.turn === founder.turn;
+  return !isWithoutQuorum && (waits === undefined || (isSameTurn && world.nowMs - founder.atMs < mostSilenceMs));
 }
 
 /**

@@ -28,6 +28,11 @@ describe('boot', () => {
     ],
     ['starts one anew that this run has stopped', given([down('g1')], { boots: boots(5), toBoot: new Set(['g1']) }), 'act boot g1'],
     ['leaves one stopped that has to give up what it holds', given([down('g1')], { done: new Set(['stopped g1']) }), 'nothing'],
+    [
+      'takes one that was stopped for that for none that failed, though its container is new',
+      given([down('g1')], { done: new Set(['stopped g1']), boots: boots(1), made: new Set(['g1']) }),
+      'nothing',
+    ],
     ['has nothing to do where all run', given([silent('g1')]), 'nothing'],
   ] as const;
   for (const [title, situation, expected] of rows) {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../../../src/cluster/loop/move';
-import { chosenFounds, chosenIsLost, foundFromChosen, goOnWithAll, takeUpChosen } from '../../../../src/cluster/loop/rules/recover';
-import { down, given, serving, short, silent, waiting } from '../worlds';
+import {
+  chosenFounds,
+  chosenIsLost,
+  foundFromChosen,
+  goOnWithAll,
+  takeUpChosen,
+} from '../../../../src/cluster/loop/rules/recover';
+import type { Sight } from '../../../../src/cluster/loop/world';
+import { down, frozen, given, serving, short, silent, waiting, withoutQuorum } from '../worlds';
 
 const chosen = { dataOf: 'g1' };
 const hasFounded = { done: new Set([chosenFounds]) };
@@ -22,8 +29,13 @@ describe('foundFromChosen', () => {
     it(title, () => assert.equal(short(foundFromChosen(situation)), expected));
   }
 
-  it('refuses while anybody serves', () => {
-    assert.match(short(foundFromChosen(given([waiting('g1'), ...serving('g2')], {}, chosen))), /^refuse refused/);
+  it('refuses while anybody runs, and says what is so', () => {
+    const refused = (...others: Sight[]): string => short(foundFromChosen(given([waiting('g1'), ...others], {}, chosen)));
+    const while2 = "refuse refused: No node's data may be chosen while the server of g2 runs.";
+    assert.equal(refused(...serving('g2')), while2);
+    assert.equal(refused(...withoutQuorum('g2')), while2);
+    assert.match(refused(...serving('g2'), frozen('g3')), /: g3 run but can't be asked, and may be serving\.$/);
+    assert.match(refused(...serving('g2'), ...serving('g3', 'g4')), /: g2, g3 and g4 serve apart /);
   });
 
   it('refuses to found from one that holds nothing', () => {
@@ -45,6 +57,13 @@ describe('takeUpChosen', () => {
 });
 
 describe('goOnWithAll', () => {
+  it('has those boot that were stopped for it, which failed at nothing', () => {
+    const memory = { done: new Set([chosenFounds, 'stopped g2']), concerned: ['g1'] };
+    const remember = goOnWithAll(given([...serving('g1'), marked], memory, chosen))?.remember;
+    assert.deepEqual([...(remember?.toBoot ?? [])], ['g2']);
+    assert.ok(remember?.done?.has('stopped g2') === false);
+  });
+
   it('brings up the others once the chosen one serves, and not before', () => {
     const memory = { ...hasFounded, concerned: ['g1'] };
     const verdict = goOnWithAll(given([...serving('g1'), marked], memory, chosen));
@@ -56,7 +75,13 @@ describe('goOnWithAll', () => {
 describe('chosenIsLost', () => {
   const memory = { ...hasFounded, concerned: ['g1'] };
   it('lets nobody else found in its place', () => {
-    assert.equal(lost(chosenIsLost(given([waiting('g1'), marked], memory, chosen), false)), 'refuse nodeFailed');
+    assert.equal(lost(chosenIsLost(given([...withoutQuorum('g1'), marked], memory, chosen), false)), 'refuse nodeFailed');
+  });
+  it('lets itself found again where its server hung, but not for ever', () => {
+    const again = given([waiting('g1'), marked], memory, chosen);
+    assert.equal(short(chosenIsLost(again, false)), 'act handToken g1');
+    const tooOften = given([waiting('g1'), marked], { ...memory, decisions: 8 }, chosen);
+    assert.equal(lost(chosenIsLost(tooOften, false)), 'refuse nodeFailed');
   });
   it('isn\'t while it is at it, or serves', () => {
     assert.equal(chosenIsLost(given([silent('g1'), marked], memory, chosen), true), undefined);

@@ -40,6 +40,11 @@ describe('founderIsAtIt', () => {
     ['it starts', given([joining('g1')], { founder }), true],
     ['it has ended', given([down('g1')], { founder }), false],
     ['it waits again, in another turn', given([waiting('g1')], { founder: { ...founder, turn: 0 } }), false],
+    [
+      'it waits still, or again: a script that counts no turns doesn\'t say which',
+      given([waiting('g1')], { founder: { ...founder, atMs: nowMs - 15_000 } }),
+      false,
+    ],
     ['it waits again, in another boot', given([waiting('g1')], { founder: { ...founder, boot: 'before' } }), false],
     ['it has lost its quorum', given(without === undefined ? [] : [as('Non-Primary', without)], { founder }), false],
   ] as const;

@@ -31,35 +31,47 @@ export class Chance {
 
 interface Due {
   readonly atMs: number;
-  readonly order: number;
   readonly act: () => void;
+  /** Somebody goes on with it in a promise. */
+  readonly wakes: boolean;
 }
 
 /** Simulated time: nothing waits, and what is due next happens next. */
 export class Scheduler implements Clock {
   #nowMs = 0;
-  #order = 0;
-  #due: Due[] = [];
+  /** The last is due first. */
+  readonly #due: Due[] = [];
 
   nowMs(): number {
     return this.#nowMs;
   }
 
-  at(afterMs: number, act: () => void): void {
-    const due = { atMs: this.#nowMs + afterMs, order: this.#order, act };
-    this.#order += 1;
+  #plan(due: Due): void {
     let place = this.#due.length;
     while (place > 0 && (this.#due[place - 1]?.atMs ?? 0) <= due.atMs) {
       place -= 1;
     }
-    // The last is due first.
     this.#due.splice(place, 0, due);
+  }
+
+  /** @param act ends no promise and begins none; where it does, {@link wake} is for it. */
+  at(afterMs: number, act: () => void): void {
+    this.#plan({ atMs: this.#nowMs + afterMs, act, wakes: false });
+  }
+
+  /** As {@link at}, and whoever waited for this goes on before anything else happens, as far as it gets. */
+  wake(afterMs: number, act: () => void): void {
+    this.#plan({ atMs: this.#nowMs + afterMs, act, wakes: true });
   }
 
   async pause(ms: number, signal?: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.at(ms, resolve);
-      signal?.addEventListener('abort', () => this.at(0, resolve), { once: true });
+      const onAbort = (): void => this.wake(0, resolve);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.wake(ms, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
     });
     if (signal?.aborted === true) {
       throw new GaleraError('aborted', 'Cancelled.');
@@ -75,10 +87,11 @@ export class Scheduler implements Clock {
       }
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.act();
-      // Whoever waited for this goes on, as far as it gets.
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      if (next.wakes) {
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
     }
   }
 }

@@ -1,149 +1,27 @@
-import { SimCluster } from './simCluster';
-import { positionOf } from './simData';
-import type { SimNode, SimProcess } from './simNode';
+import type { SimNode } from './simNode';
+import { SimScripts } from './simScripts';
 
-/** How long a node's start script waits for somebody to tell it whom to join before it looks itself, in milliseconds. */
-const escortMs = 10_000;
-const betweenLooksMs = 2_000;
-const mostOpenMs = 10_000;
-
-/** Docker, and the start scripts in its containers, above servers. */
-export class SimDocker extends SimCluster {
-  #ids = 0;
-
-  private id(what: string): string {
-    this.#ids += 1;
-    return `${what}${String(this.#ids)}`;
-  }
+/** Docker, and people at its controls, above start scripts and servers. */
+export class SimDocker extends SimScripts {
+  /** Containers that are made now have a start script that counts no turns. */
+  makesOld = false;
+  /** Volumes of nodes that had served and were deleted by hand. */
+  lostVolumes = 0;
 
   makeContainer(name: string): void {
     const node = this.node(name);
-    if (node.process !== undefined) {
-      return;
+    if (node.process === undefined) {
+      node.container = {
+        id: this.id('c'),
+        isOld: this.makesOld,
+        run: 0,
+        isPaused: false,
+        isConnected: true,
+        exitCode: 0,
+        process: undefined,
+        wasPrimary: false,
+      };
     }
-    node.container = { id: this.id('c'), run: 0, isPaused: false, isConnected: true, exitCode: 0, process: undefined, wasPrimary: false };
-  }
-
-  /** The container starts, by the engine or by hand. */
-  boot(name: string, isByHand = false): void {
-    const node = this.node(name);
-    const { container, volume } = node;
-    if (container === undefined || volume === undefined || container.process !== undefined) {
-      return;
-    }
-    container.run += 1;
-    container.wasPrimary = false;
-    const process: SimProcess = {
-      boot: this.id('b'),
-      startedMs: this.time.nowMs(),
-      phase: 'preparing',
-      turn: 0,
-      step: 0,
-      hasConnected: false,
-      hasSynced: false,
-      told: undefined,
-      hosts: [],
-      server: undefined,
-      tries: 0,
-      found: undefined,
-      began: undefined,
-    };
-    container.process = process;
-    const isLong = volume.disk.grastate === 'running' && this.chance.happens(0.05);
-    this.goOn(node, process, this.chance.between(100, 2_500), () =>
-      isLong ? this.recover(node, process, this.chance.between(1, 8)) : this.wait(node, process, isByHand),
-    );
-  }
-
-  /** What a boot does after a while, if it is there still; a frozen one goes on with it once it is let. */
-  private goOn(node: SimNode, process: SimProcess, afterMs: number, act: () => void): void {
-    this.time.at(afterMs, () => {
-      if (!this.isThere(node, process)) {
-        return;
-      }
-      if (node.container?.isPaused === true) {
-        this.goOn(node, process, 500, act);
-      } else {
-        act();
-      }
-    });
-  }
-
-  private isThere({ container }: SimNode, process: SimProcess): boolean {
-    return container?.process === process;
-  }
-
-  private recover(node: SimNode, process: SimProcess, steps: number): void {
-    process.phase = 'recovering';
-    process.step += 1;
-    this.goOn(node, process, 2_000, () => (steps > 0 ? this.recover(node, process, steps - 1) : this.wait(node, process, false)));
-  }
-
-  private wait(node: SimNode, process: SimProcess, isByHand: boolean): void {
-    process.phase = 'waiting';
-    process.turn += 1;
-    process.found = positionOf(node.ensureVolume());
-    this.goOn(node, process, isByHand ? this.chance.between(500, 2_000) : escortMs, () => this.lookItself(node, process));
-  }
-
-  /** Nobody has told it whom to join: it does where somebody serves. */
-  private lookItself(node: SimNode, process: SimProcess): void {
-    if (process.phase === 'waiting' && node.isOnNetwork) {
-      const primary = this.nodes.filter((other) => other.isOnNetwork && other.live?.belief.isPrimary === true && other.live.stage !== 'joiner');
-      if (primary.length > 0) {
-        process.phase = 'joining';
-        this.lookFor(node);
-      }
-    }
-    this.goOn(node, process, betweenLooksMs, () => this.lookItself(node, process));
-  }
-
-  private isItsTurn({ process, container }: SimNode, boot: string, turn: number): boolean {
-    return container?.isPaused === false && process?.phase === 'waiting' && process.boot === boot && process.turn === turn;
-  }
-
-  handToken(name: string, boot: string, turn: number): void {
-    const node = this.node(name);
-    const { process } = node;
-    if (process === undefined || !this.isItsTurn(node, boot, turn)) {
-      return;
-    }
-    process.phase = 'bootstrapping';
-    const found = positionOf(node.ensureVolume());
-    const volume = node.ensureVolume();
-    volume.disk = { ...volume.disk, grastate: found.founding.grastate, began: { seqno: found.seqno, origin: found.origin } };
-    volume.leftLast = false;
-    this.goOn(node, process, this.chance.between(300, 1_500), () => {
-      if (this.chance.happens(0.04)) {
-        // The start-up race of the server: it serves nobody, and is ended to start again, once the guard says so.
-        process.phase = 'waiting';
-        process.turn += 1;
-        process.found = positionOf(node.ensureVolume());
-        return;
-      }
-      this.foundWith(node);
-    });
-  }
-
-  admit(name: string, boot: string, turn: number, hosts: readonly string[]): void {
-    const node = this.node(name);
-    const { process } = node;
-    if (process !== undefined && this.isItsTurn(node, boot, turn)) {
-      process.hosts = hosts;
-      this.awaitPort(node, process, this.time.nowMs());
-    }
-  }
-
-  private awaitPort(node: SimNode, process: SimProcess, sinceMs: number): void {
-    if (process.phase !== 'waiting' || this.time.nowMs() - sinceMs > mostOpenMs) {
-      return;
-    }
-    if (process.hosts.some((host) => this.node(host).live !== undefined && this.node(host).isOnNetwork)) {
-      process.phase = 'joining';
-      this.lookFor(node);
-      return;
-    }
-    this.goOn(node, process, 100, () => this.awaitPort(node, process, sinceMs));
   }
 
   /** `docker stop`: the server leaves in good order; what hangs is killed after so many seconds. */
@@ -153,15 +31,17 @@ export class SimDocker extends SimCluster {
     if (process === undefined) {
       return;
     }
-    if (node.container?.isPaused === true) {
-      await this.time.pause(patienceSeconds * 1_000);
-      if (this.isThere(node, process)) {
-        this.kill(name);
-      }
-      return;
+    if (node.container?.isPaused !== true) {
+      await this.time.pause(this.chance.between(100, 1_500));
     }
-    await this.time.pause(this.chance.between(100, 1_500));
-    if (this.isThere(node, process)) {
+    if (node.process === process && node.container?.isPaused === true) {
+      await this.time.pause(patienceSeconds * 1_000);
+      if (node.process === process && node.container.isPaused) {
+        this.kill(name);
+        return;
+      }
+    }
+    if (node.process === process) {
       this.leave(name);
       this.endProcess(name, 0);
     }
@@ -169,9 +49,10 @@ export class SimDocker extends SimCluster {
 
   /** SIGTERM alone: a joiner leaves its group within seconds, and ends with it here. */
   tellToLeave(name: string): void {
-    const { process } = this.node(name);
+    const node = this.node(name);
+    const { process } = node;
     this.time.at(this.chance.between(200, 3_000), () => {
-      if (process !== undefined && this.node(name).process === process && this.node(name).container?.isPaused === false) {
+      if (process !== undefined && node.process === process && node.container?.isPaused === false) {
         this.leave(name);
         this.endProcess(name, 0);
       }
@@ -210,6 +91,12 @@ export class SimDocker extends SimCluster {
     }
   }
 
+  /** The others don't reach it any more, or do again: by a firewall, or by gmcast.isolate. */
+  wall(node: SimNode, isWalled: boolean): void {
+    node.isWalled = isWalled;
+    this.regroupSoon();
+  }
+
   /** A container and its volume go, by the engine; with those of all, what was acknowledged. */
   remove(name: string, isAll = false): void {
     const node = this.node(name);
@@ -218,11 +105,13 @@ export class SimDocker extends SimCluster {
     } else {
       this.assertNotLast(name);
     }
-    if (node.process !== undefined) {
-      this.kill(name);
-    }
-    node.container = undefined;
+    this.removeContainer(name);
     node.volume = undefined;
+  }
+
+  removeContainer(name: string): void {
+    this.kill(name);
+    this.node(name).container = undefined;
   }
 
   giveUp(name: string, isGivenUp: boolean): void {
@@ -239,7 +128,7 @@ export class SimDocker extends SimCluster {
       this.lostVolumes += node.volume.view.length > 0 ? 1 : 0;
       node.container = undefined;
       node.volume = undefined;
-      if (this.nodes.every(({ volume }) => volume === undefined || positionOf(volume).seqno < 0)) {
+      if (this.nodes.every((each) => this.isBlank(each))) {
         this.history.forget();
       }
     }

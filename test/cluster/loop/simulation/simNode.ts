@@ -10,42 +10,69 @@ export interface Belief {
 }
 
 /**
- * A server: `opening` until it has opened its port; `looking` for its group; then a `joiner` of it until it has the data, and `synced`,
- * or `donor` while it fills another.
+ * A server: `looking` for its group; then a `joiner` of it until it has the data, and `synced`, or `donor` while it
+ * fills another.
  */
 export interface SimServer {
-  stage: 'opening' | 'looking' | 'joiner' | 'synced' | 'donor';
+  stage: 'looking' | 'joiner' | 'synced' | 'donor';
   belief: Belief;
   /** The last Primary component that this server was in, which it needs the majority of. */
   last: Belief | undefined;
   /** Whom it fills. */
   fills: string | undefined;
+  isBeingFilled: boolean;
   isDesynced: boolean;
+  /** It takes part, and answers no client: somebody has used up its connections, or it hangs since it was started. */
+  isMute: boolean;
+  isHung: boolean;
 }
 
 export const nobody: Belief = { isPrimary: false, confId: -1, members: [] };
 
+export function isSilent(server: SimServer | undefined): boolean {
+  return server?.isMute === true || server?.isHung === true;
+}
+
+export function newServer(stage: SimServer['stage']): SimServer {
+  const more = { isBeingFilled: false, isDesynced: false, isMute: false, isHung: false };
+  return { stage, belief: nobody, last: undefined, fills: undefined, ...more };
+}
+
+/** What the engine tells a node that waits. */
+export interface Order {
+  readonly do: 'found' | 'join';
+  readonly boot: string;
+  readonly turn: number;
+  readonly hosts: readonly string[];
+  /** By the user's word: he chose whose data count. */
+  readonly isForced: boolean;
+}
+
 /** What runs in a container: the start script's boot. */
 export interface SimProcess {
   readonly boot: string;
-  readonly startedMs: number;
   phase: BootPhase | 'preparing';
   turn: number;
   step: number;
   hasConnected: boolean;
   hasSynced: boolean;
   told: string | undefined;
-  hosts: readonly string[];
   server: SimServer | undefined;
   tries: number;
   /** What it has found of its data in this turn. */
   found: Found | undefined;
   /** What its server began with, that joins. */
   began: Found | undefined;
+  /** Whether its volume held just what it said then. */
+  wasIntact: boolean;
+  /** Orders that it hasn't read yet. */
+  lying: Order[];
 }
 
 export interface SimContainer {
   readonly id: string;
+  /** Its start script counts no turns. */
+  readonly isOld: boolean;
   run: number;
   isPaused: boolean;
   isConnected: boolean;
@@ -59,6 +86,8 @@ export interface SimContainer {
 export class SimNode {
   volume: SimVolume | undefined;
   container: SimContainer | undefined;
+  /** The others don't reach it, which Docker doesn't know. */
+  isWalled = false;
   readonly address: string;
 
   constructor(readonly name: string) {
@@ -73,14 +102,18 @@ export class SimNode {
     return this.process?.server;
   }
 
-  /** A server that takes part: neither frozen nor still opening its port. */
+  /** A server that takes part: one that isn't frozen. */
   get live(): SimServer | undefined {
-    const { server } = this;
-    return server === undefined || server.stage === 'opening' || this.container?.isPaused === true ? undefined : server;
+    return this.container?.isPaused === true ? undefined : this.process?.server;
+  }
+
+  /** A server that takes part and has a complete state. */
+  get isWhole(): boolean {
+    return this.live?.stage === 'synced' || this.live?.stage === 'donor';
   }
 
   get isOnNetwork(): boolean {
-    return this.container?.isConnected === true;
+    return this.container?.isConnected === true && !this.isWalled;
   }
 
   ensureVolume(): SimVolume {
@@ -88,14 +121,26 @@ export class SimNode {
     return this.volume;
   }
 
+  /** What its start script found in this turn. */
+  get found(): Found {
+    return this.process?.found ?? positionOf(this.ensureVolume());
+  }
+
+  /** Whether a start script empties the volume before it starts a server that joins. */
+  get beginsAnew(): boolean {
+    return this.found.origin === 'interrupted';
+  }
+
   /** What a start script does before it starts a server that joins. */
   beginToJoin(): Found {
     const volume = this.ensureVolume();
-    if ((this.process?.found ?? positionOf(volume)).origin === 'interrupted') {
+    let { found } = this;
+    if (this.beginsAnew) {
       Object.assign(volume, emptyVolume(), { view: volume.view });
+      found = positionOf(volume);
     }
-    const found = positionOf(volume);
-    volume.disk = { ...volume.disk, began: { seqno: found.seqno, origin: found.origin }, grastate: found.joining.grastate };
+    const began = { seqno: found.seqno, origin: found.origin };
+    volume.disk = { ...volume.disk, began, grastate: found.joining.grastate };
     volume.leftLast = false;
     return found;
   }
@@ -104,7 +149,7 @@ export class SimNode {
   serve(seqno: number): void {
     const volume = this.ensureVolume();
     volume.leftLast = false;
-    volume.isGivenUp = false;
+    volume.isInDoubt = false;
     volume.disk = { grastate: 'running', innodb: seqno, transfer: false, givenUp: false, began: undefined };
   }
 }
