@@ -83,6 +83,8 @@ async function containerSight(engine: Engine, site: Site, member: Member): Promi
   return {
     id,
     run: runOf(member.inspected),
+    // Docker's word for never is the year 1.
+    hasRun: Date.parse(state.StartedAt) > 0,
     isRunning: state.Running,
     isPaused: state.Paused,
     onReplicationNetwork: containerFacts(member).onReplicationNetwork,

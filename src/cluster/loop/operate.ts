@@ -55,7 +55,9 @@ export function heldBack(before: ClusterView | undefined, memory: Memory, { node
   const now = nodes.map(({ view }) => view);
   const isNew = (node: string): boolean => before?.nodes.every(({ name }) => name !== node) === true;
   const serves = isOneComponent(now) && now.some((node) => claimsPrimary(node) && !isNew(node.name));
-  return serves ? [] : [...memory.boots.keys()].filter(isNew);
+  // Somebody else may have started one, too.
+  const hasRun = nodes.flatMap(({ node, container }) => (container?.hasRun === true ? [node] : []));
+  return serves ? [] : [...new Set([...memory.boots.keys(), ...hasRun])].filter(isNew);
 }
 
 /** @returns the cluster as it is then; undefined where there was none, or it isn't to be had. */

@@ -8,6 +8,8 @@ export interface ContainerSight {
   readonly id: string;
   /** Names its present run, or its last. */
   readonly run: string;
+  /** It was started at least once, by whomever. */
+  readonly hasRun: boolean;
   /** Also while it is paused. */
   readonly isRunning: boolean;
   readonly isPaused: boolean;

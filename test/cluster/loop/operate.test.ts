@@ -6,18 +6,18 @@ import { down, serving, withoutQuorum, world } from './worlds';
 
 describe('heldBack', () => {
   const before = clusterView(serving('g1').map(({ view }) => view));
-  const memory = { ...emptyMemory([]), boots: new Map([['g1', 1], ['g2', 1]]) };
+  const booted = { ...emptyMemory([]), boots: new Map([['g2', 1]]) };
 
-  it('is a new member that may have joined, where none of the others serves without it', () => {
-    assert.deepEqual(heldBack(before, memory, world(...withoutQuorum('g1'), down('g2'))), ['g2']);
-    assert.deepEqual(heldBack(before, memory, world(down('g1'), ...serving('g2'))), ['g2']);
+  it('is nobody where those that were there serve without the new ones', () => {
+    assert.deepEqual(heldBack(before, booted, world(...serving('g1'), down('g2'))), []);
   });
 
-  it('is nobody where one that was there serves', () => {
-    assert.deepEqual(heldBack(before, memory, world(...serving('g1'), down('g2'))), []);
+  it('has the new ones that were started where nobody serves without them: they may hold what came last', () => {
+    assert.deepEqual(heldBack(before, booted, world(...withoutQuorum('g1'), down('g2'))), ['g2']);
   });
 
-  it('is nobody that never started: it can have joined nothing', () => {
-    assert.deepEqual(heldBack(before, emptyMemory([]), world(...withoutQuorum('g1'), down('g2'))), []);
+  it('has those too that somebody else has started meanwhile, and none that never ran', () => {
+    const nodes = world(down('g1'), down('g2'), down('g3', { hasRun: false }));
+    assert.deepEqual(heldBack(before, emptyMemory([]), nodes), ['g2']);
   });
 });

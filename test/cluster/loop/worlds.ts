@@ -19,6 +19,7 @@ function containerOf(node: string, changes: Partial<ContainerSight> = {}): Conta
   return {
     id: `c-${node}`,
     run: `c-${node} 1`,
+    hasRun: true,
     isRunning: true,
     isPaused: false,
     onReplicationNetwork: true,

@@ -89,6 +89,7 @@ export function sightOf(node: SimNode, docker: SimDocker): Sight {
     container: container && {
       id: container.id,
       run: `${container.id} ${String(container.run)}`,
+      hasRun: container.run > 0,
       isRunning,
       isPaused,
       onReplicationNetwork: container.isConnected,
