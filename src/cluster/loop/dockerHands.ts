@@ -110,7 +110,9 @@ export class DockerHands implements Hands {
     const monitorPassword = (await rememberedCredentials(this.engine, members))?.monitorPassword;
     const logs = await Promise.all(
       members.map(({ containerName }) =>
-        nodeLog({ container: this.engine.docker.getContainer(containerName), monitorPassword }, donorLogLines).catch(() => []),
+        nodeLog({ container: this.engine.docker.getContainer(containerName), monitorPassword }, donorLogLines).catch(
+          () => [],
+        ),
       ),
     );
     return logs.flatMap(sstFailureCause);
@@ -122,6 +124,10 @@ export class DockerHands implements Hands {
   }
 
   async lastWords(nodes: readonly string[]): Promise<string[]> {
-    return (await allDone(nodes.map((node) => lastLogLines(this.site.container(this.engine, node), lastLines).catch(() => [])))).flat();
+    return (
+      await allDone(
+        nodes.map((node) => lastLogLines(this.site.container(this.engine, node), lastLines).catch(() => [])),
+      )
+    ).flat();
   }
 }

@@ -53,7 +53,10 @@ export interface TakeBack {
   readonly wasCancelled: boolean;
   /** Whose data were given up by it. */
   readonly givenUp: readonly string[];
-  /** For whose sake, once it was handed the token: has it founded the component, what it holds counts, and the others' no more. */
+  /**
+   * For whose sake, once it was handed the token: has it founded the component, what it holds counts, and the others'
+   * no more.
+   */
   readonly dataOf: string | undefined;
   /** Those that it started. */
   readonly started: readonly string[];

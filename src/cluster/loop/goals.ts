@@ -17,6 +17,8 @@ export interface ServeRequest {
 
 /** A goal that has nodes serve; each joiner is to begin with another donor, so that they are filled side by side. */
 export function serve({ cluster, members, concerned = members, donors = [], ...more }: ServeRequest): Serve {
-  const inTurn = concerned.map((node, turn) => [node, donorsInTurn(donors, turn).filter((donor) => donor !== node)] as const);
+  const inTurn = concerned.map(
+    (node, turn) => [node, donorsInTurn(donors, turn).filter((donor) => donor !== node)] as const,
+  );
   return { kind: 'serve', cluster, members, concerned, donors: new Map(inTurn), ...more };
 }

@@ -22,13 +22,14 @@ const syncedState = 4;
 function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'lastView'> {
   const primary = status.clusterStatus === 'Primary';
   const consistent = status.localStateComment !== 'Inconsistent';
-  const held = consistent && status.localStateUuid !== '' && status.localStateUuid !== zeroUuid && status.lastCommitted >= 0;
+  const held =
+    consistent && status.localStateUuid !== '' && status.localStateUuid !== zeroUuid && status.lastCommitted >= 0;
   return {
     liveness: primary ? 'primary' : 'nonPrimary',
     stateUuid: primary ? status.clusterStateUuid : null,
     componentSize: status.clusterSize,
-    // The number alone could be that of another part of the same cluster. A joiner and its donor hear of no change before they are
-    // through with the transfer; one that is alone is neither.
+    // The number alone could be that of another part of the same cluster. A joiner and its donor hear of no change
+    // before they are through with the transfer; one that is alone is neither.
     component:
       primary && (status.localState === syncedState || status.clusterSize === 1)
         ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}`
@@ -45,7 +46,8 @@ function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'las
 const silent: Look = { knowledge: undefined, isDown: false, waits: undefined, canSayMore: true };
 
 /**
- * What is known of one member: what its server says where one runs, else what its start script reported of its data directory.
+ * What is known of one member: what its server says where one runs, else what its start script reported of its data
+ * directory.
  *
  * @param isolation a node off the replication network counts as unknown, unless its own word is asked for.
  */
@@ -71,7 +73,12 @@ export function lookAt(sight: Sight, isolation: 'heedIsolation' | 'ignoreIsolati
     return silent;
   }
   if (report.phase === 'waiting') {
-    const knowledge: MemberKnowledge = { ...unknown, liveness: 'down', position: report.position, lastView: report.lastView };
+    const knowledge: MemberKnowledge = {
+      ...unknown,
+      liveness: 'down',
+      position: report.position,
+      lastView: report.lastView,
+    };
     return { ...silent, knowledge, waits: { boot: report.boot, turn: report.turn } };
   }
   // Its server is on its way up.
@@ -81,5 +88,8 @@ export function lookAt(sight: Sight, isolation: 'heedIsolation' | 'ignoreIsolati
   if (sql.kind !== 'status') {
     return { ...silent, knowledge: unknown };
   }
-  return { ...silent, knowledge: { node, lastView: journal?.servedWith ?? report.lastView, ...liveKnowledge(sql.status) } };
+  return {
+    ...silent,
+    knowledge: { node, lastView: journal?.servedWith ?? report.lastView, ...liveKnowledge(sql.status) },
+  };
 }

@@ -6,8 +6,8 @@ export interface Turn {
 }
 
 /**
- * What a run of the loop knows beyond what it sees: what it has done itself, and since when something lasts. All else is looked at
- * anew each time.
+ * What a run of the loop knows beyond what it sees: what it has done itself, and since when something lasts. All else
+ * is looked at anew each time.
  */
 export interface Memory {
   /** Members that are brought up: the goal's, or all once a component has to be founded. */

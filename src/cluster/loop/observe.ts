@@ -28,7 +28,10 @@ function mayServe(journal: Journal | undefined): boolean {
   return phase === 'bootstrapping' || phase === 'joining' || phase === undefined;
 }
 
-/** A server that joins greets nobody for a while, and its scripts tell once it is in service: the others aren't to wait for it. */
+/**
+ * A server that joins greets nobody for a while, and its scripts tell once it is in service: the others aren't to wait
+ * for it.
+ */
 const joinerTimeoutMs = 100;
 
 async function askServer(
@@ -39,11 +42,22 @@ async function askServer(
   signal: AbortSignal,
 ): Promise<SqlAnswer | null> {
   const port = publishedPort(member);
-  if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined || !mayServe(journal)) {
+  if (
+    containerFacts(member).status !== 'running' ||
+    port === undefined ||
+    credentials === undefined ||
+    !mayServe(journal)
+  ) {
     return null;
   }
   const withinMs = journal?.synced === false ? joinerTimeoutMs : answerTimeoutMs;
-  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal, withinMs);
+  const answer = await readNodeStatus(
+    engine.docker.getContainer(member.containerName),
+    credentials,
+    port,
+    signal,
+    withinMs,
+  );
   if (answer.kind === 'denied' || answer.kind === 'barred') {
     forgetCredentials(engine, member);
   }
@@ -66,13 +80,20 @@ function viewOf(member: Member, journal: Journal | undefined, sql: SqlAnswer | n
   };
 }
 
-/** Whether a container can be started as it is; asked only of one that is down and is the one that was there at the beginning. */
+/**
+ * Whether a container can be started as it is; asked only of one that is down and is the one that was there at the
+ * beginning.
+ */
 async function isFit(engine: Engine, site: Site, { inspected, containerName, node }: Member): Promise<boolean> {
   const isOld = site.known.some((member) => member.node === node && member.inspected?.Id === inspected?.Id);
   if (inspected === undefined || inspected.State.Running || !isOld || site.networks === undefined) {
     return true;
   }
-  return hasStdin(inspected) && !isStranded(inspected, site.networks) && (await hasReadableLog(engine.docker.getContainer(containerName)));
+  return (
+    hasStdin(inspected) &&
+    !isStranded(inspected, site.networks) &&
+    (await hasReadableLog(engine.docker.getContainer(containerName)))
+  );
 }
 
 async function containerSight(engine: Engine, site: Site, member: Member): Promise<ContainerSight | undefined> {
@@ -92,7 +113,12 @@ async function containerSight(engine: Engine, site: Site, member: Member): Promi
   };
 }
 
-async function scriptsOf(engine: Engine, site: Site, member: Member, credentials: Credentials | undefined): Promise<Journal | undefined> {
+async function scriptsOf(
+  engine: Engine,
+  site: Site,
+  member: Member,
+  credentials: Credentials | undefined,
+): Promise<Journal | undefined> {
   const { inspected } = member;
   if (inspected === undefined || !inspected.State.Running || inspected.State.Paused) {
     return undefined;
@@ -107,13 +133,20 @@ async function scriptsOf(engine: Engine, site: Site, member: Member, credentials
   return unlessGone(readScripts(of), member);
 }
 
-async function lookAtMember(engine: Engine, site: Site, member: Member, credentials: Credentials | undefined, signal: AbortSignal): Promise<Sight> {
+async function lookAtMember(
+  engine: Engine,
+  site: Site,
+  member: Member,
+  credentials: Credentials | undefined,
+  signal: AbortSignal,
+): Promise<Sight> {
   const journal = await scriptsOf(engine, site, member, credentials);
   const sql = await askServer(engine, member, credentials, journal, signal);
   const container = await containerSight(engine, site, member);
   const readMark = async (path: string): Promise<string | undefined> =>
     site.request.readsMarks === true ? readNodeFile(engine, member, path) : undefined;
-  const subnet = site.known.length > 0 || site.networks !== undefined ? await site.subnet(engine).catch(() => undefined) : undefined;
+  const subnet =
+    site.known.length > 0 || site.networks !== undefined ? await site.subnet(engine).catch(() => undefined) : undefined;
   return {
     node: member.node,
     address: subnet === undefined ? '' : nodeAddress(subnet, member.node),
@@ -128,7 +161,8 @@ async function lookAtMember(engine: Engine, site: Site, member: Member, credenti
 }
 
 /**
- * A cluster at this moment: what Docker has of each member, what its scripts have said, and what its server answers. A member is a volume.
+ * A cluster at this moment: what Docker has of each member, what its scripts have said, and what its server answers. A
+ * member is a volume.
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
@@ -138,6 +172,14 @@ export async function observe(engine: Engine, site: Site, signal: AbortSignal): 
   const sights = await Promise.all(members.map((member) => lookAtMember(engine, site, member, credentials, signal)));
   throwIfAborted(signal);
   const seen = withoutStaleClaims(sights.map(({ view }) => view));
-  const views = await withFailures(engine, members, await withTransfers(engine, members, seen, credentials?.monitorPassword), credentials);
-  return { nowMs: performance.now(), nodes: sights.map((sight, index) => ({ ...sight, view: views[index] ?? sight.view })) };
+  const views = await withFailures(
+    engine,
+    members,
+    await withTransfers(engine, members, seen, credentials?.monitorPassword),
+    credentials,
+  );
+  return {
+    nowMs: performance.now(),
+    nodes: sights.map((sight, index) => ({ ...sight, view: views[index] ?? sight.view })),
+  };
 }

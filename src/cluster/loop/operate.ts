@@ -42,14 +42,21 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
 }
 
 /** Those that a removal stopped come back, which the world has to be seen for. */
-async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Operation, memory: Memory): Promise<readonly string[]> {
-  const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, { ...untilDone, clock, onProgress, log });
+async function stoppedBy(
+  goal: Part,
+  { untilDone, clock, onProgress, log }: Operation,
+  memory: Memory,
+): Promise<readonly string[]> {
+  const { world } = await run(
+    { kind: 'inflict', nodes: [], fault: 'unfreeze' },
+    { ...untilDone, clock, onProgress, log },
+  );
   return stoppedForNothing(goal, world, memory);
 }
 
 /**
- * New members that may have joined, where none of those that were there serves without them: the guard would ask after them for ever, and
- * they may hold what was acknowledged last.
+ * New members that may have joined, where none of those that were there serves without them: the guard would ask after
+ * them for ever, and they may hold what was acknowledged last.
  */
 export function heldBack(before: ClusterView | undefined, memory: Memory, { nodes }: World): string[] {
   const now = nodes.map(({ view }) => view);
@@ -61,7 +68,12 @@ export function heldBack(before: ClusterView | undefined, memory: Memory, { node
 }
 
 /** @returns the cluster as it is then; undefined where there was none, or it isn't to be had. */
-async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwanted: boolean): Promise<World | undefined> {
+async function takeBack(
+  goal: Goal,
+  operation: Operation,
+  memory: Memory,
+  isUnwanted: boolean,
+): Promise<World | undefined> {
   const { untilDone, clock, onProgress, log, before, unmake, isStillLocked } = operation;
   if (!(await isStillLocked())) {
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
@@ -71,7 +83,12 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwa
   if (before !== undefined) {
     try {
       const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
-      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), { ...untilDone, clock, onProgress, log }));
+      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), {
+        ...untilDone,
+        clock,
+        onProgress,
+        log,
+      }));
     } catch (error) {
       // What was made stays: it may hold what was acknowledged meanwhile.
       log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
@@ -80,7 +97,9 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwa
   }
   const mayHold = world === undefined ? [] : heldBack(before, memory, world);
   if (mayHold.length > 0) {
-    log.warn(`${mayHold.join(', ')} may have joined, and nobody serves without them; they stay, to be started with the others`);
+    log.warn(
+      `${mayHold.join(', ')} may have joined, and nobody serves without them; they stay, to be started with the others`,
+    );
   } else {
     await unmake();
   }
@@ -88,8 +107,8 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwa
 }
 
 /**
- * Runs the loop for a goal, and takes back what was done where it isn't reached: the nodes that it started leave in good order, those
- * that served before serve again, and what it made goes. A cluster that it made itself just goes.
+ * Runs the loop for a goal, and takes back what was done where it isn't reached: the nodes that it started leave in
+ * good order, those that served before serve again, and what it made goes. A cluster that it made itself just goes.
  *
  * @throws GaleraError what the loop throws
  */
@@ -110,7 +129,10 @@ export async function operate(goal: Goal, operation: Operation): Promise<Reached
     const error = (await operation.lookInto?.(thrown)) ?? thrown;
     const world = await takeBack(goal, operation, memory, operation.signal.aborted);
     const own = toGaleraError(error);
-    const failure = operation.signal.aborted && own.code !== 'aborted' ? new GaleraError('aborted', 'Cancelled.', { cause: error }) : own;
+    const failure =
+      operation.signal.aborted && own.code !== 'aborted'
+        ? new GaleraError('aborted', 'Cancelled.', { cause: error })
+        : own;
     const advice = operation.advise?.(memory, world);
     const { code, message, details, cause } = failure;
     throw advice === undefined ? failure : new GaleraError(code, message, { advice, details, cause });

@@ -7,7 +7,10 @@ import { planServe } from './planServe';
 import { planTakeBack } from './planTakeBack';
 import type { World } from './world';
 
-/** What to do next for a goal, by what is seen and what is remembered, and by nothing else: the same always gives the same. */
+/**
+ * What to do next for a goal, by what is seen and what is remembered, and by nothing else: the same always gives the
+ * same.
+ */
 export function plan(goal: Goal, world: World, memory: Memory): Verdict {
   switch (goal.kind) {
     case 'serve':

@@ -7,7 +7,10 @@ import { notServedWithout } from './planLeave';
 import type { Step } from './step';
 import type { Sight, World } from './world';
 
-/** Until nodes that lost one know whether they have a quorum without it, one that hangs among them; evs.inactive_timeout is 15 s. */
+/**
+ * Until nodes that lost one know whether they have a quorum without it, one that hangs among them; evs.inactive_timeout
+ * is 15 s.
+ */
 const mostSettleMs = 30_000;
 
 /** Whether a node was Primary, and in its component with one at an address. */
@@ -16,9 +19,9 @@ function servedWith({ isPrimary, incomingAddresses }: Leaving, address: string):
 }
 
 /**
- * Whether a node is in service in a component without the one that left; where the two were in one together, in a later one. The
- * component has to be complete: one that was frozen believes for some seconds in a component whose others have gone on without it, and
- * may have left since, the one that is to be removed last.
+ * Whether a node is in service in a component without the one that left; where the two were in one together, in a later
+ * one. The component has to be complete: one that was frozen believes for some seconds in a component whose others have
+ * gone on without it, and may have left since, the one that is to be removed last.
  *
  * @param nodes all of the cluster, as they are now.
  */
@@ -50,9 +53,9 @@ function isToComeBack(before: Leaving, staying: readonly Sight[]): boolean {
 }
 
 /**
- * Members leave with what they hold, one after the other. Each leaves in good order first, so that the others don't wait for a lost
- * one; a frozen one goes on for that. Its data go once another serves without it: they may be the last, should the others lose their
- * quorum meanwhile. Where nobody does, it is there as before.
+ * Members leave with what they hold, one after the other. Each leaves in good order first, so that the others don't
+ * wait for a lost one; a frozen one goes on for that. Its data go once another serves without it: they may be the last,
+ * should the others lose their quorum meanwhile. Where nobody does, it is there as before.
  */
 export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   const going = world.nodes.find(({ node }) => node === goal.going.find((each) => !memory.done.has(each)));
@@ -80,13 +83,18 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   }
   if (before === undefined || !memory.done.has(`left ${node}`)) {
     const left = { ...(before ?? asItIs(going, world.nowMs)), atMs: world.nowMs };
-    return { move: { kind: 'act', steps: [] }, remember: { leaving: new Map([...memory.leaving, [node, left]]), done: including(memory.done, [`left ${node}`]) } };
+    return {
+      move: { kind: 'act', steps: [] },
+      remember: { leaving: new Map([...memory.leaving, [node, left]]), done: including(memory.done, [`left ${node}`]) },
+    };
   }
   const staying = world.nodes.filter((sight) => goal.staying.includes(sight.node));
   const views = world.nodes.map(({ view }) => view);
   if (staying.some((sight) => servesWithout(sight, views, going, before))) {
     const [step, done]: [Step, string] =
-      goal.then === 'gone' ? [{ do: 'remove', node }, node] : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
+      goal.then === 'gone'
+        ? [{ do: 'remove', node }, node]
+        : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
     const givenUp = goal.then === 'gone' ? memory.givenUp : [...memory.givenUp, node];
     return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]), givenUp } };
   }
@@ -95,12 +103,18 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
     return { move: { kind: 'wait', what, deadlineMs: 2 * mostSettleMs, sign: '', about: goal.staying } };
   }
   if (isToComeBack(before, staying) && !memory.done.has(`back ${node}`)) {
-    return { move: { kind: 'act', steps: [{ do: 'boot', node }] }, remember: { done: including(memory.done, [`back ${node}`]) } };
+    return {
+      move: { kind: 'act', steps: [{ do: 'boot', node }] },
+      remember: { done: including(memory.done, [`back ${node}`]) },
+    };
   }
   return { move: { kind: 'refuse', error: notServedWithout(node, goal.staying) } };
 }
 
-/** A node that somebody started meanwhile may have come to hold something since: the mark would stay, and count at its next boot. */
+/**
+ * A node that somebody started meanwhile may have come to hold something since: the mark would stay, and count at its
+ * next boot.
+ */
 function givenUp({ node, container }: Sight, memory: Memory): Verdict {
   if (container?.isRunning !== true) {
     return { move: { kind: 'act', steps: [] }, remember: { done: including(memory.done, [node]) } };

@@ -30,7 +30,11 @@ export interface ReachRequest extends SiteRequest {
  *
  * @throws GaleraError what the loop throws
  */
-export async function reachOnly({ engine, options }: Locked, goal: Goal, { known, ...request }: Omit<ReachRequest, 'before'>): Promise<Reached> {
+export async function reachOnly(
+  { engine, options }: Locked,
+  goal: Goal,
+  { known, ...request }: Omit<ReachRequest, 'before'>,
+): Promise<Reached> {
   const hands = new DockerHands(engine, new Site(request, known), options.signal);
   const running = run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
   return running.finally(() => hands.end());
@@ -51,7 +55,11 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
  *
  * @throws GaleraError what the loop throws; `diskFull` for whatever failed because a disk is full
  */
-export async function reach({ engine, options, untilDone }: Locked, goal: Goal, { known, before, isTakenBack, advise, ...request }: ReachRequest): Promise<Reached> {
+export async function reach(
+  { engine, options, untilDone }: Locked,
+  goal: Goal,
+  { known, before, isTakenBack, advise, ...request }: ReachRequest,
+): Promise<Reached> {
   const site = new Site(request, known);
   const never = new AbortController().signal;
   const since = new Date();

@@ -47,7 +47,11 @@ class Waits {
   goOn({ what, sign }: Wait, nowMs: number): Waiting {
     const before = this.#waits.get(what) ?? { sign, stillMs: 0, allMs: 0 };
     const waitedMs = this.#last?.what === what ? nowMs - this.#last.atMs : 0;
-    const waiting = { sign, stillMs: before.sign === sign ? before.stillMs + waitedMs : 0, allMs: before.allMs + waitedMs };
+    const waiting = {
+      sign,
+      stillMs: before.sign === sign ? before.stillMs + waitedMs : 0,
+      allMs: before.allMs + waitedMs,
+    };
     this.#waits.set(what, waiting);
     this.#last = { what, atMs: nowMs };
     return waiting;
@@ -58,7 +62,9 @@ class Waits {
 function inShort(move: Move): string {
   switch (move.kind) {
     case 'act':
-      return move.steps.map((step) => `${step.do} ${'node' in step ? step.node : ''}`.trim()).join(', ') || 'look again';
+      return (
+        move.steps.map((step) => `${step.do} ${'node' in step ? step.node : ''}`.trim()).join(', ') || 'look again'
+      );
     case 'wait':
       return `wait for ${move.what}`;
     case 'ended':
@@ -84,13 +90,13 @@ function concernedBy(goal: Goal): readonly string[] {
 }
 
 /**
- * Observes, plans, acts, and looks again, until the goal is reached. Nothing that was seen is kept for true: each plan is made from what
- * is there now, whatever was done meanwhile, by this run or by somebody else.
+ * Observes, plans, acts, and looks again, until the goal is reached. Nothing that was seen is kept for true: each plan
+ * is made from what is there now, whatever was done meanwhile, by this run or by somebody else.
  *
  * The caller holds the cluster's lock.
  *
- * @throws GaleraError `aborted` between two steps; `refused`, `deadline`, `nodeFailed`, `stateUnfit`, `badImage`, `diskFull`, by plan;
- * and whatever the steps throw
+ * @throws GaleraError `aborted` between two steps; `refused`, `deadline`, `nodeFailed`, `stateUnfit`, `badImage`,
+ * `diskFull`, by plan; and whatever the steps throw
  */
 export async function run(goal: Goal, { hands, clock, signal, onProgress, log, onMemory }: Run): Promise<Reached> {
   const teller = new Teller(concernedBy(goal), onProgress);

@@ -49,7 +49,9 @@ export function lasted({ memory, world }: Pick<Situation, 'memory' | 'world'>, w
 }
 
 export function situationOf(goal: Serve, world: World, memory: Memory): Situation {
-  const needed = world.nodes.filter(({ node, container }) => memory.concerned.includes(node) || container?.isRunning === true);
+  const needed = world.nodes.filter(
+    ({ node, container }) => memory.concerned.includes(node) || container?.isRunning === true,
+  );
   const looks = new Map(needed.map((sight) => [sight.node, lookAt(sight)]));
   const known = needed.flatMap((sight) => {
     const knowledge = looks.get(sight.node)?.knowledge;
@@ -71,24 +73,28 @@ export function lateNodes({ views, memory }: Pick<Situation, 'views' | 'memory'>
 }
 
 /**
- * Only desynced nodes serve: the group chooses none of these as a donor, however long others wait. While a client holds such a node's
- * tables locked, whoever joins it doesn't even get so far as to be a joiner.
+ * Only desynced nodes serve: the group chooses none of these as a donor, however long others wait. While a client holds
+ * such a node's tables locked, whoever joins it doesn't even get so far as to be a joiner.
  */
 export function onlyDesynced(seen: readonly NodeView[]): boolean {
   const mayGive = seen.some((node) => node.state === 'Synced' || node.state === 'Donor' || node.state === 'Joined');
   return !mayGive && seen.some((node) => node.state === 'Desynced');
 }
 
-/** The nodes that know themselves to be without quorum, or to be in no group, beside a component that serves and is complete without them. */
+/**
+ * The nodes that know themselves to be without quorum, or to be in no group, beside a component that serves and is
+ * complete without them.
+ */
 export function strays(seen: readonly NodeView[]): string[] {
   const isAway = ({ state, wsrep }: NodeView): boolean =>
-    (state === 'Non-Primary' && wsrep?.clusterStatus !== 'Primary') || (state === 'Starting' && wsrep?.clusterStatus === 'Disconnected');
+    (state === 'Non-Primary' && wsrep?.clusterStatus !== 'Primary') ||
+    (state === 'Starting' && wsrep?.clusterStatus === 'Disconnected');
   return isOneComponent(seen.filter((node) => !isAway(node))) ? seen.filter(isAway).map((node) => node.name) : [];
 }
 
 /**
- * Servers without quorum that see each other decide at once; until they do, they may be about to serve again. A node that is frozen or
- * cut off won't say more however long one waits.
+ * Servers without quorum that see each other decide at once; until they do, they may be about to serve again. A node
+ * that is frozen or cut off won't say more however long one waits.
  */
 function isSettled({ known, looks }: Pick<Situation, 'known' | 'looks'>): boolean {
   const running = known.filter(({ liveness }) => liveness === 'nonPrimary');

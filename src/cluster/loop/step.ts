@@ -1,8 +1,8 @@
 /**
  * One thing that is done to a cluster. It decides nothing, can be cut short anywhere, and may be done again.
  *
- * - `makeNetworks`, `makeVolume`, `prepareImage`, `makeContainer`: where it is missing; a container that can't be started any more is
- *   made anew.
+ * - `makeNetworks`, `makeVolume`, `prepareImage`, `makeContainer`: where it is missing; a container that can't be
+ *   started any more is made anew.
  * - `equip`: the files that a node needs before it starts, or, to one that runs, the list of members; on all at once.
  * - `boot`: its container starts. It founds and joins nothing by itself.
  * - `handToken`: it may found the component, in this turn of this boot and in no other.
@@ -20,7 +20,13 @@ export type Step =
   | { readonly do: NodeStep; readonly node: string }
   | { readonly do: 'stop'; readonly node: string; readonly patienceSeconds?: number }
   | { readonly do: 'handToken'; readonly node: string; readonly boot: string; readonly turn: number }
-  | { readonly do: 'admit'; readonly node: string; readonly boot: string; readonly turn: number; readonly hosts: readonly string[] }
+  | {
+      readonly do: 'admit';
+      readonly node: string;
+      readonly boot: string;
+      readonly turn: number;
+      readonly hosts: readonly string[];
+    }
   | { readonly do: 'giveUp'; readonly node: string; readonly forNode: string };
 
 type NodeStep =

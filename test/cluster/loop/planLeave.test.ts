@@ -33,7 +33,7 @@ describe('planLeave', () => {
     assert.equal(plan([...serving('g1'), down('g2'), down('g3')]), 'act stop g1');
   });
 
-  it('lets frozen ones go on: they can\'t leave otherwise', () => {
+  it("lets frozen ones go on: they can't leave otherwise", () => {
     assert.equal(plan([...serving('g1'), frozen('g2')]), 'act unfreeze g2');
   });
 

@@ -48,7 +48,7 @@ describe('servesWithout', () => {
       false,
       judged({ clusterConfId: 2 }),
     ],
-    ['one that believes in a component of which others don\'t speak', false, judged({ clusterSize: 3 }, wasDown)],
+    ["one that believes in a component of which others don't speak", false, judged({ clusterSize: 3 }, wasDown)],
     ['one that has lost its quorum', false, judged({ clusterStatus: 'non-Primary' }, wasIn, 'Non-Primary')],
     ['one that is cut off', false, judged({}, wasIn, 'Isolated')],
     ['one that only donates', false, judged({}, wasIn, 'Donor')],

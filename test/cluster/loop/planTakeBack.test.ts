@@ -110,14 +110,14 @@ describe('planTakeBack', () => {
     assert.equal(plan([...serving('g1'), down('g2')], memory, changes), 'act boot g2');
   });
 
-  it('doesn\'t where the user\'s choice has founded: what they hold is another history\'s, though it is called the same', () => {
+  it("doesn't where the user's choice has founded: what they hold is another history's, though it is called the same", () => {
     const changes = { givenUp: ['g2'], stopped: ['g2'], dataOf: 'g3', before: clusterView(nodes('Idle', 'Idle')) };
     const hasFounded = { ...down('g3'), hasFounded: true };
     assert.equal(plan([down('g1'), down('g2'), hasFounded], {}, changes), 'reached');
     assert.equal(plan([down('g1'), down('g2'), down('g3')], {}, changes), 'act takeUp g2');
   });
 
-  it('lets new ones that serve stay where it failed and wasn\'t cancelled, if they were members before', () => {
+  it("lets new ones that serve stay where it failed and wasn't cancelled, if they were members before", () => {
     const before = clusterView([...serving('g1'), down('g2')].map(({ view }) => view));
     assert.equal(plan(serving('g1', 'g2'), {}, { before, wasCancelled: false }), 'reached');
     assert.equal(plan(serving('g1', 'g2'), {}, { before }), 'act stop g2');

@@ -16,18 +16,28 @@ describe('situationOf', () => {
     const situation = given([waiting('g1'), ...serving('g2'), ...withoutQuorum('g3'), silent('g4'), down('g5')]);
     assert.deepEqual(
       situation.known.map(({ node, liveness }) => [node, liveness]),
-      [['g1', 'down'], ['g2', 'primary'], ['g3', 'nonPrimary']],
+      [
+        ['g1', 'down'],
+        ['g2', 'primary'],
+        ['g3', 'nonPrimary'],
+      ],
     );
   });
 
   it('knows nothing of one that is frozen or cut off, whatever it says: it may be serving', () => {
     const { known } = given([frozen('g1'), ...serving('g2').map(isolated)]);
-    assert.deepEqual(known.map(({ liveness }) => liveness), ['unknown', 'unknown']);
+    assert.deepEqual(
+      known.map(({ liveness }) => liveness),
+      ['unknown', 'unknown'],
+    );
   });
 
-  it('takes one that ended again and again for one that can\'t be read', () => {
+  it("takes one that ended again and again for one that can't be read", () => {
     const { known } = given([down('g1')], { boots: new Map([['g1', 3]]) });
-    assert.deepEqual(known.map(({ node, position }) => [node, position]), [['g1', null]]);
+    assert.deepEqual(
+      known.map(({ node, position }) => [node, position]),
+      [['g1', null]],
+    );
   });
 
   it('notes since when nobody serves, and forgets it once somebody does', () => {

@@ -133,7 +133,9 @@ export function given(
   return situationOf(goal, world(...nodes), { ...emptyMemory(goal.concerned), ...memory });
 }
 
-/** A verdict in short, as in "act boot g1, boot g2", "wait for every node to say what it holds", "refuse stateUnfit". */
+/**
+ * A verdict in short, as in "act boot g1, boot g2", "wait for every node to say what it holds", "refuse stateUnfit".
+ */
 export function short(verdict: Verdict | undefined): string {
   return verdict === undefined ? 'nothing' : shortMove(verdict.move);
 }

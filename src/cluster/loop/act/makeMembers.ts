@@ -40,8 +40,15 @@ async function removeOwn<Found, Options>(
   }
 }
 
-/** Makes something, and notes how to take it back: also where Docker didn't say what came of it, and may make it yet. */
-async function noted<T>(undo: UndoList, what: string, remove: (engine: Engine) => Promise<void>, make: () => Promise<T>): Promise<T> {
+/**
+ * Makes something, and notes how to take it back: also where Docker didn't say what came of it, and may make it yet.
+ */
+async function noted<T>(
+  undo: UndoList,
+  what: string,
+  remove: (engine: Engine) => Promise<void>,
+  make: () => Promise<T>,
+): Promise<T> {
   try {
     const made = await make();
     undo.add(what, remove);
@@ -56,7 +63,8 @@ async function noted<T>(undo: UndoList, what: string, remove: (engine: Engine) =
 
 export async function makeNetworks(engine: Engine, site: Site): Promise<void> {
   site.networks = await ensureNetworks(engine, site.cluster, (name) => {
-    const remove = (own: Engine): Promise<void> => removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
+    const remove = (own: Engine): Promise<void> =>
+      removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
     site.undo.add(`the network ${name}`, remove);
   });
 }
@@ -64,8 +72,11 @@ export async function makeNetworks(engine: Engine, site: Site): Promise<void> {
 export async function makeVolume(engine: Engine, site: Site, node: string): Promise<void> {
   const spec = await site.spec(engine, node);
   const name = nodeResourceName(site.cluster, node);
-  const remove = (own: Engine): Promise<void> => removeOwn(own, site.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
-  await noted(site.undo, `the volume ${name}`, remove, () => ensureNodeVolume(engine, spec, site.request.members.length));
+  const remove = (own: Engine): Promise<void> =>
+    removeOwn(own, site.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
+  await noted(site.undo, `the volume ${name}`, remove, () =>
+    ensureNodeVolume(engine, spec, site.request.members.length),
+  );
 }
 
 /** The system tables of each image that a container is to be made of. */

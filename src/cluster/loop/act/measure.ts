@@ -7,7 +7,13 @@ import { factsLine, parseTransferFacts } from '../../view/transfer/transferFacts
 import type { Site } from './site';
 
 /** Which run of a container something was found out in. */
-export function runOf({ Id: id, State: state }: { readonly Id: string; readonly State: { readonly StartedAt: string } }): string {
+export function runOf({
+  Id: id,
+  State: state,
+}: {
+  readonly Id: string;
+  readonly State: { readonly StartedAt: string };
+}): string {
   return `${id} ${state.StartedAt}`;
 }
 
@@ -19,7 +25,10 @@ export async function measure(engine: Engine, site: Site, nodes: readonly string
         const container = site.container(engine, node);
         const run = runOf(await container.inspect());
         const { image, traits } = await site.spec(engine, node);
-        const facts = parseTransferFacts((await runInContainer(container, factsLine)) ?? '', sizeInBytes(traits.gcacheSize) ?? 0);
+        const facts = parseTransferFacts(
+          (await runInContainer(container, factsLine)) ?? '',
+          sizeInBytes(traits.gcacheSize) ?? 0,
+        );
         if (facts !== undefined) {
           site.facts.set(run, { node, image, ...facts });
         }

@@ -47,7 +47,9 @@ export async function boot(engine: Engine, site: Site, node: string): Promise<vo
 async function moveToFreePort(engine: Engine, site: Site, node: string): Promise<void> {
   const { hostPort: taken } = await site.spec(engine, node);
   const hostPort = await findFreePort(await reservedPorts(engine));
-  engine.log.warn(`Port ${String(taken)} of ${node} is in use by another program; ${node} moves to ${String(hostPort)}`);
+  engine.log.warn(
+    `Port ${String(taken)} of ${node} is in use by another program; ${node} moves to ${String(hostPort)}`,
+  );
   const moved = await site.movePort(engine, node, hostPort);
   await site.container(engine, node).remove({ force: true, v: true });
   const container = await createNodeContainer(engine, moved);
@@ -64,7 +66,12 @@ async function disconnect(engine: Engine, site: Site, node: string): Promise<voi
   }
 }
 
-export async function stop(engine: Engine, site: Site, node: string, patienceSeconds: number | undefined): Promise<void> {
+export async function stop(
+  engine: Engine,
+  site: Site,
+  node: string,
+  patienceSeconds: number | undefined,
+): Promise<void> {
   await disconnect(engine, site, node);
   await doing(`Stopping ${node}`, () => stopContainer(site.container(engine, node), patienceSeconds));
 }
@@ -83,7 +90,9 @@ export async function unfreeze(engine: Engine, site: Site, node: string): Promis
 
 export async function isolate(engine: Engine, site: Site, node: string): Promise<void> {
   const network = engine.docker.getNetwork(replicationNetworkName(site.cluster));
-  await doing(`Isolating ${node}`, async () => network.disconnect({ Container: (await site.container(engine, node).inspect()).Id }));
+  await doing(`Isolating ${node}`, async () =>
+    network.disconnect({ Container: (await site.container(engine, node).inspect()).Id }),
+  );
 }
 
 export async function reconnect(engine: Engine, site: Site, node: string): Promise<void> {

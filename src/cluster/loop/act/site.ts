@@ -34,8 +34,8 @@ export interface SiteRequest {
 }
 
 /**
- * A cluster as one run works on it: what was found out for its steps, such as the ports and the credentials that its nodes get. What a
- * plan goes by is never kept here.
+ * A cluster as one run works on it: what was found out for its steps, such as the ports and the credentials that its
+ * nodes get. What a plan goes by is never kept here.
  */
 export class Site {
   readonly undo = new UndoList();
@@ -100,14 +100,24 @@ export class Site {
       const known = this.known.find((member) => member.node === node);
       const hostPort = (known === undefined ? undefined : publishedPort(known)) ?? (await findFreePort(reserved));
       reserved.add(hostPort);
-      const spec = { cluster, node, image: known?.image ?? image, subnet, hostPort, traits, donors: donors?.get(node) ?? [] };
+      const spec = {
+        cluster,
+        node,
+        image: known?.image ?? image,
+        subnet,
+        hostPort,
+        traits,
+        donors: donors?.get(node) ?? [],
+      };
       this.#specs.set(node, spec);
     }
   }
 
   async memberList(engine: Engine): Promise<string> {
     const subnet = await this.subnet(engine);
-    return formatMemberList(this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })));
+    return formatMemberList(
+      this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+    );
   }
 
   /** Those that the cluster has, its authority renewed in time, or new ones. */
@@ -118,9 +128,10 @@ export class Site {
 
   private async findOrMakeCredentials(engine: Engine): Promise<Credentials> {
     const now = new Date();
-    // Only who was there can have any; to look for a file costs dockerd a process. What is written to nodes is never remembered only:
-    // someone may have changed it on all of them.
-    const found = this.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, this.cluster));
+    // Only who was there can have any; to look for a file costs dockerd a process. What is written to nodes is never
+    // remembered only: someone may have changed it on all of them.
+    const found =
+      this.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, this.cluster));
     if (found === undefined) {
       return generateCredentials(this.request.tls === false ? undefined : await createAuthority(this.cluster, now));
     }
@@ -128,8 +139,8 @@ export class Site {
   }
 
   /**
-   * What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. Nobody holds anything yet,
-   * so all may begin with the same: the empty state, as position 0 of a new history.
+   * What the data directories of a new cluster begin with: a state UUID, and the Unix time of their accounts. Nobody
+   * holds anything yet, so all may begin with the same: the empty state, as position 0 of a new history.
    *
    * @returns undefined for a cluster that exists.
    */

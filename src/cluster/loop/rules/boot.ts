@@ -19,13 +19,15 @@ function booted(memory: Memory, nodes: readonly string[]): Partial<Memory> {
 /**
  * Every container that is to run starts, all at once. None of them can found a cluster by itself.
  *
- * One that ran when all was first seen and ends meanwhile, since somebody had told it to, is started anew. One that ends while it says
- * what it holds may have been killed: it is tried again, and can't be read only where it ends again and again.
+ * One that ran when all was first seen and ends meanwhile, since somebody had told it to, is started anew. One that
+ * ends while it says what it holds may have been killed: it is tried again, and can't be read only where it ends again
+ * and again.
  */
 export function boot(situation: Situation): Verdict | undefined {
   const { world, memory } = situation;
   const isStopped = ({ node }: Sight): boolean => memory.done.has(`stopped ${node}`);
-  const isDown = ({ node, container }: Sight): boolean => isConcerned(situation, node) && container?.isRunning === false;
+  const isDown = ({ node, container }: Sight): boolean =>
+    isConcerned(situation, node) && container?.isRunning === false;
   const down = world.nodes.filter((sight) => isDown(sight) && !isStopped(sight));
   const failed = down.find((sight) => !memory.toBoot.has(sight.node) && hasFailed(memory, sight));
   if (failed !== undefined) {
@@ -51,13 +53,20 @@ function hasFailed(memory: Memory, { node }: Sight): boolean {
   return boots > 0 && (wasToServe(memory, node) || memory.made.has(node));
 }
 
-/** A node that was frozen or cut off finds back within seconds, as a rule, and one that is started anew is back sooner than this. */
+/**
+ * A node that was frozen or cut off finds back within seconds, as a rule, and one that is started anew is back sooner
+ * than this.
+ */
 const strayPatienceMs = 25_000;
 
-/** One that doesn't find back to the others by itself is started anew. It serves nobody: what it holds is on its volume. */
+/**
+ * One that doesn't find back to the others by itself is started anew. It serves nobody: what it holds is on its volume.
+ */
 export function startAnew(situation: Situation): Verdict | undefined {
   const { memory, world } = situation;
-  const stray = [...memory.since].find(([what, since]) => what.startsWith('stray ') && world.nowMs - since > strayPatienceMs);
+  const stray = [...memory.since].find(
+    ([what, since]) => what.startsWith('stray ') && world.nowMs - since > strayPatienceMs,
+  );
   const node = stray?.[0].slice('stray '.length);
   if (node === undefined || sightOf(situation, node)?.container?.isRunning !== true) {
     return undefined;

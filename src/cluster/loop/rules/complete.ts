@@ -4,8 +4,8 @@ import type { Situation } from '../situation';
 import type { Sight } from '../world';
 
 /**
- * Every member has its networks, volume and container. All volumes come before any container, so that a start that is killed in
- * between leaves either volumes only, which the next start completes, or every member.
+ * Every member has its networks, volume and container. All volumes come before any container, so that a start that is
+ * killed in between leaves either volumes only, which the next start completes, or every member.
  */
 export function complete({ goal, world, memory }: Situation): Verdict | undefined {
   if (!memory.hasNetworks) {
@@ -16,7 +16,8 @@ export function complete({ goal, world, memory }: Situation): Verdict | undefine
     return { move: { kind: 'act', steps: without.map((node) => ({ do: 'makeVolume', node })) } };
   }
   const unfit = world.nodes.filter(
-    ({ node, container }) => goal.members.includes(node) && (container === undefined || (!container.isRunning && !container.isFit)),
+    ({ node, container }) =>
+      goal.members.includes(node) && (container === undefined || (!container.isRunning && !container.isFit)),
   );
   if (unfit.length === 0) {
     return undefined;
@@ -32,12 +33,15 @@ export function complete({ goal, world, memory }: Situation): Verdict | undefine
 }
 
 /**
- * Every member's container has what it needs of files before it starts; one that runs gets the list of members where there are new ones.
+ * Every member's container has what it needs of files before it starts; one that runs gets the list of members where
+ * there are new ones.
  */
 export function equip({ goal, world, memory }: Situation): Verdict | undefined {
   const isBare = ({ node, container }: Sight): boolean =>
     goal.members.includes(node) && container !== undefined && memory.equipped.get(node) !== container.id;
-  const bare = world.nodes.filter((sight) => isBare(sight) && (sight.container?.isRunning !== true || memory.made.size > 0));
+  const bare = world.nodes.filter(
+    (sight) => isBare(sight) && (sight.container?.isRunning !== true || memory.made.size > 0),
+  );
   if (bare.length === 0) {
     return undefined;
   }

@@ -8,7 +8,9 @@ import { nodesToFill } from './fill';
 import { isStillJoining } from './heal';
 import { founderIsAtIt } from './settle';
 
-/** Each decision answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work. */
+/**
+ * Each decision answers to something that changed meanwhile; a cluster that keeps changing is somebody else's at work.
+ */
 export const mostDecisions = 8;
 
 /** A seqno in words, as a log has it. */
@@ -23,7 +25,9 @@ function keepsChanging({ goal }: Situation): Verdict {
   return { move: { kind: 'refuse', error } };
 }
 
-/** Servers that look for a group which is no more would do so until their own time-out, and tell nobody what they hold. */
+/**
+ * Servers that look for a group which is no more would do so until their own time-out, and tell nobody what they hold.
+ */
 export function withdrawJoiners(situation: Situation): Verdict | undefined {
   const { memory, needed } = situation;
   if (lasted(situation, 'lost') === undefined || founderIsAtIt(situation)) {
@@ -41,8 +45,9 @@ export function withdrawJoiners(situation: Situation): Verdict | undefined {
 }
 
 /**
- * What the guard says of what every member holds: to join the component there is; to let one node found it; to make one that lost its
- * quorum Primary again; or that it can't be said. To found one all members are asked, also those that are to stay as they are.
+ * What the guard says of what every member holds: to join the component there is; to let one node found it; to make one
+ * that lost its quorum Primary again; or that it can't be said. To found one all members are asked, also those that are
+ * to stay as they are.
  *
  * The token names the chosen node's present boot and turn: it can found nothing at any other.
  */
@@ -53,7 +58,9 @@ export function decide(situation: Situation): Verdict | undefined {
   }
   const decision = decideBootstrap(known);
   if (decision.kind === 'join') {
-    return memory.hasServed && memory.founder === undefined ? undefined : { move: lookAgain, remember: { hasServed: true, founder: undefined } };
+    return memory.hasServed && memory.founder === undefined
+      ? undefined
+      : { move: lookAgain, remember: { hasServed: true, founder: undefined } };
   }
   if (memory.concerned.length < goal.members.length) {
     return { move: lookAgain, remember: { concerned: goal.members } };
@@ -83,11 +90,22 @@ export function decide(situation: Situation): Verdict | undefined {
   }
   const waits = looks.get(node)?.waits;
   if (chosen === undefined || waits === undefined || sightOf(situation, node) === undefined) {
-    return { move: { kind: 'refuse', error: refusal(goal.cluster, { kind: 'refuse', reason: 'unreadable', nodes: [node] }, known) } };
+    return {
+      move: {
+        kind: 'refuse',
+        error: refusal(goal.cluster, { kind: 'refuse', reason: 'unreadable', nodes: [node] }, known),
+      },
+    };
   }
   return {
     move: { kind: 'act', steps: [{ do: 'handToken', node, ...waits }] },
-    remember: { decisions, hasServed: false, admitted: new Map(), toFill: nodesToFill(situation), founder: { node, ...waits, atMs: situation.world.nowMs } },
+    remember: {
+      decisions,
+      hasServed: false,
+      admitted: new Map(),
+      toFill: nodesToFill(situation),
+      founder: { node, ...waits, atMs: situation.world.nowMs },
+    },
     say: `${node} may bootstrap "${goal.cluster}" from ${standOf(chosen)}`,
   };
 }

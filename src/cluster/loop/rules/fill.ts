@@ -28,7 +28,8 @@ export function nodesToFill(situation: Situation): string[] {
     return [...memory.toFill];
   }
   const { sql } = donor.sight;
-  const cachedDownto = donor.knowledge.liveness === 'primary' && sql?.kind === 'status' ? sql.status.cachedDownto : null;
+  const cachedDownto =
+    donor.knowledge.liveness === 'primary' && sql?.kind === 'status' ? sql.status.cachedDownto : null;
   // A founder whose last DDL is in doubt begins where nobody else is (script/grastate.sh), so that all get everything.
   const beginsAnew = donor.knowledge.liveness === 'down' && donor.knowledge.position?.origin === 'unsettled';
   return known
@@ -45,7 +46,8 @@ export function nodesToFill(situation: Situation): string[] {
 }
 
 /**
- * A node that will be filled has room for the data, and a server that isn't older: looked at before anybody founds or joins anything.
+ * A node that will be filled has room for the data, and a server that isn't older: looked at before anybody founds or
+ * joins anything.
  */
 export function fill(situation: Situation): Verdict | undefined {
   const donor = donorOf(situation);
@@ -54,7 +56,9 @@ export function fill(situation: Situation): Verdict | undefined {
   if (donor === undefined || toFill.length === 0 || donor.knowledge.position?.origin === 'none') {
     return undefined;
   }
-  const unmeasured = [donor.sight.node, ...toFill].filter((node) => sightOf(situation, node)?.transferFacts === undefined);
+  const unmeasured = [donor.sight.node, ...toFill].filter(
+    (node) => sightOf(situation, node)?.transferFacts === undefined,
+  );
   if (unmeasured.some((node) => !situation.memory.done.has(`measure ${node}`))) {
     const measured = unmeasured.map((node) => `measure ${node}`);
     return {

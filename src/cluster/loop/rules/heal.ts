@@ -11,8 +11,8 @@ const isCutOff = ({ container }: Sight): boolean => container !== undefined && !
 const isFrozen = ({ container }: Sight): boolean => container?.isPaused === true;
 
 /**
- * An isolated node that was made Primary by hand while others serve too has a history of its own: back on the network it would meet
- * theirs. A view of more than itself is only one that it hasn't given up yet.
+ * An isolated node that was made Primary by hand while others serve too has a history of its own: back on the network
+ * it would meet theirs. A view of more than itself is only one that it hasn't given up yet.
  */
 function noSecondPrimary({ goal, world }: Situation, toReconnect: readonly Sight[]): GaleraError | undefined {
   const primary = (sights: readonly Sight[]) =>
@@ -44,16 +44,28 @@ export function heal(situation: Situation): Verdict | undefined {
   if (ill.length === 0) {
     return undefined;
   }
-  const error = noSecondPrimary(situation, ill.filter((sight) => isCutOff(sight) && sight.container?.isRunning === true));
+  const error = noSecondPrimary(
+    situation,
+    ill.filter((sight) => isCutOff(sight) && sight.container?.isRunning === true),
+  );
   if (error !== undefined) {
     return { move: { kind: 'refuse', error } };
   }
   // Reconnected before it goes on: it would find itself alone otherwise.
-  const steps = ill.map(({ node, ...sight }): Step => ({ do: isCutOff({ node, ...sight }) ? 'reconnect' : 'unfreeze', node }));
+  const steps = ill.map(({ node, ...sight }): Step => ({
+    do: isCutOff({ node, ...sight }) ? 'reconnect' : 'unfreeze',
+    node,
+  }));
   const healed = ill.filter((sight) => !(isCutOff(sight) && isFrozen(sight))).map(({ node }) => node);
   return {
     move: { kind: 'act', steps },
-    remember: { healed: including(memory.healed, healed), done: including(memory.done, healed.map((node) => `heal ${node}`)) },
+    remember: {
+      healed: including(memory.healed, healed),
+      done: including(
+        memory.done,
+        healed.map((node) => `heal ${node}`),
+      ),
+    },
   };
 }
 
@@ -66,7 +78,13 @@ export function withdrawHealed({ world, memory }: Situation): Verdict | undefine
   const joining = healed.filter(isStillJoining).map(({ node }) => node);
   return {
     move: { kind: 'act', steps: joining.map((node) => ({ do: 'withdraw', node })) },
-    remember: { healed: excluding(memory.healed, healed.map(({ node }) => node)), toBoot: including(memory.toBoot, joining) },
+    remember: {
+      healed: excluding(
+        memory.healed,
+        healed.map(({ node }) => node),
+      ),
+      toBoot: including(memory.toBoot, joining),
+    },
   };
 }
 

@@ -58,9 +58,9 @@ export function takeUpChosen(situation: Situation): Verdict | undefined {
 }
 
 /**
- * Has the node that the user chose found the component, with its own state. From then on it holds another history than those further
- * on, though both are called the same: so these are stopped and marked before it begins, and nobody takes them for its like any more.
- * They are filled again once it serves: nothing is wiped before its successor serves.
+ * Has the node that the user chose found the component, with its own state. From then on it holds another history than
+ * those further on, though both are called the same: so these are stopped and marked before it begins, and nobody takes
+ * them for its like any more. They are filled again once it serves: nothing is wiped before its successor serves.
  */
 export function foundFromChosen(situation: Situation): Verdict | undefined {
   const { goal, memory, world, known, looks } = situation;
@@ -80,18 +80,27 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
   const losers = [...known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node), ...stopped];
   // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
   const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
-  const unmarked = [...new Set(losers)].filter((loser) => sightOf(situation, loser)?.isGivenUp !== true || !isDown(loser));
+  const unmarked = [...new Set(losers)].filter(
+    (loser) => sightOf(situation, loser)?.isGivenUp !== true || !isDown(loser),
+  );
   if (unmarked.length > 0) {
-    const steps = unmarked.map((loser): Step => (isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser }));
+    const steps = unmarked.map((loser): Step =>
+      isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser },
+    );
     const running = unmarked.filter((loser) => !isDown(loser));
     return {
       move: { kind: 'act', steps },
       remember: {
         stopped: [...memory.stopped, ...running],
         givenUp: [...new Set([...memory.givenUp, ...unmarked.filter(isDown)])],
-        done: including(memory.done, unmarked.map((loser) => `stopped ${loser}`)),
+        done: including(
+          memory.done,
+          unmarked.map((loser) => `stopped ${loser}`),
+        ),
       },
-      ...(running.length > 0 ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` } : {}),
+      ...(running.length > 0
+        ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` }
+        : {}),
     };
   }
   const { move, remember } = letFound(situation, node, waits);
@@ -113,7 +122,10 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
     return undefined;
   }
   const stopped = goal.members.filter((member) => memory.done.has(`stopped ${member}`));
-  const done = excluding(memory.done, stopped.map((member) => `stopped ${member}`));
+  const done = excluding(
+    memory.done,
+    stopped.map((member) => `stopped ${member}`),
+  );
   const toBoot = including(memory.toBoot, stopped);
   return { move: { kind: 'act', steps: [] }, remember: { concerned: goal.concerned, done, toBoot } };
 }
@@ -122,14 +134,24 @@ export function goOnWithAll({ goal, memory, views }: Situation): Verdict | undef
 export function chosenIsLost(situation: Situation, founderIsAtIt: boolean): Verdict | undefined {
   const { goal, memory, serves, world, known, looks } = situation;
   const { dataOf: node } = goal;
-  if (node === undefined || !memory.done.has(chosenFounds) || serves || founderIsAtIt || memory.concerned.length !== 1) {
+  if (
+    node === undefined ||
+    !memory.done.has(chosenFounds) ||
+    serves ||
+    founderIsAtIt ||
+    memory.concerned.length !== 1
+  ) {
     return undefined;
   }
   if (world.nodes.some((sight) => sight.node === node && sight.view.state === 'Unreachable')) {
     return undefined;
   }
   const waits = looks.get(node)?.waits;
-  const isFit = mayNotBeForced(situation, known.find((member) => member.node === node)) === undefined;
+  const isFit =
+    mayNotBeForced(
+      situation,
+      known.find((member) => member.node === node),
+    ) === undefined;
   if (waits !== undefined && isFit && memory.decisions < mostDecisions) {
     return { ...letFound(situation, node, waits), say: `${node} waits again; it may found once more` };
   }

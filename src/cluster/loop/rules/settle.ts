@@ -1,7 +1,10 @@
 import type { Verdict } from '../move';
 import { isConcerned, lasted, type Situation } from '../situation';
 
-/** Preparing a data directory takes seconds, and so does recovering one, mostly: while that gets on it may take as long as it takes. */
+/**
+ * Preparing a data directory takes seconds, and so does recovering one, mostly: while that gets on it may take as long
+ * as it takes.
+ */
 const prepareDeadlineMs = 300_000;
 /** Time for nodes that were cut off or frozen to see each other again; evs.inactive_timeout is 15 s. */
 const settleDeadlineMs = 45_000;
@@ -12,7 +15,10 @@ const thawDeadlineMs = 20_000;
 function signOfProgress({ needed, looks }: Situation): string {
   return needed
     .filter(({ node }) => looks.get(node)?.knowledge === undefined)
-    .map(({ node, journal }) => `${node} ${journal?.boot ?? ''} ${journal?.report?.phase ?? ''} ${String(journal?.report?.step ?? 0)}`)
+    .map(
+      ({ node, journal }) =>
+        `${node} ${journal?.boot ?? ''} ${journal?.report?.phase ?? ''} ${String(journal?.report?.step ?? 0)}`,
+    )
     .join();
 }
 
@@ -36,12 +42,14 @@ export function founderIsAtIt({ memory, world, looks }: Situation): boolean {
 }
 
 /**
- * Waits until the guard has what it goes by. Of those that ran already none is waited for once one serves; a component that changes is
- * spoken of in two ways for a while.
+ * Waits until the guard has what it goes by. Of those that ran already none is waited for once one serves; a component
+ * that changes is spoken of in two ways for a while.
  */
 export function settle(situation: Situation): Verdict | undefined {
   const { needed, looks, serves } = situation;
-  const silent = needed.filter(({ node, container }) => container?.isRunning === true && looks.get(node)?.knowledge === undefined);
+  const silent = needed.filter(
+    ({ node, container }) => container?.isRunning === true && looks.get(node)?.knowledge === undefined,
+  );
   const what = 'every node to say what it holds';
   const about = silent.map(({ node }) => node);
   if (serves) {

@@ -18,17 +18,23 @@ function noDonor(late: readonly NodeView[], seen: readonly NodeView[]): GaleraEr
   });
 }
 
-/** What moves while nodes get to Synced: a transfer as far as it is told of, and a donor for as long as there is one. */
+/**
+ * What moves while nodes get to Synced: a transfer as far as it is told of, and a donor for as long as there is one.
+ */
 function signOfProgress({ views, memory, world }: Situation): string {
   const concerned = views.filter(({ name }) => memory.concerned.includes(name));
   const moves = views.some(({ state }) => state === 'Donor') || concerned.some(({ state }) => state === 'Joined');
-  const told = concerned.map(({ name, transfer }) => [memory.admitted.get(name)?.turn, memory.admitted.get(name)?.boot, transfer]);
+  const told = concerned.map(({ name, transfer }) => [
+    memory.admitted.get(name)?.turn,
+    memory.admitted.get(name)?.boot,
+    transfer,
+  ]);
   return moves ? String(world.nowMs) : JSON.stringify(told);
 }
 
 /**
- * Reached once each node that is brought up is in service and all that serve are of one component. One that a client has desynced
- * serves too, and stays so for as long as the client wants.
+ * Reached once each node that is brought up is in service and all that serve are of one component. One that a client
+ * has desynced serves too, and stays so for as long as the client wants.
  */
 export function synced(situation: Situation): Verdict {
   const { views, world, memory } = situation;
@@ -46,5 +52,13 @@ export function synced(situation: Situation): Verdict {
     return { move: { kind: 'refuse', error: noDonor(late, views) } };
   }
   const what = `${memory.concerned.join(', ')} to be Synced`;
-  return { move: { kind: 'wait', what, deadlineMs: syncDeadlineMs, sign: signOfProgress(situation), about: late.map(({ name }) => name) } };
+  return {
+    move: {
+      kind: 'wait',
+      what,
+      deadlineMs: syncDeadlineMs,
+      sign: signOfProgress(situation),
+      about: late.map(({ name }) => name),
+    },
+  };
 }

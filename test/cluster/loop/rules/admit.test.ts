@@ -10,10 +10,14 @@ const founder = { node: 'g1', boot: 'b-g1', turn: 1, atMs: nowMs };
 
 describe('admit', () => {
   const rows = [
-    ['tells the first that waits whom to join', given([...serving('g1'), waiting('g2'), waiting('g3')]), 'act admit g2 to g1'],
+    [
+      'tells the first that waits whom to join',
+      given([...serving('g1'), waiting('g2'), waiting('g3')]),
+      'act admit g2 to g1',
+    ],
     ['admits nobody where nobody serves', given([waiting('g1'), waiting('g2')]), 'nothing'],
     ['admits to a founder that is at it', given([silent('g1'), waiting('g2')], { founder }), 'act admit g2 to g1'],
-    ['doesn\'t admit the founder', given([waiting('g1')], { founder }), 'nothing'],
+    ["doesn't admit the founder", given([waiting('g1')], { founder }), 'nothing'],
     [
       'lets the next one wait until the one before is in the component',
       given([...serving('g1'), joining('g2'), waiting('g3')], { admitted: new Map([turnOf('g2')]) }),
@@ -56,7 +60,11 @@ describe('admit', () => {
       ),
       'act admit g3 to g1 g4 g2',
     ],
-    ['tells only those whom it is about', given([...serving('g1'), waiting('g2')], {}, { concerned: ['g1'] }), 'nothing'],
+    [
+      'tells only those whom it is about',
+      given([...serving('g1'), waiting('g2')], {}, { concerned: ['g1'] }),
+      'nothing',
+    ],
   ] as const;
   for (const [title, situation, expected] of rows) {
     it(title, () => assert.equal(short(admit(situation)), expected));

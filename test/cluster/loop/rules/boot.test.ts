@@ -26,8 +26,16 @@ describe('boot', () => {
       given([down('g1')], { foundUp: new Set(['g1']), admitted: new Map([['g1', turn]]) }),
       'act boot g1',
     ],
-    ['starts one anew that this run has stopped', given([down('g1')], { boots: boots(5), toBoot: new Set(['g1']) }), 'act boot g1'],
-    ['leaves one stopped that has to give up what it holds', given([down('g1')], { done: new Set(['stopped g1']) }), 'nothing'],
+    [
+      'starts one anew that this run has stopped',
+      given([down('g1')], { boots: boots(5), toBoot: new Set(['g1']) }),
+      'act boot g1',
+    ],
+    [
+      'leaves one stopped that has to give up what it holds',
+      given([down('g1')], { done: new Set(['stopped g1']) }),
+      'nothing',
+    ],
     [
       'takes one that was stopped for that for none that failed, though its container is new',
       given([down('g1')], { done: new Set(['stopped g1']), boots: boots(1), made: new Set(['g1']) }),

@@ -15,9 +15,21 @@ describe('complete', () => {
     ],
     ['has the image prepared before a container is made of it', given([bare('g1')], hasNetworks), 'act prepareImage'],
     ['makes the containers that are missing', given([bare('g1'), down('g2')], isReady), 'act makeContainer g1'],
-    ['makes one anew that can\'t be started any more', given([down('g1', { isFit: false })], isReady), 'act makeContainer g1'],
-    ['leaves one alone that runs, fit or not', given([down('g1', { isFit: false, isRunning: true })], isReady), 'nothing'],
-    ['leaves volumes alone that are no members of the goal', given([down('g1'), bare('g2')], isReady, { members: ['g1'] }), 'nothing'],
+    [
+      "makes one anew that can't be started any more",
+      given([down('g1', { isFit: false })], isReady),
+      'act makeContainer g1',
+    ],
+    [
+      'leaves one alone that runs, fit or not',
+      given([down('g1', { isFit: false, isRunning: true })], isReady),
+      'nothing',
+    ],
+    [
+      'leaves volumes alone that are no members of the goal',
+      given([down('g1'), bare('g2')], isReady, { members: ['g1'] }),
+      'nothing',
+    ],
   ] as const;
   for (const [title, situation, expected] of rows) {
     it(title, () => assert.equal(short(complete(situation)), expected));
@@ -25,7 +37,10 @@ describe('complete', () => {
 });
 
 describe('equip', () => {
-  const equipped = new Map([['g1', 'c-g1'], ['g2', 'c-g2']]);
+  const equipped = new Map([
+    ['g1', 'c-g1'],
+    ['g2', 'c-g2'],
+  ]);
   const rows = [
     ['gives all that are down their files at once', given([down('g1'), down('g2')]), 'act equip g1 g2'],
     ['leaves those alone that run', given([down('g1'), ...serving('g2')]), 'act equip g1'],
@@ -35,7 +50,11 @@ describe('equip', () => {
       'act equip g1 g2',
     ],
     ['does it once', given([down('g1'), down('g2')], { equipped }), 'nothing'],
-    ['does it again where the container is another one', given([down('g1', { id: 'new' }), down('g2')], { equipped }), 'act equip g1'],
+    [
+      'does it again where the container is another one',
+      given([down('g1', { id: 'new' }), down('g2')], { equipped }),
+      'act equip g1',
+    ],
   ] as const;
   for (const [title, situation, expected] of rows) {
     it(title, () => assert.equal(short(equip(situation)), expected));

@@ -8,10 +8,22 @@ const three = { members: ['g1', 'g2', 'g3'] };
 
 describe('decide', () => {
   const rows = [
-    ['lets the most advanced found', given([waiting('g1', 12), waiting('g2', 14), waiting('g3', 13)]), 'act handToken g2'],
-    ['lets nobody found where one serves', given([...serving('g1'), waiting('g2', 14)], { hasServed: true }), 'nothing'],
+    [
+      'lets the most advanced found',
+      given([waiting('g1', 12), waiting('g2', 14), waiting('g3', 13)]),
+      'act handToken g2',
+    ],
+    [
+      'lets nobody found where one serves',
+      given([...serving('g1'), waiting('g2', 14)], { hasServed: true }),
+      'nothing',
+    ],
     ['asks nobody else while a founder is at it', given([waiting('g1'), waiting('g2', 99)], { founder }), 'nothing'],
-    ['makes a component Primary again that has lost its quorum', given(withoutQuorum('g1', 'g2', 'g3'), {}, three), 'act reform g1'],
+    [
+      'makes a component Primary again that has lost its quorum',
+      given(withoutQuorum('g1', 'g2', 'g3'), {}, three),
+      'act reform g1',
+    ],
     [
       'stops those first that run without quorum and hold less than one that is down',
       given([...withoutQuorum('g1'), waiting('g2', 99), waiting('g3', 99)], {}, three),
@@ -40,7 +52,9 @@ describe('decide', () => {
 
   it('hands the token for this turn of this boot', () => {
     const move = decide(given(waitingAll))?.move;
-    assert.deepEqual(move?.kind === 'act' ? move.steps : move, [{ do: 'handToken', node: 'g1', boot: 'b-g1', turn: 1 }]);
+    assert.deepEqual(move?.kind === 'act' ? move.steps : move, [
+      { do: 'handToken', node: 'g1', boot: 'b-g1', turn: 1 },
+    ]);
   });
 });
 

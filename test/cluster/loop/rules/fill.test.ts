@@ -30,19 +30,19 @@ describe('fill', () => {
     it(title, () => assert.equal(short(fill(situation)), expected));
   }
 
-  it('refuses where the data don\'t fit', () => {
+  it("refuses where the data don't fit", () => {
     const verdict = fill(given([...donor, measured(waiting('g2', -1), { dataBytes: 0, freeBytes: 10 * megabyte })]));
     assert.match(short(verdict), /^refuse diskFull: .*g2/);
   });
 
-  it('refuses where the joiner\'s server is older', () => {
+  it("refuses where the joiner's server is older", () => {
     const verdict = fill(given([...donor, measured(waiting('g2', -1), { version: '10.11.14-MariaDB' })]));
     assert.match(short(verdict), /^refuse badImage: .*g2/);
   });
 });
 
 describe('nodesToFill', () => {
-  it('are those without a state, and those whose gap the donor\'s cache doesn\'t reach', () => {
+  it("are those without a state, and those whose gap the donor's cache doesn't reach", () => {
     assert.deepEqual(nodesToFill(given([...serving('g1'), waiting('g2', -1), waiting('g3', 5)])), ['g2']);
   });
 });

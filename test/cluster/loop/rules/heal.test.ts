@@ -15,7 +15,7 @@ describe('heal', () => {
       'act reconnect g2',
     ],
     [
-      'leaves those alone that it isn\'t about',
+      "leaves those alone that it isn't about",
       given([...serving('g1'), frozen('g2')], {}, { concerned: ['g1'] }),
       'nothing',
     ],

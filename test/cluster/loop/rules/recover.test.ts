@@ -19,18 +19,31 @@ const lost = (verdict: Verdict | undefined): string => short(verdict).split(':')
 describe('foundFromChosen', () => {
   const rows = [
     ['has nothing to do where nobody was chosen', given([waiting('g1')]), 'nothing'],
-    ['hands the token where nobody holds more', given([waiting('g1', 12), waiting('g2', 12)], {}, chosen), 'act handToken g1'],
+    [
+      'hands the token where nobody holds more',
+      given([waiting('g1', 12), waiting('g2', 12)], {}, chosen),
+      'act handToken g1',
+    ],
     ['stops those first that hold more', given([waiting('g1', 12), waiting('g2', 14)], {}, chosen), 'act stop g2'],
     ['then marks them', given([waiting('g1', 12), down('g2')], stopped, chosen), 'act giveUp g2'],
-    ['stops one again that somebody has started meanwhile', given([waiting('g1'), waiting('g2', 14)], stopped, chosen), 'act stop g2'],
-    ['hands the token once they are marked and down', given([waiting('g1', 12), marked], stopped, chosen), 'act handToken g1'],
+    [
+      'stops one again that somebody has started meanwhile',
+      given([waiting('g1'), waiting('g2', 14)], stopped, chosen),
+      'act stop g2',
+    ],
+    [
+      'hands the token once they are marked and down',
+      given([waiting('g1', 12), marked], stopped, chosen),
+      'act handToken g1',
+    ],
   ] as const;
   for (const [title, situation, expected] of rows) {
     it(title, () => assert.equal(short(foundFromChosen(situation)), expected));
   }
 
   it('refuses while anybody runs, and says what is so', () => {
-    const refused = (...others: Sight[]): string => short(foundFromChosen(given([waiting('g1'), ...others], {}, chosen)));
+    const refused = (...others: Sight[]): string =>
+      short(foundFromChosen(given([waiting('g1'), ...others], {}, chosen)));
     const while2 = "refuse refused: No node's data may be chosen while the server of g2 runs.";
     assert.equal(refused(...serving('g2')), while2);
     assert.equal(refused(...withoutQuorum('g2')), while2);
@@ -75,7 +88,10 @@ describe('goOnWithAll', () => {
 describe('chosenIsLost', () => {
   const memory = { ...hasFounded, concerned: ['g1'] };
   it('lets nobody else found in its place', () => {
-    assert.equal(lost(chosenIsLost(given([...withoutQuorum('g1'), marked], memory, chosen), false)), 'refuse nodeFailed');
+    assert.equal(
+      lost(chosenIsLost(given([...withoutQuorum('g1'), marked], memory, chosen), false)),
+      'refuse nodeFailed',
+    );
   });
   it('lets itself found again where its server hung, but not for ever', () => {
     const again = given([waiting('g1'), marked], memory, chosen);
@@ -83,7 +99,7 @@ describe('chosenIsLost', () => {
     const tooOften = given([waiting('g1'), marked], { ...memory, decisions: 8 }, chosen);
     assert.equal(lost(chosenIsLost(tooOften, false)), 'refuse nodeFailed');
   });
-  it('isn\'t while it is at it, or serves', () => {
+  it("isn't while it is at it, or serves", () => {
     assert.equal(chosenIsLost(given([silent('g1'), marked], memory, chosen), true), undefined);
     assert.equal(chosenIsLost(given([...serving('g1'), marked], memory, chosen), false), undefined);
   });

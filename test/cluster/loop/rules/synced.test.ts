@@ -9,8 +9,12 @@ describe('synced', () => {
   const rows = [
     ['is reached once all serve in one component', given(three), 'reached'],
     ['waits for one that joins', given([...serving('g1'), joining('g2')]), 'wait for g1, g2 to be Synced'],
-    ['is reached without those it isn\'t about', given([...serving('g1'), down('g2')], {}, { concerned: ['g1'] }), 'reached'],
-    ['isn\'t reached by two components', given([...serving('g1'), ...serving('g2')]), 'wait for g1, g2 to be Synced'],
+    [
+      "is reached without those it isn't about",
+      given([...serving('g1'), down('g2')], {}, { concerned: ['g1'] }),
+      'reached',
+    ],
+    ["isn't reached by two components", given([...serving('g1'), ...serving('g2')]), 'wait for g1, g2 to be Synced'],
     [
       'tells of one that has ended for good',
       given([...serving('g1'), down('g2')], { boots: new Map([['g2', 3]]) }),
@@ -33,6 +37,9 @@ describe('synced', () => {
 
   it('and then says who holds it', () => {
     const situation = given([...desynced, joining('g2')], { since: new Map([['desynced', nowMs - 31_000]]) });
-    assert.match(short(synced(situation)), /^refuse nodeFailed: Nobody can fill g2: g1 serves, but a client has desynced it/);
+    assert.match(
+      short(synced(situation)),
+      /^refuse nodeFailed: Nobody can fill g2: g1 serves, but a client has desynced it/,
+    );
   });
 });

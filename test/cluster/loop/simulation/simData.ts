@@ -21,7 +21,7 @@ export interface SimVolume {
 export const nothing: Content = { changes: 0, ddl: 0 };
 /** What a transfer that isn't done leaves. */
 export const halfOfIt: Content = { changes: -2, ddl: -2 };
-export const emptyDisk = (): Disk => ({
+const emptyDisk = (): Disk => ({
   grastate: 'absent',
   innodb: -1,
   transfer: false,

@@ -61,7 +61,7 @@ export abstract class SimServers extends SimTransfers {
   protected lookFor(node: SimNode, process: SimProcess): void {
     const volume = node.ensureVolume();
     process.wasIntact = this.history.isIntact(volume);
-   
+
     if (node.beginsAnew) {
       this.assertNeedsAll(node.name, process.wasIntact);
       this.assertNotLast(node.name);

@@ -110,12 +110,7 @@ export class Simulation {
     return error;
   }
 
-  async #reach(
-    goal: Goal,
-    what: Operation,
-    manager: SimManager,
-    trouble: Trouble,
-  ): Promise<GaleraError | undefined> {
+  async #reach(goal: Goal, what: Operation, manager: SimManager, trouble: Trouble): Promise<GaleraError | undefined> {
     const docker = this.#docker;
     manager.tell(() => `wants ${what}: ${JSON.stringify(goal)}`);
     this.#members = goal.kind === 'serve' ? goal.members : [];
