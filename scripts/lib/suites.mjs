@@ -40,6 +40,7 @@ const longIntegrations = [
   'methods',
   'fidelity',
   'mysqldumpSst',
+  'transfers',
   'takenBack',
   'olderCluster',
   'killedInDdl',

@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { type Alike, compareContent, type Difference } from './compareContent';
-import { type ContentCount, readContent } from './content';
+import { readContent } from './content';
+import type { ContentCount } from './items';
 import { dropSchemas, type Made, makeSchemas } from './makeSchemas';
 import { type RenderedSchema, renderSchema } from './renderSchema';
 import type { Schema } from './schema';

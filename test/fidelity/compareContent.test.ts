@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cellReader, readCell } from './cells';
 import { compareContent, isNewersWord, rowsOnlyIn } from './compareContent';
-import { type Content, type Item, itemKey } from './content';
+import { type Content, type Item, itemKey } from './items';
 
 const rows = (value: readonly string[], types = ['int', 'double']): Item => ({
   kind: 'table',

@@ -1,4 +1,4 @@
-import { checkAspect, type Content, type Item } from './content';
+import { checkAspect, type Content, type Item } from './items';
 
 /** Something that a joiner doesn't hold as its donor does. */
 export interface Difference {

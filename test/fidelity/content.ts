@@ -1,37 +1,8 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
+import { type Content, type ContentCount, type Item, itemKey } from './items';
 import { quoteName } from './names';
-import { type CellReader, cellReader, readCell } from './cells';
-
-/** One thing that a server holds, said exactly. */
-export interface Item {
-  /** "table", "trigger", "row of mysql.proc" … */
-  readonly kind: string;
-  readonly database: string;
-  readonly name: string;
-  /** What of it: "SHOW CREATE", "rows" … */
-  readonly aspect: string;
-  /** Of rows: each one, in an order of their own, since a table without a key has none. */
-  readonly value: string | readonly string[];
-  /** The value is what the server says against showing it. */
-  readonly error?: boolean;
-  /** Of rows: name and type of each column. */
-  readonly columns?: readonly { readonly name: string; readonly type: string }[];
-}
-
-export type Content = ReadonlyMap<string, Item>;
-
-export interface ContentCount {
-  tables: number;
-  rows: number;
-  cells: number;
-}
-
-export const itemKey = ({
-  kind,
-  database,
-  name,
-  aspect,
-}: Pick<Item, 'kind' | 'database' | 'name' | 'aspect'>): string => JSON.stringify([kind, database, name, aspect]);
+import { ask, askBytes, type Row, session } from './questions';
+import { type KnownTable, readTable } from './tableContent';
 
 const ownDatabases = new Set(['information_schema', 'performance_schema', 'sys', 'mysql']);
 
@@ -54,44 +25,6 @@ const systemTables = [
   'index_stats',
   'time_zone_name',
 ];
-
-/** What the server finds when it looks through a table. */
-export const checkAspect = 'CHECK TABLE';
-
-/** Whatever the server's settings are, the questions are the same. */
-const session = `SET SESSION time_zone = '+00:00', sql_mode = '', sql_quote_show_create = ON, sql_select_limit = 18446744073709551615, max_statement_time = 0, wsrep_sync_wait = 0, wsrep_on = OFF,
-  character_set_results = utf8mb4, max_join_size = 18446744073709551615, sql_big_selects = ON, old_mode = '', explicit_defaults_for_timestamp = ON, tx_isolation = 'REPEATABLE-READ', autocommit = ON, completion_type = 0`;
-
-type Row = Record<string, string | null>;
-
-async function ask(connection: Connection, sql: string): Promise<Row[]> {
-  // Nothing is taken for a date or a number on the way.
-  const [rows] = await connection.query<RowDataPacket[]>({ sql, typeCast: (field) => field.string('utf8') });
-  return rows;
-}
-
-/** Rows as the bytes that the server sends, each as one line. */
-async function askBytes(connection: Connection, sql: string): Promise<{ names: string[]; rows: string[] }> {
-  const [rows, fields] = await connection.query<RowDataPacket[][]>({
-    sql,
-    rowsAsArray: true,
-    typeCast: (field) => field.buffer(),
-  });
-  return {
-    names: fields.map(({ name }) => name),
-    rows: (rows as unknown as (Buffer | null)[][]).map((row) =>
-      row.map((cell) => (cell === null ? 'NULL' : cell.toString('hex'))).join(' '),
-    ),
-  };
-}
-
-interface KnownTable {
-  readonly database: string;
-  readonly name: string;
-  readonly type: string;
-  readonly engine: string;
-  readonly columns: Row[];
-}
 
 /**
  * All that users' databases on a server hold, and the system's tables that go along: definitions as the server words
@@ -230,108 +163,4 @@ async function readPrograms(
       put({ kind: 'view', database, name: name ?? '', aspect: 'definition', value: JSON.stringify(rest) });
     }
   }
-}
-
-async function readTable(
-  connection: Connection,
-  table: KnownTable,
-  put: (item: Item) => void,
-  count: ContentCount,
-): Promise<void> {
-  const { database, name, type } = table;
-  const target = `${quoteName(database)}.${quoteName(name)}`;
-  const about = { kind: 'table', database, name };
-  const made = await answer(() => ask(connection, `SHOW CREATE TABLE ${target}`));
-  put({
-    ...about,
-    aspect: 'SHOW CREATE',
-    value: typeof made === 'string' ? made : JSON.stringify(made),
-    error: typeof made === 'string',
-  });
-  if (type === 'VIEW') {
-    return;
-  }
-  if (type === 'SEQUENCE') {
-    const { rows } = await askBytes(connection, `SELECT * FROM ${target}`);
-    put({
-      ...about,
-      aspect: 'sequence',
-      value: rows
-        .map((row) =>
-          row
-            .split(' ')
-            .map((cell) => Buffer.from(cell, 'hex').toString())
-            .join(' '),
-        )
-        .join('\n'),
-    });
-    return;
-  }
-  const { readers, history } = readersOf(table);
-  const sql = `SELECT ${readers.map(({ sql: cell }) => cell).join(', ')} FROM ${target}${history}`;
-  const rows = await answer(async () => {
-    const [read] = await connection.execute<RowDataPacket[]>({ sql, rowsAsArray: true });
-    // As many as there are tables would stay prepared.
-    connection.unprepare(sql);
-    return read;
-  });
-  if (typeof rows === 'string') {
-    put({ ...about, aspect: 'rows', value: rows, error: true });
-    return;
-  }
-  const lines = (rows as unknown as unknown[][])
-    .map((row) => row.map((value, index) => readCell(value, readers[index])).join(' '))
-    .sort();
-  count.tables += 1;
-  count.rows += lines.length;
-  count.cells += lines.length * readers.length;
-  put({
-    ...about,
-    aspect: 'rows',
-    value: lines,
-    columns: readers.map((reader) => ({ name: reader.name, type: reader.type })),
-  });
-  // At the end: a table in which it finds something can't be read any more.
-  const checked = await answer(() => ask(connection, `CHECK TABLE ${target} EXTENDED`));
-  put({
-    ...about,
-    aspect: checkAspect,
-    value:
-      typeof checked === 'string'
-        ? checked
-        : checked.map(({ Msg_type, Msg_text }) => `${Msg_type ?? ''} ${Msg_text ?? ''}`).join('\n'),
-  });
-}
-
-/** What a server says of a broken view is what it has to say on both sides. */
-async function answer<T>(question: () => Promise<T[]>): Promise<T[] | string> {
-  try {
-    return await question();
-  } catch (error) {
-    const { errno, message } = error as { errno?: number; message: string };
-    if (errno === undefined || errno < 1_000) {
-      throw error;
-    }
-    return message;
-  }
-}
-
-/** Of tables that are versioned by transaction only what they hold now can be the same: the ids are a node's own. */
-function readersOf({ type, columns }: KnownTable): { readers: CellReader[]; history: string } {
-  const isTime = ({ GENERATION_EXPRESSION: made }: Row): boolean => made === 'ROW START' || made === 'ROW END';
-  const byTransaction =
-    type === 'SYSTEM VERSIONED' && columns.some((column) => isTime(column) && column['DATA_TYPE'] === 'bigint');
-  const readers = columns
-    .filter((column) => !(byTransaction && isTime(column)))
-    .map((column) =>
-      cellReader(column['COLUMN_NAME'] ?? '', column['DATA_TYPE'] ?? '', column['GENERATION_EXPRESSION'] === 'ROW END'),
-    );
-  const hidden =
-    type === 'SYSTEM VERSIONED' && !columns.some(isTime)
-      ? [cellReader('row_start', 'timestamp', false), cellReader('row_end', 'timestamp', true)]
-      : [];
-  return {
-    readers: [...readers, ...hidden],
-    history: type === 'SYSTEM VERSIONED' && !byTransaction ? ' FOR SYSTEM_TIME ALL' : '',
-  };
 }

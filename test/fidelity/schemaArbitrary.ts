@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { charsets, columnArbitrary } from './columns';
+import { charsets } from './charsets';
+import { columnArbitrary } from './columns';
 import { nameArbitrary } from './names';
 import type { Key, KeyKind, Link, Program, Schema, Sequence, Table, View } from './schema';
 

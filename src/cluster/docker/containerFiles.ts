@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
-import { usualPatience } from './boundedCalls';
+import { usualPatience } from './callPatience';
 import { dockerStatus } from './dockerErrors';
 import { readStream } from './readStream';
 

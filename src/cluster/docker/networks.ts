@@ -1,64 +1,11 @@
-import { isIPv4 } from 'node:net';
 import type Docker from 'dockerode';
 import type { Engine } from './engine';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
-import { clientNetworkName, nodeCountLimits, replicationNetworkName } from '../vocabulary/names';
-import { dockerFailure, dockerReason } from './dockerErrors';
-
-/** The nth host address of a subnet in CIDR form, as in 172.20.0.0/16 and 11 → 172.20.0.11. */
-export function hostAddress(subnet: string, n: number): string {
-  const [base = '', bits = ''] = subnet.split('/');
-  const size = 2 ** (32 - Number(bits));
-  if (!isIPv4(base) || bits === '' || !(n > 0 && n < size - 1)) {
-    throw new RangeError(`${subnet} has no host ${String(n)}`);
-  }
-  const number = base.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0) + n;
-  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
-}
-
-/** How many hosts a subnet in CIDR form has room for. */
-function roomIn(subnet: string): number {
-  return 2 ** (32 - Number(subnet.split('/')[1])) - 2;
-}
-
-/**
- * A node's fixed address on the replication network; the first ten are left to Docker, in a subnet that is too small
- * for that only the first, which is Docker's own.
- */
-export function replicationAddress(subnet: string, nodeNumber: number): string {
-  const first = roomIn(subnet) < 10 + nodeCountLimits.max ? 1 : 10;
-  return hostAddress(subnet, first + nodeNumber);
-}
-
-/** The range of a network that nodes get addresses from; undefined where it has IPv6 only. */
-function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
-  return inspected.IPAM?.Config?.map(({ Subnet: subnet = '' }) => subnet).find((subnet) =>
-    isIPv4(subnet.split('/')[0] ?? ''),
-  );
-}
-
-/**
- * Whether a network can be a cluster's: as many nodes as a cluster may have fit in its range.
- *
- * @throws GaleraError `dockerFailed`
- */
-export function assertRoom(subnet: string | undefined): asserts subnet is string {
-  if (subnet === undefined) {
-    throw new GaleraError('dockerFailed', 'Docker gives networks here IPv6 addresses only, and nodes need IPv4.', {
-      advice: "Add an IPv4 range to default-address-pools in Docker's daemon.json, then restart Docker.",
-    });
-  }
-  if (roomIn(subnet) <= nodeCountLimits.max) {
-    throw new GaleraError(
-      'dockerFailed',
-      `Docker gives networks here ranges like ${subnet}, which are too small for ${String(nodeCountLimits.max)} nodes.`,
-      {
-        advice: "Give default-address-pools in Docker's daemon.json a size of 28 or less, then restart Docker.",
-      },
-    );
-  }
-}
+import { clientNetworkName, replicationNetworkName } from '../vocabulary/names';
+import { dockerFailure } from './dockerErrors';
+import { createNetwork, createRanged, type RangedNetwork, type RangedPlan } from './rangedNetworks';
+import { hostAddress, roomIn, subnetOf } from './subnets';
 
 /**
  * A network of ours; undefined where there is none of that name.
@@ -95,109 +42,6 @@ export async function replicationSubnet(engine: Engine, cluster: string): Promis
     });
   }
   return subnet;
-}
-
-async function create(engine: Engine, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
-  try {
-    return await engine.docker.createNetwork({ CheckDuplicate: true, Driver: 'bridge', ...options });
-  } catch (error) {
-    const reason = dockerReason(error);
-    if (/could not find an available|all predefined address pools/i.test(reason)) {
-      throw new GaleraError('dockerFailed', 'Docker has no free subnet for another network.', {
-        advice: 'Remove networks that are no longer used (docker network prune), then try again.',
-        details: [reason],
-        cause: error,
-      });
-    }
-    throw dockerFailure(error, `Creating the network ${options.Name}`);
-  }
-}
-
-/** A network whose range is known. */
-interface RangedNetwork {
-  readonly id: string;
-  /** In CIDR form. */
-  readonly subnet: string;
-}
-
-/** A network that is to be made with a subnet of its own, as it needs for all that is said of its addresses. */
-interface RangedPlan {
-  readonly options: Docker.NetworkCreateOptions & { readonly Name: string };
-  readonly addressing: (subnet: string) => { readonly AuxiliaryAddresses?: Record<string, string> };
-}
-
-/** A range in CIDR form as two; undefined where one of them would have no room for all nodes. */
-export function halvesOf(subnet: string): readonly [string, string] | undefined {
-  const [base = '', bits] = subnet.split('/');
-  const half = (roomIn(subnet) + 2) / 2;
-  const size = String(Number(bits) + 1);
-  return half - 2 > nodeCountLimits.max ? [`${base}/${size}`, `${hostAddress(subnet, half)}/${size}`] : undefined;
-}
-
-/**
- * Makes the networks in ranges of which Docker has just said that they are free; all or, where one is taken by now,
- * none.
- */
-async function createIn(
-  engine: Engine,
-  plans: readonly RangedPlan[],
-  subnets: readonly string[],
-): Promise<Map<string, RangedNetwork> | undefined> {
-  const made = new Map<string, RangedNetwork>();
-  try {
-    for (const [index, { options, addressing }] of plans.entries()) {
-      const subnet = subnets[index] ?? '';
-      const named = {
-        Labels: { ...options.Labels, [labels.subnet]: subnet },
-        IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] },
-      };
-      made.set(options.Name, { id: (await create(engine, { ...options, ...named })).id, subnet });
-    }
-    return made;
-  } catch (error) {
-    if (!/overlaps/i.test(error instanceof Error ? error.message : '')) {
-      throw error;
-    }
-    for (const { id } of made.values()) {
-      await engine.docker.getNetwork(id).remove();
-    }
-    return undefined;
-  }
-}
-
-/**
- * Makes networks whose subnets are named at creation. Docker picks the range, for a draft of the first that is then
- * removed again: it knows which ranges are in use here. Two share one, where it is large enough: a network is Docker's
- * slowest thing to make.
- *
- * @returns them by name.
- */
-async function createRanged(engine: Engine, plans: readonly RangedPlan[]): Promise<ReadonlyMap<string, RangedNetwork>> {
-  const [first, ...more] = plans;
-  for (let attempt = 1; first !== undefined; attempt++) {
-    const draft = await create(engine, first.options);
-    const range = subnetOf(await draft.inspect());
-    await draft.remove();
-    assertRoom(range);
-    const subnets = more.length === 0 ? [range] : halvesOf(range);
-    if (subnets === undefined) {
-      return new Map([...(await createRanged(engine, [first])), ...(await createRanged(engine, more))]);
-    }
-    const made = await createIn(engine, plans, subnets);
-    if (made !== undefined) {
-      return made;
-    }
-    if (attempt >= 5) {
-      throw new GaleraError(
-        'dockerFailed',
-        `Each range that Docker named for the network ${first.options.Name} was taken by the time it was asked for.`,
-        {
-          advice: 'Try again once nobody else makes networks.',
-        },
-      );
-    }
-  }
-  return new Map();
 }
 
 /**
@@ -303,7 +147,9 @@ export async function ensureNetworks(
     missing.filter(({ options }) => closed || options.Name !== names.clients),
   );
   const clients =
-    foundClients ?? made.get(names.clients)?.id ?? (await create(engine, clientPlan(engine, cluster).options)).id;
+    foundClients ??
+    made.get(names.clients)?.id ??
+    (await createNetwork(engine, clientPlan(engine, cluster).options)).id;
   const { id = '', subnet = '' } = foundReplication ?? made.get(names.replication) ?? {};
   return {
     subnet,

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { usualPatience } from './boundedCalls';
+import { usualPatience } from './callPatience';
 import { dockerStatus } from './dockerErrors';
 
 /**

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { engineOf } from '../docker/boundedCalls';
 import { readFile } from '../docker/containerFiles';
 import { lastLogLines, stampOf, wholeLog } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
 import { nodePaths } from './nodePaths';
+import { bootMark, sealedBoot, valuesOf } from './sealedLines';
 
 /** What a running node's scripts have said since it started. */
 export interface Journal {
@@ -22,36 +22,9 @@ export interface Journal {
   /** A server has spoken of whose start no report tells: lines are missing. */
   readonly hasHole: boolean;
 }
-
-const bootMark = 'galera-boot: ';
 const notifyMark = 'galera-notify: ';
 /** A server's own start writes some 200. */
 const mostLines = 1_000;
-
-/** What is said as name=value, name=value; a name's value ends at the next space. */
-function valuesOf(line: string): ReadonlyMap<string, string> {
-  return new Map(
-    line.split(' ').flatMap((word) => {
-      const at = word.indexOf('=');
-      return at < 0 ? [] : [[word.slice(0, at), word.slice(at + 1)] as const];
-    }),
-  );
-}
-
-/** What proves a boot's lines: who can bring lines into a server's log knows no password (script/report.sh). */
-export function sealOf(monitorPassword: string, boot: string): string {
-  return createHash('sha256').update(`${monitorPassword} ${boot}`).digest('hex');
-}
-
-/** The boot that a line of a container's log proves by its seal; undefined for any other line. */
-export function sealedBoot(line: string, monitorPassword: string): string | undefined {
-  if (!line.startsWith(bootMark)) {
-    return undefined;
-  }
-  const values = valuesOf(line.slice(bootMark.length));
-  const boot = values.get('boot') ?? '';
-  return boot !== '' && values.get('seal') === sealOf(monitorPassword, boot) ? boot : undefined;
-}
 
 const nothingYet = { connected: false, synced: false, told: undefined, servedWith: undefined, hasHole: false };
 

@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { type ContainerFile, putFiles } from '../docker/containerFiles';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
-import { replicationAddress } from '../docker/networks';
 import type { Engine } from '../docker/engine';
+import { replicationAddress } from '../docker/subnets';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import {

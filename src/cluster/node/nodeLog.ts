@@ -3,7 +3,7 @@ import { engineOf } from '../docker/boundedCalls';
 import { readFile } from '../docker/containerFiles';
 import { lastLogLines, type LogOptions, wholeLog } from '../docker/containerLogs';
 import { parseBootReport } from './bootReport';
-import { sealedBoot } from './journal';
+import { sealedBoot } from './sealedLines';
 import { nodePaths } from './nodePaths';
 
 /** A line with Docker's time before it, or without. */

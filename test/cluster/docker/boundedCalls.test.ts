@@ -1,42 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import Docker from 'dockerode';
-import { BoundedCalls, deadlineOf } from '../../../src/cluster/docker/boundedCalls';
+import type { RequestListener } from 'node:http';
+import type Docker from 'dockerode';
 import { readFile } from '../../../src/cluster/docker/containerFiles';
 import { DockerSilentError, dockerFailure, dockerStatus, TooLongError } from '../../../src/cluster/docker/dockerErrors';
 import { readLines, readStream } from '../../../src/cluster/docker/readStream';
-import { GaleraError } from '../../../src/cluster/vocabulary/errors';
-
-const hasty = { readMs: 300, changeMs: 600 };
-const patient = { readMs: 60_000, changeMs: 60_000 };
+import { answeringEngine, hasty, patient } from './answeringEngine';
 
 describe('BoundedCalls', () => {
-  let folder: string;
-  let server: Server;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'galera-calls-'));
-  });
-
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  /** Calls to an engine that answers like this. */
-  async function calls(answer: RequestListener, patience = hasty): Promise<BoundedCalls> {
-    const socketPath = join(folder, 'docker.sock');
-    server = createServer(answer).listen(socketPath);
-    await once(server, 'listening');
-    return new BoundedCalls(new Docker({ socketPath, host: '', port: 0, protocol: 'http' }), patience);
-  }
-
+  const { calls, unbounded } = answeringEngine();
   const silent: RequestListener = () => undefined;
 
   it('gives up a read that is never answered, and says what gave no answer', async () => {
@@ -104,13 +75,15 @@ describe('BoundedCalls', () => {
     const answer: RequestListener = (_request, response) =>
       response.writeHead(409, { 'content-type': 'application/json' }).end('{"message":"it runs"}');
     const bounded = await calls(answer);
-    const raw = new Docker({ socketPath: join(folder, 'docker.sock'), host: '', port: 0, protocol: 'http' });
     const refusalOf = async (docker: Docker): Promise<unknown> =>
       docker
         .getContainer('g1')
         .remove()
         .catch((error: unknown) => error);
-    const [own, theirs] = [await refusalOf(bounded.following(undefined)), await refusalOf(raw)] as [Error, Error];
+    const [own, theirs] = [await refusalOf(bounded.following(undefined)), await refusalOf(unbounded())] as [
+      Error,
+      Error,
+    ];
     assert.equal(own.message, theirs.message);
     assert.deepEqual({ ...own }, { ...theirs });
   });
@@ -142,65 +115,6 @@ describe('BoundedCalls', () => {
       await assert.rejects(call(docker), (error) => dockerFailure(error, 'Looking').code === 'dockerDown');
     });
   }
-
-  it('ends a read with its signal, and begins none afterwards', async () => {
-    let asked = 0;
-    const abort = new AbortController();
-    const docker = (
-      await calls(() => {
-        asked += 1;
-        abort.abort();
-      }, patient)
-    ).following(abort.signal);
-    const isAborted = (error: unknown): boolean => GaleraError.is(error, 'aborted');
-    await assert.rejects(docker.listContainers(), isAborted);
-    await assert.rejects(docker.listContainers(), isAborted);
-    assert.equal(asked, 1);
-  });
-
-  it('waits for what Docker does, aborted or not, while Docker answers', async () => {
-    const abort = new AbortController();
-    const docker = (
-      await calls((_request, response) => {
-        abort.abort();
-        setTimeout(() => response.writeHead(204).end(), 50);
-      }, patient)
-    ).following(abort.signal);
-    await docker.getContainer('g1').start();
-    await docker.getContainer('g1').remove();
-  });
-
-  it('leaves what Docker does alone once it is aborted and Docker answers nothing', async () => {
-    const abort = new AbortController();
-    const docker = (await calls(() => abort.abort(), patient)).following(abort.signal);
-    await assert.rejects(docker.getContainer('g1').start(), (error: unknown) => GaleraError.is(error, 'aborted'));
-  });
-
-  it('ends a stream that is read with its signal', async () => {
-    const abort = new AbortController();
-    const docker = (await calls((_request, response) => response.writeHead(200).write('{}\n'), patient)).following(
-      abort.signal,
-    );
-    const events = await docker.getEvents({});
-    setTimeout(() => abort.abort(), 50);
-    await assert.rejects(text(events));
-  });
-
-  it('reads a stream to its end where it is for what takes something back, and ends it once Docker answers nothing', async () => {
-    const bounded = await calls((request, response) => {
-      if (request.url === '/events') {
-        response.writeHead(200).write('a');
-        setTimeout(() => response.end('b'), 100);
-      } else if (request.url !== '/_ping') {
-        response.writeHead(200).write('half of it');
-      }
-    }, patient);
-    const docker = bounded.following(AbortSignal.abort(), 'endOnceSilent');
-    assert.equal(await text(await docker.getEvents({})), 'ab');
-    await assert.rejects(text(await docker.getContainer('g1').getArchive({ path: '/x' })), (error: unknown) =>
-      GaleraError.is(error, 'aborted'),
-    );
-  });
 
   it('says when Docker has fallen silent, and when it answers again', async () => {
     const held: (() => void)[] = [];
@@ -237,21 +151,6 @@ describe('BoundedCalls', () => {
     bounded.pulse.listen({ onSilence: () => assert.fail('silent'), onAnswer: () => undefined });
     await bounded.following(undefined).getContainer('g1').start();
     assert(pings > 0);
-  });
-
-  describe('deadlineOf', () => {
-    for (const [method, path, opts, expected] of [
-      ['GET', '/containers/json?', {}, 1],
-      ['POST', '/containers/create?', {}, 2],
-      ['DELETE', '/containers/abc?', {}, 2],
-      ['POST', '/containers/abc/wait?', {}, undefined],
-      ['POST', '/containers/abc/stop?', { t: 3 }, 3_002],
-      ['POST', '/containers/abc/stop?', {}, 60_002],
-    ] as const) {
-      it(`${method} ${path} ${JSON.stringify(opts)}: ${String(expected)} ms`, () => {
-        assert.equal(deadlineOf({ method, path, options: opts }, { readMs: 1, changeMs: 2 }), expected);
-      });
-    }
   });
 
   it('reads a stream no longer, and no further, than it may', async () => {

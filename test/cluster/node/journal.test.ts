@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { continueJournal, sealOf } from '../../../src/cluster/node/journal';
+import { continueJournal } from '../../../src/cluster/node/journal';
+import { sealOf } from '../../../src/cluster/node/sealedLines';
 
 const password = 'p';
 const report = (phase: string, boot = 'b', seal = sealOf(password, boot)): string =>

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { sealedBoot, sealOf } from '../../../src/cluster/node/journal';
 import { withoutPretence } from '../../../src/cluster/node/nodeLog';
 import { startFailure } from '../../../src/cluster/view/transfer/startFailure';
 import { parseSstLine } from '../../../src/sst/sstLog';
@@ -51,16 +50,5 @@ describe('withoutPretence', () => {
     );
     assert.equal(startFailure('g1', withoutPretence(lines.slice(1), new Set(), true), undefined), undefined);
     assert.equal(startFailure('g1', withoutPretence(lines.slice(0, 1), new Set(), false), undefined), undefined);
-  });
-});
-
-describe('sealedBoot', () => {
-  it('is told by a line with its seal only', () => {
-    const line = (boot: string, seal: string): string => `galera-boot: boot=${boot} seal=${seal} phase=waiting`;
-    assert.equal(sealedBoot(line('b', sealOf('p', 'b')), 'p'), 'b');
-    assert.equal(sealedBoot(line('b', sealOf('q', 'b')), 'p'), undefined);
-    assert.equal(sealedBoot(line('c', sealOf('p', 'b')), 'p'), undefined);
-    assert.equal(sealedBoot(`x${line('b', sealOf('p', 'b'))}`, 'p'), undefined);
-    assert.equal(sealedBoot('galera-boot: ', 'p'), undefined);
   });
 });

@@ -10,7 +10,7 @@ import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import { findCredentials } from '../../../src/cluster/members/findCredentials';
 import { findMembers } from '../../../src/cluster/members/members';
 import { type BootReport, parseBootReport } from '../../../src/cluster/node/bootReport';
-import { sealedBoot } from '../../../src/cluster/node/journal';
+import { sealedBoot } from '../../../src/cluster/node/sealedLines';
 import { hasStdin, type Order, orderLine, sendOrder } from '../../../src/cluster/node/sendOrder';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parseBootReport } from '../../../../src/cluster/node/bootReport';
-import { continueJournal, sealOf } from '../../../../src/cluster/node/journal';
+import { continueJournal } from '../../../../src/cluster/node/journal';
+import { sealOf } from '../../../../src/cluster/node/sealedLines';
 import { inScript } from './inScript';
 
 const uuid = '00000000-0000-0000-0000-000000000001';

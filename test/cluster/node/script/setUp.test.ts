@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { formatCredentials, generateCredentials } from '../../../../src/cluster/node/credentials';
-import { sealOf } from '../../../../src/cluster/node/journal';
+import { sealOf } from '../../../../src/cluster/node/sealedLines';
 import { serverConfig } from '../../../../src/cluster/node/serverConfig';
 import { inScript, printed } from './inScript';
 
