@@ -4,7 +4,7 @@ import { buildProgram, helpFor } from '../../src/cli/program';
 import type { Work } from '../../src/cli/verb';
 import { verbs } from '../../src/cli/verbs';
 
-const folder = new URL('../../src/cli/verbs', import.meta.url);
+const folder = new URL('../../src/cli/verbs/', import.meta.url);
 const program = buildProgram(verbs, () => Promise.resolve());
 
 /** A line that each verb takes as it is. */

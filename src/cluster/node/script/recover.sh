@@ -36,6 +36,8 @@ run_recovery() {
   teller=$!
   # When this node is told to end it goes on: what it has done needn't be done again.
   await_child "$recovery" || status=$?
+  # What it has named by then it has found, whatever its status.
+  [ -z "$asked_to_stop" ] || [ "$status" -le 128 ] || status=0
   kill "$teller" 2>/dev/null || true
   wait "$teller" 2>/dev/null || true
   return "$status"

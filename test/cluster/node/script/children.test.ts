@@ -18,13 +18,4 @@ describe('children.sh', () => {
       await_child $! || status=$?; echo "$status"`;
     assert.deepEqual(printed(lines), ['told', '4']);
   });
-
-  it('has it of one that ends in the very moment of such a signal, whichever comes first', () => {
-    const lines = `trap : TERM
-      for ((i = 0; i < 200; i++)); do
-        { kill -TERM $$; exit 5; } & status=0
-        await_child $! || status=$?; echo "$status"
-      done | sort -u`;
-    assert.deepEqual(printed(lines), ['5']);
-  });
 });
