@@ -35,6 +35,8 @@ export const lanes = { machine: 2, window: 1, nodes: 2 };
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = [
   'failures',
+  'busyDonor',
+  'rowsAtStake',
   'faults',
   'unreliableDocker',
   'methods',

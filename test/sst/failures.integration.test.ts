@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { freezeNode, isolateNode } from '../../src/cluster/operations/nodeActions';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
 import { restoreNode } from '../../src/cluster/operations/restoreNode';
@@ -8,61 +8,29 @@ import { GaleraError } from '../../src/cluster/vocabulary/errors';
 import { labels } from '../../src/cluster/vocabulary/labels';
 import type { NodeView } from '../../src/cluster/vocabulary/model';
 import { readCluster } from '../../src/cluster/view/readClusters';
-import { startCluster } from '../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { fill } from '../support/fill';
-import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
-import { execute, onVolume } from '../support/inContainer';
+import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
 import { itInMatrix } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../support/testEngine';
+import { quietly, testName, untilDone } from '../support/testEngine';
+import { transferCluster } from './transferCluster';
 
 const name = testName('sst-fail');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const olderImage = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
-const tables = ['t1', 't2', 't3', 't4'];
-/** Of 1 kB each: enough to be hit in the middle of a transfer. */
-const rowsPerTable = 6_000;
-const donors = ['g1', 'g2'];
 
 describe('A full state transfer that fails', () => {
+  const { made, joiner, emptyJoiner, inTransfer, untilLogged } = transferCluster(name, image);
   let engine: Engine;
 
   const at = { cluster: name, node: 'g3' };
-  const joiner = (): ReturnType<typeof nodeContainer> => nodeContainer(engine, name, 'g3');
 
-  before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, image }, quietly);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop');
-    for (const table of tables) {
-      const fill = `INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_${String(rowsPerTable)}`;
-      await sqlOn(
-        engine,
-        name,
-        'g1',
-        'USE shop',
-        `CREATE TABLE shop.${table} (id INT PRIMARY KEY, pad VARCHAR(1000))`,
-        fill,
-      );
-    }
+  before(() => {
+    engine = made();
   });
-  beforeEach(() => startCluster(engine, { name }, quietly));
-  // Whatever went wrong: a restore brings everything back.
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'passed') {
-      return;
-    }
-    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Synced' });
-    for (const table of tables) {
-      const [count] = await sqlOn(engine, name, 'g3', `SELECT COUNT(*) AS n FROM shop.${table}`);
-      assert.equal(count?.['n'], rowsPerTable, `${table} on g3`);
-    }
-  });
-  after(() => dropCluster(engine, name));
 
   // To the donor it is as silent as one that is frozen.
   itInMatrix('the joiner cut off: the donor is Synced again, and says why', async () => {
@@ -96,94 +64,6 @@ describe('A full state transfer that fails', () => {
     await untilDonorIsFree(donor);
   });
 
-  it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
-    const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
-    const before = await transfersBegun('g1');
-    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
-    rebuilt.catch(() => undefined);
-    try {
-      await untilLogged(
-        'g1',
-        new RegExp(
-          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`,
-        ),
-      );
-      await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
-    } finally {
-      await sqlOn(engine, name, 'g1', `KILL ${id}`);
-      await assert.rejects(ended);
-    }
-    await rebuilt;
-    assert.equal(await transfersBegun('g1'), before + 1);
-    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
-  });
-
-  itInMatrix(
-    'a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through',
-    async () => {
-      const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
-      const rebuilt = rebuildNode(engine, at, quietly, 'g1');
-      rebuilt.catch(() => undefined);
-      try {
-        await untilLogged(
-          'g1',
-          new RegExp(
-            `galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`,
-          ),
-        );
-      } finally {
-        await sqlOn(engine, name, 'g1', `KILL ${id}`);
-        await assert.rejects(ended);
-      }
-      await rebuilt;
-    },
-  );
-
-  it('writes that last, by a trigger and one after the other, and one that waits for a row: the transfer waits for its turn, whatever regular expressions mean on the donor', async () => {
-    await sqlOn(
-      engine,
-      name,
-      'g1',
-      "SET GLOBAL default_regex_flags = 'EXTENDED,MULTILINE'",
-      'CREATE TABLE shop.told (id INT PRIMARY KEY AUTO_INCREMENT)',
-      'CREATE TRIGGER shop.tell AFTER UPDATE ON shop.t3 FOR EACH ROW BEGIN INSERT INTO shop.told VALUES (); DO SLEEP(0.1); END',
-    );
-    const busy = await Promise.all([
-      keepBusy("UPDATE shop.t3 SET pad = 'told' WHERE id <= 50"),
-      keepBusy(
-        ...Array.from(
-          { length: 4 },
-          (_, turn) => `UPDATE shop.t1 SET pad = IF(SLEEP(1.5), '', 'turn ${String(turn)}') WHERE id = 1`,
-        ),
-      ),
-      keepBusy('START TRANSACTION', "UPDATE shop.t4 SET pad = 'first' WHERE id = 1", 'DO SLEEP(5)', 'COMMIT'),
-      keepBusy('DO SLEEP(0.5)', 'SELECT pad FROM shop.t4 WHERE id = 1 FOR UPDATE'),
-    ]);
-    const before = await transfersBegun('g1');
-    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
-    rebuilt.catch(() => undefined);
-    await Promise.all(busy.map(({ ended }) => ended));
-    await rebuilt;
-    assert.equal(await transfersBegun('g1'), before + 1);
-    assert.deepEqual(
-      await sqlOn(
-        engine,
-        name,
-        'g3',
-        'SELECT t1.pad AS turns, t3.pad AS told, t4.pad AS first FROM shop.t1 JOIN shop.t3 USING (id) JOIN shop.t4 USING (id) WHERE id = 1',
-      ),
-      [{ turns: 'turn 3', told: 'told', first: 'first' }],
-    );
-    await sqlOn(
-      engine,
-      name,
-      'g1',
-      'SET GLOBAL default_regex_flags = DEFAULT',
-      'DROP TABLE shop.told',
-      'DROP TRIGGER shop.tell',
-    );
-  });
-
   it('the client that holds the tables ended by someone: the transfer ends, while its rows stand still', async () => {
     const donor = await inTransfer(async (node) => {
       const [held] = await sqlOn(
@@ -209,26 +89,6 @@ describe('A full state transfer that fails', () => {
     const { failure } = await nodeView('g3');
     assert.match(failure ?? '', /Access denied/);
     await restoreNode(engine, at, quietly);
-  });
-
-  it('a table altered on another node meanwhile: the joiner has it as altered', async () => {
-    let other = '';
-    await inTransfer(async (donor) => {
-      other = donors.find((each) => each !== donor) ?? '';
-      await sqlOn(
-        engine,
-        name,
-        other,
-        'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7',
-        'UPDATE shop.t4 SET pad = "changed" WHERE id = 1',
-      );
-    });
-    await untilStates(engine, name, { g3: 'Synced' });
-    assert.deepEqual(
-      await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'),
-      [{ extra: 7, pad: 'changed' }],
-    );
-    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
   });
 
   it('a transfer that the group believes done before it began: noticed by the joiner, which asks again', async () => {
@@ -334,83 +194,10 @@ describe('A full state transfer that fails', () => {
     }
   });
 
-  /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
-  async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
-    const ended = sqlOn(engine, name, 'g1', ...statements);
-    ended.catch(() => undefined);
-    const waiting = {
-      signal: untilDone,
-      what: 'a client of g1 that sleeps',
-      deadlineMs: 30_000,
-      details: () => Promise.resolve([]),
-    };
-    const id = await waitUntil(waiting, async () => {
-      const [client] = await sqlOn(
-        engine,
-        name,
-        'g1',
-        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
-      );
-      return client === undefined ? 'notYet' : { done: String(client['ID']) };
-    });
-    return { id, ended };
-  }
-
-  /** How many full transfers a node has begun to send. */
-  async function transfersBegun(node: string): Promise<number> {
-    const lines = await plainLog(nodeContainer(engine, name, node), 5_000);
-    return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
-  }
-
   async function nodeView(node: string): Promise<NodeView> {
     const view = (await readCluster(engine, name, untilDone)).nodes.find((each) => each.name === node);
     assert.ok(view);
     return view;
-  }
-
-  /** Takes the joiner's data away, so that everything has to be sent. */
-  async function emptyJoiner(more = 'true'): Promise<void> {
-    await joiner().stop();
-    await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
-  }
-
-  /**
-   * Empties the joiner, starts it, and does something while its transfer stands still in the middle of the rows; the
-   * donor.
-   */
-  async function inTransfer(action: (donor: string) => Promise<unknown>): Promise<string> {
-    await emptyJoiner();
-    await onEveryDonor(holdTransfers(1_000_000));
-    try {
-      await joiner().start();
-      const donor = await untilHeld();
-      await action(donor);
-      return donor;
-    } finally {
-      await onEveryDonor(letTransfersGo);
-    }
-  }
-
-  async function untilHeld(): Promise<string> {
-    const details = (): Promise<string[]> => plainLog(joiner(), 20);
-    return waitUntil(
-      { signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details },
-      async () => {
-        for (const donor of donors) {
-          if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
-            return { done: donor };
-          }
-        }
-        return 'notYet';
-      },
-    );
-  }
-
-  async function onEveryDonor(script: string): Promise<void> {
-    for (const donor of donors) {
-      const { exitCode, stderr } = await execute(engine, `galera-${name}-${donor}`, script);
-      assert.equal(exitCode, 0, stderr);
-    }
   }
 
   /** Synced, and no client of a transfer left in it. */
@@ -428,19 +215,6 @@ describe('A full state transfer that fails', () => {
     await waitUntil(
       { signal: untilDone, what, deadlineMs: 30_000, details: async () => [await clients()] },
       async () => ((await clients()) === '' ? { done: true } : 'notYet'),
-    );
-  }
-
-  async function untilLogged(node: string, pattern: RegExp): Promise<void> {
-    const lines = (): Promise<string[]> => plainLog(nodeContainer(engine, name, node), 2_000);
-    const waiting = {
-      signal: untilDone,
-      what: `${node} to log ${String(pattern)}`,
-      deadlineMs: 60_000,
-      details: async () => (await lines()).slice(-20),
-    };
-    await waitUntil(waiting, async () =>
-      (await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet',
     );
   }
 });

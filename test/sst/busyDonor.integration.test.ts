@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { waitUntil } from '../../src/cluster/async/waitUntil';
+import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
+import { itInMatrix } from '../support/serverVersions';
+import { sqlOn } from '../support/sql';
+import { nodeContainer, quietly, testName, untilDone } from '../support/testEngine';
+import { donors, transferCluster } from './transferCluster';
+
+const name = testName('sst-busy');
+const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+
+describe('A full state transfer from a donor that is in use', () => {
+  const { made, inTransfer, untilLogged } = transferCluster(name, image);
+  let engine: Engine;
+
+  const at = { cluster: name, node: 'g3' };
+
+  before(() => {
+    engine = made();
+  });
+
+  it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
+    const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
+    const before = await transfersBegun('g1');
+    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    try {
+      await untilLogged(
+        'g1',
+        new RegExp(
+          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`,
+        ),
+      );
+      await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
+    } finally {
+      await sqlOn(engine, name, 'g1', `KILL ${id}`);
+      await assert.rejects(ended);
+    }
+    await rebuilt;
+    assert.equal(await transfersBegun('g1'), before + 1);
+    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+  });
+
+  itInMatrix(
+    'a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through',
+    async () => {
+      const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
+      const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+      rebuilt.catch(() => undefined);
+      try {
+        await untilLogged(
+          'g1',
+          new RegExp(
+            `galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`,
+          ),
+        );
+      } finally {
+        await sqlOn(engine, name, 'g1', `KILL ${id}`);
+        await assert.rejects(ended);
+      }
+      await rebuilt;
+    },
+  );
+
+  it('writes that last, by a trigger and one after the other, and one that waits for a row: the transfer waits for its turn, whatever regular expressions mean on the donor', async () => {
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      "SET GLOBAL default_regex_flags = 'EXTENDED,MULTILINE'",
+      'CREATE TABLE shop.told (id INT PRIMARY KEY AUTO_INCREMENT)',
+      'CREATE TRIGGER shop.tell AFTER UPDATE ON shop.t3 FOR EACH ROW BEGIN INSERT INTO shop.told VALUES (); DO SLEEP(0.1); END',
+    );
+    const busy = await Promise.all([
+      keepBusy("UPDATE shop.t3 SET pad = 'told' WHERE id <= 50"),
+      keepBusy(
+        ...Array.from(
+          { length: 4 },
+          (_, turn) => `UPDATE shop.t1 SET pad = IF(SLEEP(1.5), '', 'turn ${String(turn)}') WHERE id = 1`,
+        ),
+      ),
+      keepBusy('START TRANSACTION', "UPDATE shop.t4 SET pad = 'first' WHERE id = 1", 'DO SLEEP(5)', 'COMMIT'),
+      keepBusy('DO SLEEP(0.5)', 'SELECT pad FROM shop.t4 WHERE id = 1 FOR UPDATE'),
+    ]);
+    const before = await transfersBegun('g1');
+    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    await Promise.all(busy.map(({ ended }) => ended));
+    await rebuilt;
+    assert.equal(await transfersBegun('g1'), before + 1);
+    assert.deepEqual(
+      await sqlOn(
+        engine,
+        name,
+        'g3',
+        'SELECT t1.pad AS turns, t3.pad AS told, t4.pad AS first FROM shop.t1 JOIN shop.t3 USING (id) JOIN shop.t4 USING (id) WHERE id = 1',
+      ),
+      [{ turns: 'turn 3', told: 'told', first: 'first' }],
+    );
+    await sqlOn(
+      engine,
+      name,
+      'g1',
+      'SET GLOBAL default_regex_flags = DEFAULT',
+      'DROP TABLE shop.told',
+      'DROP TRIGGER shop.tell',
+    );
+  });
+
+  it('a table altered on another node meanwhile: the joiner has it as altered', async () => {
+    let other = '';
+    await inTransfer(async (donor) => {
+      other = donors.find((each) => each !== donor) ?? '';
+      await sqlOn(
+        engine,
+        name,
+        other,
+        'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7',
+        'UPDATE shop.t4 SET pad = "changed" WHERE id = 1',
+      );
+    });
+    await untilStates(engine, name, { g3: 'Synced' });
+    assert.deepEqual(
+      await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'),
+      [{ extra: 7, pad: 'changed' }],
+    );
+    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
+  });
+
+  /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
+  async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
+    const ended = sqlOn(engine, name, 'g1', ...statements);
+    ended.catch(() => undefined);
+    const waiting = {
+      signal: untilDone,
+      what: 'a client of g1 that sleeps',
+      deadlineMs: 30_000,
+      details: () => Promise.resolve([]),
+    };
+    const id = await waitUntil(waiting, async () => {
+      const [client] = await sqlOn(
+        engine,
+        name,
+        'g1',
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
+      );
+      return client === undefined ? 'notYet' : { done: String(client['ID']) };
+    });
+    return { id, ended };
+  }
+
+  /** How many full transfers a node has begun to send. */
+  async function transfersBegun(node: string): Promise<number> {
+    const lines = await plainLog(nodeContainer(engine, name, node), 5_000);
+    return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
+  }
+});

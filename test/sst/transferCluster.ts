@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach } from 'mocha';
+import type { Engine } from '../../src/cluster/docker/engine';
+import { startCluster } from '../../src/cluster/operations/startCluster';
+import { waitUntil } from '../../src/cluster/async/waitUntil';
+import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
+import { execute, onVolume } from '../support/inContainer';
+import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
+import { sqlOn } from '../support/sql';
+import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+
+const tables = ['t1', 't2', 't3', 't4'];
+/** Of 1 kB each: enough to be hit in the middle of a transfer. */
+const rowsPerTable = 6_000;
+/** Whoever of these is asked for the state. */
+export const donors = ['g1', 'g2'];
+
+/** A cluster of three that the tests of a `describe` share, and what they do to its transfers. */
+export interface TransferCluster {
+  /** There once the first `before` has run. */
+  readonly made: () => Engine;
+  readonly joiner: () => ReturnType<typeof nodeContainer>;
+  /** Takes the joiner's data away, so that everything has to be sent. */
+  readonly emptyJoiner: (more?: string) => Promise<void>;
+  /**
+   * Empties the joiner, starts it, and does something while its transfer stands still in the middle of the rows; the
+   * donor.
+   */
+  readonly inTransfer: (action: (donor: string) => Promise<unknown>) => Promise<string>;
+  readonly untilLogged: (node: string, pattern: RegExp) => Promise<void>;
+}
+
+/**
+ * Three nodes with some tables, of which g3 is filled in each test. After it all are to serve, and g3 to have all rows.
+ */
+export function transferCluster(name: string, image: string): TransferCluster {
+  let engine: Engine;
+
+  const joiner = (): ReturnType<typeof nodeContainer> => nodeContainer(engine, name, 'g3');
+
+  before(async () => {
+    engine = await testEngine();
+    await dropCluster(engine, name);
+    await startCluster(engine, { name, image }, quietly);
+    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop');
+    for (const table of tables) {
+      const fill = `INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_${String(rowsPerTable)}`;
+      await sqlOn(
+        engine,
+        name,
+        'g1',
+        'USE shop',
+        `CREATE TABLE shop.${table} (id INT PRIMARY KEY, pad VARCHAR(1000))`,
+        fill,
+      );
+    }
+  });
+  beforeEach(() => startCluster(engine, { name }, quietly));
+  // Whatever went wrong: a restore brings everything back.
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'passed') {
+      return;
+    }
+    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Synced' });
+    for (const table of tables) {
+      const [count] = await sqlOn(engine, name, 'g3', `SELECT COUNT(*) AS n FROM shop.${table}`);
+      assert.equal(count?.['n'], rowsPerTable, `${table} on g3`);
+    }
+  });
+  after(() => dropCluster(engine, name));
+
+  return { made: () => engine, joiner, emptyJoiner, inTransfer, untilLogged };
+
+  async function emptyJoiner(more = 'true'): Promise<void> {
+    await joiner().stop();
+    await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
+  }
+
+  async function inTransfer(action: (donor: string) => Promise<unknown>): Promise<string> {
+    await emptyJoiner();
+    await onEveryDonor(holdTransfers(1_000_000));
+    try {
+      await joiner().start();
+      const donor = await untilHeld();
+      await action(donor);
+      return donor;
+    } finally {
+      await onEveryDonor(letTransfersGo);
+    }
+  }
+
+  async function untilHeld(): Promise<string> {
+    const details = (): Promise<string[]> => plainLog(joiner(), 20);
+    return waitUntil(
+      { signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details },
+      async () => {
+        for (const donor of donors) {
+          if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
+            return { done: donor };
+          }
+        }
+        return 'notYet';
+      },
+    );
+  }
+
+  async function onEveryDonor(script: string): Promise<void> {
+    for (const donor of donors) {
+      const { exitCode, stderr } = await execute(engine, `galera-${name}-${donor}`, script);
+      assert.equal(exitCode, 0, stderr);
+    }
+  }
+
+  async function untilLogged(node: string, pattern: RegExp): Promise<void> {
+    const lines = (): Promise<string[]> => plainLog(nodeContainer(engine, name, node), 2_000);
+    const waiting = {
+      signal: untilDone,
+      what: `${node} to log ${String(pattern)}`,
+      deadlineMs: 60_000,
+      details: async () => (await lines()).slice(-20),
+    };
+    await waitUntil(waiting, async () =>
+      (await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet',
+    );
+  }
+}
