@@ -74,6 +74,12 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [noVscode], patterns: [noFaces] }] },
   },
   {
+    files: ['src/**', 'test/**', 'scripts/**'],
+    ignores: ['test/cluster/loop/simulation/**'],
+    // Shell scripts are held to the same by test/lint.test.ts.
+    rules: { 'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }] },
+  },
+  {
     files: ['src/**'],
     ignores: ['src/cluster/vocabulary/timeOfDay.ts'],
     rules: { 'no-restricted-properties': ['error', noWallClock] },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 
@@ -45,6 +45,7 @@ describe('lint', function () {
       text: 'export const began = Date.now();',
       rule: 'no-restricted-properties',
     },
+    { what: 'a file of more than 250 lines', file: engine, text: '\n'.repeat(251), rule: 'max-lines' },
     { what: 'a barrel', file: engine, text: "export * from './model';", rule: hidden },
     {
       what: 'a floating promise',
@@ -64,6 +65,20 @@ describe('lint', function () {
     const text = "import * as vscode from 'vscode';\nexport const { version } = vscode;\n";
     const rules = await rulesIn(text, 'src/extension/extension.ts');
     assert.deepEqual(rules, []);
+  });
+
+  it('has no shell script of more than 250 lines, which ESLint does not read', () => {
+    const scripts = ['src', 'test', 'scripts'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith('.sh'))
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    assert.notEqual(scripts.length, 0);
+    const linesOf = (file: string): number => readFileSync(file, 'utf8').replace(/\n$/, '').split('\n').length;
+    assert.deepEqual(
+      scripts.filter((file) => linesOf(file) > 250).map((file) => relative(root, file)),
+      [],
+    );
   });
 
   it('refuses an import cycle', async () => {
