@@ -7,7 +7,7 @@ import { UserError, say } from '../../scripts/lib/userError.mjs';
 import { archivesOf, indexTargetFormat, networkOptions, sourcesList } from './debianSources.mjs';
 
 /** The Debian release that has a MariaDB version. */
-const codenames = { 10.11: 'bookworm', 11.8: 'trixie' };
+const codenames = { '10.11': 'bookworm', '11.8': 'trixie' };
 
 const packages = ['mariadb-server', 'galera-4', 'mariadb-backup', 'rsync', 'socat'];
 
