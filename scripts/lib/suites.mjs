@@ -34,10 +34,9 @@ export const lanes = { machine: 2, window: 1, nodes: 2 };
 
 /** Longest first, as measured on 2 cores: the others fill the time beside them. */
 const longIntegrations = [
-  'failures',
-  'busyDonor',
   'rowsAtStake',
   'faults',
+  'failures',
   'unreliableDocker',
   'methods',
   'fidelity',
@@ -55,6 +54,7 @@ const longIntegrations = [
   'lifecycle',
   'tls',
   'wire',
+  'busyDonor',
   'unfitActions',
   'officialLike',
   'gtid',
