@@ -75,7 +75,6 @@ export default defineConfig(
   },
   {
     files: ['src/**', 'test/**', 'scripts/**'],
-    ignores: ['test/cluster/loop/simulation/**'],
     // Shell scripts are held to the same by test/lint.test.ts.
     rules: { 'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }] },
   },
