@@ -90,14 +90,14 @@ describe('BoundedCalls', () => {
 
   it('refuses a stream in plain words too', async () => {
     const docker = (
-      await calls((_request, response) => response.writeHead(404).end('{"message":"no such file"}'))
+      await calls((_request, response) => response.writeHead(404).end('{"message":"no such file"}'), patient)
     ).following(undefined);
     await assert.rejects(docker.getContainer('g1').getArchive({ path: '/x' }), (error) => dockerStatus(error) === 404);
     assert.equal(await readFile(docker.getContainer('g1'), '/x'), undefined);
   });
 
   it('takes garbage for what it is', async () => {
-    const docker = (await calls((_request, response) => response.end('not a tar'))).following(undefined);
+    const docker = (await calls((_request, response) => response.end('not a tar'), patient)).following(undefined);
     assert(Buffer.isBuffer(await docker.version()));
     await assert.rejects(readFile(docker.getContainer('g1'), '/x'), /Unexpected end of data/);
   });
