@@ -40,8 +40,8 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
 }
 
 /** Those that a removal stopped come back, which the world has to be seen for. */
-async function stoppedBy(goal: Part, { untilDone, clock, onProgress, log }: Operation, memory: Memory): Promise<readonly string[]> {
-  const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, { ...untilDone, clock, onProgress, log });
+async function stoppedBy(goal: Part, request: Run, memory: Memory): Promise<readonly string[]> {
+  const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, request);
   return stoppedForNothing(goal, world, memory);
 }
 
@@ -65,11 +65,19 @@ async function takeBack(goal: Goal, operation: Operation, memory: Memory, isUnwa
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
     return undefined;
   }
+  // It may be lost later, too, and somebody else be at work then.
+  const assertMayAct = async (): Promise<void> => {
+    if (!(await isStillLocked())) {
+      throw new GaleraError('dockerFailed', 'The lock was lost meanwhile, and is not to be had again.');
+    }
+  };
   let world: World | undefined;
   if (before !== undefined) {
     try {
-      const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
-      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), { ...untilDone, clock, onProgress, log }));
+      const request = { ...untilDone, clock, onProgress, log, assertMayAct };
+      const stopped = goal.kind === 'part' ? await stoppedBy(goal, request, memory) : memory.stopped;
+      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), request));
+      await assertMayAct();
     } catch (error) {
       // What was made stays: it may hold what was acknowledged meanwhile.
       log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);
