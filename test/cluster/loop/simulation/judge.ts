@@ -72,7 +72,7 @@ const reasons: readonly (readonly [RegExp, (attempt: Named) => boolean])[] = [
   [/ run without a quorum and don't all see each other\.$/, (attempt) => isDisturbed(attempt) || isHampered(attempt)],
   [/^No node .*What .* hold can't be read/, (attempt) => struck(attempt, 'kill', 'stopByHand')],
   [/ None of .* holds a complete state\.$/, (attempt) => attempt.docker.lostVolumes > 0 || holdsNothing(attempt)],
-  [/ served last and may hold newer data/, ({ docker }) => docker.lostVolumes > 0],
+  [/ served last and may hold newer data/, ({ docker }) => docker.lostVolumes > 0 || docker.history.isForked],
   [/^Waited \d+ s in vain for /, (attempt) => !attempt.docker.watch.isCalmFor(longWaitMs) || isHampered(attempt)],
   [/ kept changing while it was brought up\.$/, (attempt) => isDisturbed(attempt)],
   [/ was frozen by someone else before/, (attempt) => struck(attempt, 'freeze')],

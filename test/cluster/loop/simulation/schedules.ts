@@ -28,6 +28,8 @@ const call = (what: fc.Arbitrary<Operation>, afterMs = meeting): fc.Arbitrary<Ev
 const strike = (what: fc.Arbitrary<Mishap>, afterMs = meeting, at = index): fc.Arbitrary<Event> =>
   fc.record({ kind: fc.constant('strike' as const), what, afterMs, index: at });
 
+const only = <T extends string>(what: T): fc.Arbitrary<T> => fc.constant(what);
+
 /** How often each happens, in parts; once where it isn't named. */
 const weights: Partial<Record<Mishap, number>> = {
   write: 6,
@@ -51,14 +53,31 @@ function events(among: readonly Mishap[]): fc.Arbitrary<readonly Event[]> {
   const anyCall = fc.constantFrom(...operations);
   const together = (...parts: fc.Arbitrary<Event>[]): fc.Arbitrary<readonly Event[]> => fc.tuple(...parts);
   const bringing = fc.constantFrom<Operation>('start', 'restore', 'scale', 'rebuild', 'recover');
+  const back = fc.constantFrom<Mishap>('thaw', 'reconnect', 'unwall');
+  const aWhile = fc.integer({ min: 7_500, max: 12_000 });
   return fc.oneof(
-    { arbitrary: together(strike(anyMishap)), weight: 6 },
-    { arbitrary: together(call(anyCall)), weight: 3 },
+    { arbitrary: together(strike(anyMishap)), weight: 12 },
+    { arbitrary: together(call(anyCall)), weight: 6 },
     // Something happens while nodes are brought up.
-    { arbitrary: together(call(bringing), strike(anyMishap, fc.nat(5_000))), weight: 3 },
+    { arbitrary: together(call(bringing), strike(anyMishap, fc.nat(5_000))), weight: 6 },
     // A node is back just as something is begun, and believes in what was.
-    { arbitrary: together(strike(fc.constantFrom('thaw', 'reconnect', 'unwall')), call(anyCall, soon)), weight: 1 },
-    { arbitrary: together(strike(fc.constant('kill')), call(fc.constantFrom('restore', 'start'), soon)), weight: 1 },
+    { arbitrary: together(strike(back), call(anyCall, soon)), weight: 2 },
+    { arbitrary: together(strike(only('kill')), call(fc.constantFrom('restore', 'start'), soon)), weight: 2 },
+    // A manager that stood still goes on when another has taken its place.
+    {
+      arbitrary: together(
+        call(bringing),
+        strike(only('hangManager'), fc.nat(4_000)),
+        strike(only('loseLock'), soon),
+        call(only('start'), soon),
+      ),
+      weight: 1,
+    },
+    // Nodes serve apart, not all of them answer, and another is to join.
+    {
+      arbitrary: together(strike(only('primaryByHand')), strike(only('mute'), soon), call(only('scale'), aWhile)),
+      weight: 1,
+    },
   );
 }
 

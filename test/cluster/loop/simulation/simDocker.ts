@@ -5,7 +5,7 @@ import { SimScripts } from './simScripts';
 export class SimDocker extends SimScripts {
   /** Containers that are made now have a start script that counts no turns. */
   makesOld = false;
-  /** Volumes of nodes that had served and were deleted by hand. */
+  /** Volumes of nodes that had served and were deleted by hand, or with a cluster that just goes. */
   lostVolumes = 0;
 
   makeContainer(name: string): void {
@@ -101,6 +101,7 @@ export class SimDocker extends SimScripts {
   remove(name: string, isAll = false): void {
     const node = this.node(name);
     if (isAll) {
+      this.lostVolumes += node.volume !== undefined && node.volume.view.length > 0 ? 1 : 0;
       this.history.forget();
     } else {
       this.assertNotLast(name);

@@ -72,7 +72,9 @@ export class SimHands implements Hands {
     const { chance } = this.docker;
     this.manager.tell(() => JSON.stringify(step));
     this.assertNotApart(step);
-    await this.manager.passing(chance.between(5, this.trouble.slowestMs));
+    const takesMs = chance.between(5, this.trouble.slowestMs);
+    // What Docker has been told by then it does, whatever becomes of the one who told it.
+    await (chance.happens(0.5) ? this.docker.time.pause(takesMs) : this.manager.passing(takesMs));
     const fails = chance.happens(this.trouble.failing);
     if (fails && chance.happens(0.5)) {
       throw new GaleraError('dockerFailed', `Docker failed at ${step.do}.`);

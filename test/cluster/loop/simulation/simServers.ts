@@ -5,9 +5,9 @@ import { SimTransfers } from './simTransfers';
 /** pc.wait_prim_timeout */
 const mostLookMs = 10_000;
 /** Of founders to hang when they are in service: the server misses its own becoming Synced. */
-const startUpRace = 0.04;
+const startUpRace = 0.1;
 /** Until the start script ends a server that serves nobody. */
-const hang = { least: 3_000, most: 9_000 };
+const hang = { least: 5_000, most: 13_000 };
 
 /** What servers do with their data: they write, found, join, and end. */
 export abstract class SimServers extends SimTransfers {

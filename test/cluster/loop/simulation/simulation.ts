@@ -92,7 +92,7 @@ export class Simulation {
           manager.kill();
           this.#lock.releaseOfDead(manager);
         } else {
-          manager.controller.abort();
+          manager.cancel();
         }
       });
     }

@@ -1,0 +1,30 @@
+import type { Patch } from '../cluster/loop/simulation/oldFaults';
+
+/** Whether a file is one that a patch names, by its path from the root; "**" stands for any folders, "*" for any name. */
+export function isNamed(path: string, { file }: Patch): boolean {
+  const escaped = file.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  const pattern = escaped.replaceAll('**/', '(.+/)?').replace(/(?<![)?])\*/g, '[^/]*');
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+/** Where a text stands, wherever its lines break. */
+function placesOf(text: string): RegExp {
+  const words = text.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(words.join(String.raw`\s+`), 'g');
+}
+
+export function countOf(source: string, { text }: Patch): number {
+  return source.match(placesOf(text))?.length ?? 0;
+}
+
+/**
+ * A source with an old text put back in its place.
+ *
+ * @throws Error where the present text isn't there, or there more than once
+ */
+export function putBack(source: string, patch: Patch): string {
+  if (countOf(source, patch) !== 1) {
+    throw new Error(`${String(countOf(source, patch))} times in ${patch.file}: ${patch.text}`);
+  }
+  return source.replace(placesOf(patch.text), () => patch.replacement);
+}
