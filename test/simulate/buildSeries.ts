@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { type OldFault, type Patch, startScript } from '../cluster/loop/simulation/oldFaults';
-import { countOf, isNamed, putBack } from './putBack';
+import { countOf, putBack } from './putBack';
 
 const nodeFiles = join('src', 'cluster', 'node');
 
@@ -32,7 +32,7 @@ function sources(root: string, seenFrom: string, patches: readonly Patch[]): Plu
       bundling.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const place = relative(root, path);
         let contents = readFileSync(path, 'utf8');
-        for (const patch of patches.filter((each) => isNamed(place, each))) {
+        for (const patch of patches.filter(({ file }) => file === place)) {
           contents = putBack(contents, patch);
           left.delete(patch);
         }

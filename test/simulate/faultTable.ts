@@ -20,7 +20,8 @@ function median(values: readonly number[]): number {
 
 /** Whether more than half of the seeds find it. */
 export function isFound({ ends }: Found): boolean {
-  return both.some((among) => Number.isFinite(median(ends[among].map(({ after }) => after ?? Number.POSITIVE_INFINITY))));
+  const enough = Math.ceil(seeds.length / 2);
+  return both.some((among) => ends[among].filter(({ after }) => after !== undefined).length >= enough);
 }
 
 function cell(ends: readonly SeriesEnd[], most: number): string {

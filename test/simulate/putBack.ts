@@ -1,12 +1,5 @@
 import type { Patch } from '../cluster/loop/simulation/oldFaults';
 
-/** Whether a file is one that a patch names, by its path from the root; "**" stands for any folders, "*" for any name. */
-export function isNamed(path: string, { file }: Patch): boolean {
-  const escaped = file.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  const pattern = escaped.replaceAll('**/', '(.+/)?').replace(/(?<![)?])\*/g, '[^/]*');
-  return new RegExp(`^${pattern}$`).test(path);
-}
-
 /** Where a text stands, wherever its lines break. */
 function placesOf(text: string): RegExp {
   const words = text.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));

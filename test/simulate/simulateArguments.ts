@@ -37,10 +37,9 @@ export function parseSimulateArguments(args: readonly string[]): SimulateArgumen
   if (only !== undefined && !faults) {
     throw new UsageError('--only names old faults, which --faults puts back.');
   }
-  return {
-    faults,
-    only,
-    schedules: numberOption('schedules', schedules, (value) => Number.isSafeInteger(value) && value > 0, 'a whole number from 1'),
-    seed: numberOption('seed', seed, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0'),
+  const whole = (option: string, text: string, least: number): number => {
+    const fits = (value: number): boolean => Number.isSafeInteger(value) && value >= least;
+    return numberOption(option, text, fits, `a whole number from ${String(least)}`);
   };
+  return { faults, only, schedules: whole('schedules', schedules, 1), seed: whole('seed', seed, 0) };
 }

@@ -1,6 +1,6 @@
 /** An exact text of one source file, but for where its lines break, and what stood there. */
 export interface Patch {
-  /** From the repository's root; of a node's start script any of its parts. */
+  /** From the repository's root; or {@link startScript}, for any part of it. */
   readonly file: string;
   readonly text: string;
   readonly replacement: string;
@@ -14,7 +14,7 @@ export interface OldFault {
   readonly patches: readonly Patch[];
 }
 
-export const startScript = 'src/cluster/node/**/*.sh';
+export const startScript = 'the start script';
 const loop = 'src/cluster/loop';
 const simulation = 'test/cluster/loop/simulation';
 
@@ -150,8 +150,8 @@ export const oldFaults: readonly OldFault[] = [
     patches: [
       {
         file: `${loop}/rules/recover.ts`,
-        text: 'const stopped = world.nodes.flatMap((sight) => (memory.done.has(`stopped ${sight.node}`) ? [sight.node] : []));',
-        replacement: 'const stopped: string[] = [];',
+        text: '(memory.done.has(`stopped ${sight.node}`) ? [sight.node] : [])',
+        replacement: '[]',
       },
     ],
   },

@@ -108,6 +108,13 @@ export class SimDocker extends SimScripts {
     }
     this.removeContainer(name);
     node.volume = undefined;
+    this.beginAnewWhereNothingIsLeft();
+  }
+
+  private beginAnewWhereNothingIsLeft(): void {
+    if (this.nodes.every(({ volume }) => volume === undefined)) {
+      this.lostVolumes = 0;
+    }
   }
 
   removeContainer(name: string): void {
@@ -115,11 +122,17 @@ export class SimDocker extends SimScripts {
     this.node(name).container = undefined;
   }
 
-  giveUp(name: string, isGivenUp: boolean): void {
+  /** @param chosen for whose data it is, by the user's word. */
+  giveUp(name: string, chosen?: string): void {
     const { volume } = this.node(name);
     if (volume !== undefined) {
-      volume.isGivenUp = isGivenUp;
+      volume.isGivenUp = true;
+      this.chosen = chosen === undefined ? this.chosen : this.node(chosen);
     }
+  }
+
+  takeUp(name: string): void {
+    Object.assign(this.node(name).volume ?? {}, { isGivenUp: false });
   }
 
   /** By hand: `docker rm` and `docker volume rm` of a node that doesn't run. */
@@ -132,6 +145,7 @@ export class SimDocker extends SimScripts {
       if (this.nodes.every((each) => this.isBlank(each))) {
         this.history.forget();
       }
+      this.beginAnewWhereNothingIsLeft();
     }
   }
 }

@@ -153,10 +153,7 @@ export class SimHands implements Hands {
         docker.order(step.node, { ...step, do: 'join', isForced: false });
         return;
       case 'giveUp':
-        docker.giveUp(step.node, true);
-        return;
-      case 'takeUp':
-        docker.giveUp(step.node, false);
+        docker.giveUp(step.node, this.goal.kind === 'serve' ? this.goal.dataOf : undefined);
         return;
       case 'reform':
         docker.reform(step.node);
@@ -168,6 +165,7 @@ export class SimHands implements Hands {
       case 'reconnect':
       case 'kill':
       case 'tellToLeave':
+      case 'takeUp':
       case 'remove':
         docker[step.do](step.node);
         return;

@@ -65,6 +65,8 @@ export interface SimProcess {
   began: Found | undefined;
   /** Whether its volume held just what it said then. */
   wasIntact: boolean;
+  /** What it holds was given up when it looked. */
+  wasGivenUp: boolean;
   /** Orders that it hasn't read yet. */
   lying: Order[];
 }

@@ -1,4 +1,4 @@
-import { nothing, positionOf, Violation } from './simData';
+import { nothing, positionOf, type SimVolume, Violation } from './simData';
 import { isSilent, newServer, type SimNode, type SimProcess } from './simNode';
 import { SimTransfers } from './simTransfers';
 
@@ -37,9 +37,20 @@ export abstract class SimServers extends SimTransfers {
     }
   }
 
+  /** By the user's word this one's data count, in a recovery that went on from there or broke off. */
+  chosen: SimNode | undefined;
+
+  /** Others' data were given up for those of a node, and it is as good as that one to begin with. */
+  private isChosen({ content }: SimVolume): boolean {
+    const { chosen } = this;
+    const isMarked = this.nodes.some(({ volume }) => volume?.isGivenUp === true);
+    return isMarked && chosen?.volume !== undefined && content.changes >= chosen.volume.content.changes;
+  }
+
   /** @param isForced by the user's word, whatever it holds. */
   protected foundWith(node: SimNode, process: SimProcess, isForced: boolean): void {
-    this.history.found(node.name, node.ensureVolume(), node.found, isForced);
+    const volume = node.ensureVolume();
+    this.history.found(node.name, volume, node.found, isForced || this.isChosen(volume));
     Object.assign(node.container ?? {}, { wasPrimary: true });
     process.server = newServer('synced');
     this.form([node.name], true);
@@ -60,7 +71,7 @@ export abstract class SimServers extends SimTransfers {
   /** A server that joins looks for its group, and gives up after a while. */
   protected lookFor(node: SimNode, process: SimProcess): void {
     const volume = node.ensureVolume();
-    process.wasIntact = this.history.isIntact(volume);
+    process.wasIntact = !process.wasGivenUp && this.history.isIntact(volume);
    
     if (node.beginsAnew) {
       this.assertNeedsAll(node.name, process.wasIntact);
