@@ -25,10 +25,12 @@ export async function rebuildNode(engine: Engine, at: NodeRef, options: Operatio
     }
     const donors = chooseDonors(cluster, [at.node], donor);
     const names = members.map((each) => each.node);
-    const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
+    const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster, readsMarks: true };
     const staying = names.filter((name) => name !== at.node);
-    await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
-    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp: [at.node], stopped: isUp(node) ? [at.node] : [] });
+    const { memory } = await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
+    const stopped = isUp(node) ? [at.node] : [];
+    const { givenUp } = memory;
+    const goal = serve({ cluster: at.cluster, members: names, concerned: [at.node], donors, givenUp, stopped });
     const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
     await reach(locked, goal, { ...request, donors: goal.donors, before: now });
   });

@@ -26,7 +26,7 @@ export interface Operation extends Run {
 }
 
 function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
-  const { givenUp, stopped, boots } = memory;
+  const { givenUp, takenUp, stopped, boots, foundIn } = memory;
   const isServe = goal.kind === 'serve';
   return {
     kind: 'takeBack',
@@ -34,6 +34,8 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
     wasCancelled,
     givenUp: [...givenUp, ...(isServe ? (goal.givenUp ?? []) : [])],
     dataOf: isServe && memory.done.has(chosenFounds) ? goal.dataOf : undefined,
+    foundIn,
+    takenUp,
     started: [...boots.keys()],
     stopped: [...stopped, ...(isServe ? (goal.stopped ?? []) : [])],
   };

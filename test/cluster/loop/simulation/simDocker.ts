@@ -100,18 +100,27 @@ export class SimDocker extends SimScripts {
   /** A container and its volume go, by the engine; with those of all, what was acknowledged. */
   remove(name: string, isAll = false): void {
     const node = this.node(name);
-    if (isAll) {
-      this.lostVolumes += node.volume !== undefined && node.volume.view.length > 0 ? 1 : 0;
-      this.history.forget();
-    } else {
+    if (!isAll) {
       this.assertNotLast(name);
+    } else if (this.isMissed(name)) {
+      // What others may have made of it meanwhile isn't judged.
+      this.lostVolumes += 1;
+      this.history.isForked = true;
     }
     this.removeContainer(name);
     node.volume = undefined;
     this.beginAnewWhereNothingIsLeft();
   }
 
+  /** Somebody knows that it has served, and will ask after it. */
+  private isMissed(name: string): boolean {
+    return this.nodes.some(({ volume }) => volume?.view.includes(name) === true);
+  }
+
   private beginAnewWhereNothingIsLeft(): void {
+    if (this.nodes.every((node) => this.isBlank(node))) {
+      this.history.forget();
+    }
     if (this.nodes.every(({ volume }) => volume === undefined)) {
       this.lostVolumes = 0;
     }
@@ -139,12 +148,9 @@ export class SimDocker extends SimScripts {
   deleteVolume(name: string): void {
     const node = this.node(name);
     if (node.volume !== undefined && node.process === undefined) {
-      this.lostVolumes += node.volume.view.length > 0 ? 1 : 0;
+      this.lostVolumes += this.isMissed(name) ? 1 : 0;
       node.container = undefined;
       node.volume = undefined;
-      if (this.nodes.every((each) => this.isBlank(each))) {
-        this.history.forget();
-      }
       this.beginAnewWhereNothingIsLeft();
     }
   }

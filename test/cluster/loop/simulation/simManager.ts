@@ -8,6 +8,8 @@ export class SimManager {
   readonly booted = new Set<string>();
   /** Whether the lock is its own; where it was lost, whether it could be taken again, once that is known. */
   hasLock: Promise<boolean> = Promise.resolve(true);
+  /** It is somebody else's for good, and it knows. */
+  isWithoutLock = false;
   isAlive = true;
   isDone = false;
   #hangsUntilMs = 0;
@@ -102,6 +104,7 @@ export class SimLock {
     loser.hasLock = new Promise((resolve) => {
       this.time.wake(afterMs, () => {
         this.#holder ??= loser.isAlive && !loser.isDone ? loser : undefined;
+        loser.isWithoutLock = this.#holder !== loser;
         resolve(this.#holder === loser);
       });
     });

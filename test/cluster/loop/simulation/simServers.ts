@@ -39,6 +39,8 @@ export abstract class SimServers extends SimTransfers {
 
   /** By the user's word this one's data count, in a recovery that went on from there or broke off. */
   chosen: SimNode | undefined;
+  /** How often one has founded by the user's word. */
+  choices = 0;
 
   /** Others' data were given up for those of a node, and it is as good as that one to begin with. */
   private isChosen({ content }: SimVolume): boolean {
@@ -50,6 +52,7 @@ export abstract class SimServers extends SimTransfers {
   /** @param isForced by the user's word, whatever it holds. */
   protected foundWith(node: SimNode, process: SimProcess, isForced: boolean): void {
     const volume = node.ensureVolume();
+    this.choices += isForced ? 1 : 0;
     this.history.found(node.name, volume, node.found, isForced || this.isChosen(volume));
     Object.assign(node.container ?? {}, { wasPrimary: true });
     process.server = newServer('synced');
