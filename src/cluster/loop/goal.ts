@@ -58,6 +58,10 @@ export interface TakeBack {
    * no more.
    */
   readonly dataOf: string | undefined;
+  /** The run of its container in which it was handed that; what it did in an earlier one nobody knows. */
+  readonly foundIn: string | undefined;
+  /** Whose data were given up before, and no longer are by it. */
+  readonly takenUp: string | undefined;
   /** Those that it started. */
   readonly started: readonly string[];
   /** Those that it had stopped, and that run again. */

@@ -39,6 +39,10 @@ export interface Memory {
   readonly since: ReadonlyMap<string, number>;
   /** Nodes whose data were given up in this run. */
   readonly givenUp: readonly string[];
+  /** The run of the container in which the node that the user chose was handed the token. */
+  readonly foundIn: string | undefined;
+  /** The node whose data were given up before, and that was chosen in this run after all. */
+  readonly takenUp: string | undefined;
   /** Nodes that were stopped in this run so that they aren't in the way, and are to run again if it fails. */
   readonly stopped: readonly string[];
   /** Nodes that were dealt with for good. */
@@ -75,6 +79,8 @@ export function emptyMemory(concerned: readonly string[]): Memory {
     decisions: 0,
     since: new Map(),
     givenUp: [],
+    foundIn: undefined,
+    takenUp: undefined,
     stopped: [],
     done: new Set(),
     leaving: new Map(),

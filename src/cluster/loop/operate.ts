@@ -28,7 +28,7 @@ export interface Operation extends Run {
 }
 
 function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancelled: boolean): TakeBack {
-  const { givenUp, stopped, boots } = memory;
+  const { givenUp, takenUp, stopped, boots, foundIn } = memory;
   const isServe = goal.kind === 'serve';
   return {
     kind: 'takeBack',
@@ -36,21 +36,16 @@ function takeBackGoal(goal: Goal, before: ClusterView, memory: Memory, wasCancel
     wasCancelled,
     givenUp: [...givenUp, ...(isServe ? (goal.givenUp ?? []) : [])],
     dataOf: isServe && memory.done.has(chosenFounds) ? goal.dataOf : undefined,
+    foundIn,
+    takenUp,
     started: [...boots.keys()],
     stopped: [...stopped, ...(isServe ? (goal.stopped ?? []) : [])],
   };
 }
 
 /** Those that a removal stopped come back, which the world has to be seen for. */
-async function stoppedBy(
-  goal: Part,
-  { untilDone, clock, onProgress, log }: Operation,
-  memory: Memory,
-): Promise<readonly string[]> {
-  const { world } = await run(
-    { kind: 'inflict', nodes: [], fault: 'unfreeze' },
-    { ...untilDone, clock, onProgress, log },
-  );
+async function stoppedBy(goal: Part, request: Run, memory: Memory): Promise<readonly string[]> {
+  const { world } = await run({ kind: 'inflict', nodes: [], fault: 'unfreeze' }, request);
   return stoppedForNothing(goal, world, memory);
 }
 
@@ -79,16 +74,19 @@ async function takeBack(
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
     return undefined;
   }
+  // It may be lost later, too, and somebody else be at work then.
+  const assertMayAct = async (): Promise<void> => {
+    if (!(await isStillLocked())) {
+      throw new GaleraError('dockerFailed', 'The lock was lost meanwhile, and is not to be had again.');
+    }
+  };
   let world: World | undefined;
   if (before !== undefined) {
     try {
-      const stopped = goal.kind === 'part' ? await stoppedBy(goal, operation, memory) : memory.stopped;
-      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), {
-        ...untilDone,
-        clock,
-        onProgress,
-        log,
-      }));
+      const request = { ...untilDone, clock, onProgress, log, assertMayAct };
+      const stopped = goal.kind === 'part' ? await stoppedBy(goal, request, memory) : memory.stopped;
+      ({ world } = await run(takeBackGoal(goal, before, { ...memory, stopped }, isUnwanted), request));
+      await assertMayAct();
     } catch (error) {
       // What was made stays: it may hold what was acknowledged meanwhile.
       log.error(`Couldn't bring "${before.name}" back to where it was: ${toGaleraError(error).message}`);

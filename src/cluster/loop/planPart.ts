@@ -95,7 +95,9 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
       goal.then === 'gone'
         ? [{ do: 'remove', node }, node]
         : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
-    const givenUp = goal.then === 'gone' ? memory.givenUp : [...memory.givenUp, node];
+    // Where it was before, that is to stay so whatever becomes of this.
+    const isNew = goal.then === 'givenUp' && !going.isGivenUp && !memory.givenUp.includes(node);
+    const givenUp = isNew ? [...memory.givenUp, node] : memory.givenUp;
     return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]), givenUp } };
   }
   if (world.nowMs - before.atMs <= mostSettleMs) {
@@ -121,7 +123,7 @@ function givenUp({ node, container }: Sight, memory: Memory): Verdict {
   }
   const again = [`given up ${node}`, `stop ${node}`, `left ${node}`];
   return {
-    move: { kind: 'act', steps: [{ do: 'takeUp', node }] },
+    move: { kind: 'act', steps: memory.givenUp.includes(node) ? [{ do: 'takeUp', node }] : [] },
     remember: { done: excluding(memory.done, again), leaving: without(memory.leaving, [node]) },
     say: `${node} was started by someone else meanwhile; stopping it again`,
   };

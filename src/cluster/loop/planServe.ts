@@ -7,7 +7,7 @@ import { complete, equip } from './rules/complete';
 import { decide, withdrawJoiners } from './rules/decide';
 import { fill } from './rules/fill';
 import { heal, withdrawHealed } from './rules/heal';
-import { chosenIsLost, foundFromChosen, goOnWithAll, takeUpChosen } from './rules/recover';
+import { chosenIsLost, foundFromChosen, goOnWithAll, takeUpChosen, takeUpStopped } from './rules/recover';
 import { founderIsAtIt, settle } from './rules/settle';
 import { synced } from './rules/synced';
 import { type Situation, situationOf } from './situation';
@@ -16,7 +16,10 @@ import type { World } from './world';
 type Rule = (situation: Situation) => Verdict | undefined;
 
 const whatTheUserChose: Rule = (situation) =>
-  foundFromChosen(situation) ?? chosenIsLost(situation, founderIsAtIt(situation)) ?? goOnWithAll(situation);
+  takeUpChosen(situation) ??
+  foundFromChosen(situation) ??
+  chosenIsLost(situation, founderIsAtIt(situation)) ??
+  goOnWithAll(situation);
 
 const allHaveSaid: Rule = ({ goal }) => (goal.onlyLook === true ? { move: { kind: 'reached' } } : undefined);
 
@@ -44,7 +47,7 @@ const rules: readonly Rule[] = [
   heal,
   withdrawHealed,
   startAnew,
-  takeUpChosen,
+  takeUpStopped,
   boot,
   withdrawJoiners,
   settle,

@@ -68,8 +68,12 @@ function isRecovering({ container, journal }: Sight): boolean {
   );
 }
 
-/** Lets a node leave in good order: killed while the others count it, it can cost them their quorum. */
-function letLeave(sight: Sight, world: World, memory: Memory): Verdict {
+/**
+ * Lets a node leave in good order: killed while the others count it, it can cost them their quorum.
+ *
+ * @param isNew what was made for it goes afterwards: nothing of it may run on.
+ */
+function letLeave(sight: Sight, world: World, memory: Memory, isNew: boolean): Verdict {
   const { node, view } = sight;
   const told = memory.since.get(`left ${node}`);
   const look = (what: string): Verdict['remember'] => ({
@@ -77,8 +81,9 @@ function letLeave(sight: Sight, world: World, memory: Memory): Verdict {
   });
   const done = { done: including(memory.done, [node]) };
   const recovering = memory.since.get(`recovers ${node}`) ?? world.nowMs;
-  if (told === undefined && isRecovering(sight)) {
-    return world.nowMs - recovering <= recoveryPatienceMs
+  const isPatient = world.nowMs - recovering <= recoveryPatienceMs;
+  if (told === undefined && isRecovering(sight) && (isPatient || !isNew)) {
+    return isPatient
       ? {
           move: {
             kind: 'wait',
@@ -143,34 +148,52 @@ function serveAsBefore(goal: TakeBack, { nodes }: World, memory: Memory): Verdic
   };
 }
 
+/** What had been given up before is given up again first of all: it mustn't count beside what has taken its place. */
+function markAgain({ takenUp: node, givenUp }: TakeBack, world: World, memory: Memory): Verdict | undefined {
+  if (node === undefined || memory.done.has('mark again')) {
+    return undefined;
+  }
+  const isRunning = world.nodes.some((sight) => sight.node === node && sight.container?.isRunning === true);
+  const step: Step = isRunning ? { do: 'stop', node } : { do: 'giveUp', node, forNode: givenUp[0] ?? node };
+  const done = isRunning ? memory.done : including(memory.done, ['mark again']);
+  return { move: { kind: 'act', steps: [step] }, remember: { done } };
+}
+
 /**
  * Marks are as they were, and those that ran, waiting, run again. Where the user's choice has founded the component by
  * then, the marked ones stay as they are: what they hold is another history's, though it is called the same.
  */
-function asBefore({ givenUp, stopped, dataOf }: TakeBack, world: World, memory: Memory): Verdict | undefined {
-  const hasFounded = world.nodes.some((sight) => sight.node === dataOf && sight.hasFounded);
-  if (memory.done.has('as before') || givenUp.length + stopped.length === 0 || hasFounded) {
+function asBefore(goal: TakeBack, world: World, memory: Memory): Verdict | undefined {
+  const { givenUp, takenUp, stopped, dataOf, foundIn, before } = goal;
+  // One that has run anew since, or whose container is gone, may have.
+  const chosen = world.nodes.find(({ node }) => node === dataOf);
+  const hasFounded = chosen !== undefined && (chosen.hasFounded || chosen.container?.run !== foundIn);
+  const isChosen = (name: string): boolean => name === takenUp || name === dataOf;
+  const wasUp = before.nodes.filter((node) => isChosen(node.name) && isUp(node)).map((node) => node.name);
+  const ran = [...new Set([...stopped, ...wasUp])];
+  if (memory.done.has('as before') || hasFounded || (givenUp.length + ran.length === 0 && takenUp === undefined)) {
     return undefined;
+  }
+  if (chosen?.container?.isRunning === true) {
+    // It may be about to. The next look tells whether it has.
+    return { move: { kind: 'act', steps: [{ do: 'stop', node: chosen.node }] } };
+  }
+  const marking = markAgain(goal, world, memory);
+  if (marking !== undefined) {
+    return marking;
   }
   if (givenUp.some((node) => !memory.done.has(`take up ${node}`))) {
     const steps = givenUp.map((node): Step => ({ do: 'takeUp', node }));
-    return {
-      move: { kind: 'act', steps },
-      remember: {
-        done: including(
-          memory.done,
-          givenUp.map((node) => `take up ${node}`),
-        ),
-      },
-    };
+    const done = including(
+      memory.done,
+      givenUp.map((node) => `take up ${node}`),
+    );
+    return { move: { kind: 'act', steps }, remember: { done } };
   }
-  const down = stopped.filter((node) =>
-    world.nodes.some((sight) => sight.node === node && sight.container?.isRunning === false),
-  );
-  return {
-    move: { kind: 'act', steps: down.map((node) => ({ do: 'boot', node })) },
-    remember: { done: including(memory.done, ['as before']) },
-  };
+  const isDown = (node: string): boolean =>
+    world.nodes.some((sight) => sight.node === node && sight.container?.isRunning === false);
+  const steps = ran.filter(isDown).map((node): Step => ({ do: 'boot', node }));
+  return { move: { kind: 'act', steps }, remember: { done: including(memory.done, ['as before']) } };
 }
 
 /**
@@ -191,7 +214,7 @@ export function planTakeBack(goal: TakeBack, world: World, memory: Memory): Verd
   const next = leaving.find(({ name }) => memory.since.has(`left ${name}`)) ?? leaving[0];
   const sight = world.nodes.find(({ node }) => node === next?.name);
   if (sight !== undefined) {
-    return letLeave(sight, world, memory);
+    return letLeave(sight, world, memory, isNew(sight.view));
   }
   return serveAsBefore(goal, world, memory) ?? asBefore(goal, world, memory) ?? { move: { kind: 'reached' } };
 }

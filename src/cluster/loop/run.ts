@@ -20,6 +20,8 @@ export interface Run {
   readonly log: Logger;
   /** Told what is remembered, before each step: whoever takes the run back goes by it. */
   readonly onMemory?: (memory: Memory) => void;
+  /** Asked before anything is done: whoever may not do it any more throws. */
+  readonly assertMayAct?: () => Promise<void>;
 }
 
 /** How a run ended that reached its goal. */
@@ -98,7 +100,10 @@ function concernedBy(goal: Goal): readonly string[] {
  * @throws GaleraError `aborted` between two steps; `refused`, `deadline`, `nodeFailed`, `stateUnfit`, `badImage`,
  * `diskFull`, by plan; and whatever the steps throw
  */
-export async function run(goal: Goal, { hands, clock, signal, onProgress, log, onMemory }: Run): Promise<Reached> {
+export async function run(
+  goal: Goal,
+  { hands, clock, signal, onProgress, log, onMemory, assertMayAct }: Run,
+): Promise<Reached> {
   const teller = new Teller(concernedBy(goal), onProgress);
   let memory = emptyMemory(concernedBy(goal));
   const waits = new Waits();
@@ -127,6 +132,7 @@ export async function run(goal: Goal, { hands, clock, signal, onProgress, log, o
         throw await hands.explain(move);
       case 'act':
         throwIfAborted(signal);
+        await assertMayAct?.();
         await allDone(
           move.steps.map(async (step) => {
             teller.begins(step);

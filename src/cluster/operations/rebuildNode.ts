@@ -41,15 +41,22 @@ export async function rebuildNode(
       }
       const donors = chooseDonors(cluster, [at.node], donor);
       const names = members.map((each) => each.node);
-      const request = { cluster: at.cluster, members: names, image: member.image, known: members, before: cluster };
+      const request = {
+        cluster: at.cluster,
+        members: names,
+        image: member.image,
+        known: members,
+        before: cluster,
+        readsMarks: true,
+      };
       const staying = names.filter((name) => name !== at.node);
-      await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
+      const { memory } = await reach(locked, { kind: 'part', going: [at.node], staying, then: 'givenUp' }, request);
       const goal = serve({
         cluster: at.cluster,
         members: names,
         concerned: [at.node],
         donors,
-        givenUp: [at.node],
+        givenUp: memory.givenUp,
         stopped: isUp(node) ? [at.node] : [],
       });
       const now = await readCluster(locked.engine, at.cluster, locked.options.signal);

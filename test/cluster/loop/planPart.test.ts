@@ -106,9 +106,18 @@ describe('planPart', () => {
   });
 
   it('stops one again that somebody has started once it was given up', () => {
-    const given = { ...stopped, done: new Set([...stopped.done, 'given up g3']) };
+    const given = { ...stopped, givenUp: ['g3'], done: new Set([...stopped.done, 'given up g3']) };
     assert.equal(plan([...later, as('Starting', down('g3', { isRunning: true }))], given, 'givenUp'), 'act takeUp g3');
     assert.equal(plan([...later, down('g3')], given, 'givenUp'), 'act');
+  });
+
+  it("leaves one given up that was before, by somebody's choice of another, whatever becomes of this", () => {
+    const marked = { ...down('g3'), isGivenUp: true };
+    const nodes = world(...later, marked);
+    const verdict = planPart({ ...goal, then: 'givenUp' }, nodes, { ...emptyMemory([]), ...stopped });
+    assert.deepEqual(verdict.remember?.givenUp, []);
+    const again = { ...stopped, done: new Set([...stopped.done, 'given up g3']) };
+    assert.equal(plan([...later, as('Starting', down('g3', { isRunning: true }))], again, 'givenUp'), 'act');
   });
 
   it('is reached once all have gone', () => {

@@ -4,7 +4,7 @@ import { emptyMemory, type Memory } from '../../../src/cluster/loop/memory';
 import { planTakeBack, whoLeaves } from '../../../src/cluster/loop/planTakeBack';
 import type { NodeState, NodeView } from '../../../src/cluster/vocabulary/model';
 import { clusterView, nodeView, wsrepStatus } from '../views';
-import { down, joining, nowMs, serving, short, silent, waiting, withoutQuorum, world } from './worlds';
+import { bare, down, joining, nowMs, serving, short, silent, waiting, withoutQuorum, world } from './worlds';
 
 const inPrimary: readonly NodeState[] = ['Synced', 'Donor', 'Desynced', 'Joined', 'Joiner'];
 const nodes = (...states: NodeState[]): NodeView[] =>
@@ -41,6 +41,8 @@ describe('planTakeBack', () => {
     wasCancelled: true,
     givenUp: [],
     dataOf: undefined,
+    foundIn: undefined,
+    takenUp: undefined,
     started: ['g2'],
     stopped: [],
   };
@@ -69,7 +71,9 @@ describe('planTakeBack', () => {
   it('leaves one alone for a while that prepares or recovers its data', () => {
     assert.equal(plan([...serving('g1'), silent('g2')]), 'wait for g2 to recover its data');
     const late = { since: new Map([['recovers g2', nowMs - 11_000]]) };
-    assert.equal(plan([...serving('g1'), silent('g2')], late), 'act');
+    assert.equal(plan([...serving('g1'), silent('g2')], late), 'act tellToLeave g2', 'a new one is to go');
+    const before = clusterView([...serving('g1'), down('g2')].map(({ view }) => view));
+    assert.equal(plan([...serving('g1'), silent('g2')], late, { before }), 'act');
   });
 
   it('makes those Primary again that lost their quorum with one that was killed instead', () => {
@@ -110,11 +114,30 @@ describe('planTakeBack', () => {
     assert.equal(plan([...serving('g1'), down('g2')], memory, changes), 'act boot g2');
   });
 
+  it('gives up again what had been given up before, first of all: its place is taken', () => {
+    const before = clusterView(nodes('Idle', 'Idle', 'Starting'));
+    const changes = { givenUp: ['g2'], takenUp: 'g3', dataOf: 'g3', foundIn: 'c-g3 1', before };
+    const marked = new Set(['mark again']);
+    assert.equal(plan([down('g1'), down('g2'), waiting('g3')], {}, changes), 'act stop g3');
+    assert.equal(plan([down('g1'), down('g2'), down('g3')], {}, changes), 'act giveUp g3');
+    assert.equal(plan([down('g1'), down('g2'), down('g3')], { done: marked }, changes), 'act takeUp g2');
+    const done = new Set([...marked, 'take up g2']);
+    assert.equal(plan([down('g1'), down('g2'), down('g3')], { done }, changes), 'act boot g3');
+  });
+
   it("doesn't where the user's choice has founded: what they hold is another history's, though it is called the same", () => {
-    const changes = { givenUp: ['g2'], stopped: ['g2'], dataOf: 'g3', before: clusterView(nodes('Idle', 'Idle')) };
+    const before = clusterView(nodes('Idle', 'Idle'));
+    const changes = { givenUp: ['g2'], stopped: ['g2'], dataOf: 'g3', foundIn: 'c-g3 1', before };
     const hasFounded = { ...down('g3'), hasFounded: true };
     assert.equal(plan([down('g1'), down('g2'), hasFounded], {}, changes), 'reached');
+    const isGone = 'it has run anew since, or its container is gone: it may have';
+    assert.equal(plan([down('g1'), down('g2'), bare('g3')], {}, changes), 'reached', isGone);
+    assert.equal(plan([down('g1'), down('g2'), down('g3', { run: 'c-g3 2' })], {}, changes), 'reached', isGone);
+    const wasUp = { ...changes, before: clusterView(nodes('Idle', 'Idle', 'Starting')) };
+    assert.equal(plan([down('g1'), down('g2'), waiting('g3')], {}, wasUp), 'act stop g3', 'it is about to');
     assert.equal(plan([down('g1'), down('g2'), down('g3')], {}, changes), 'act takeUp g2');
+    const done = new Set(['take up g2']);
+    assert.equal(plan([down('g1'), down('g2'), down('g3')], { done }, wasUp), 'act boot g2, boot g3');
   });
 
   it("lets new ones that serve stay where it failed and wasn't cancelled, if they were members before", () => {

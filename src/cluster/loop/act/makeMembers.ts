@@ -104,8 +104,9 @@ export async function makeContainer(engine: Engine, site: Site, node: string): P
       }
     }
   }
-  // What runs of a member that was there before runs on: it may serve, and the others count on it.
-  const force = site.known.every((member) => member.node !== node);
+  // By then nothing runs of it but what serves, or what somebody else has started: others may count on it. A cluster
+  // that was made just goes.
+  const force = site.known.length === 0;
   const remove = async (own: Engine): Promise<void> => {
     // Looked up by name when the time comes: a port conflict may have replaced the container.
     const container = own.docker.getContainer(name);

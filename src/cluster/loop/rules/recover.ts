@@ -44,17 +44,74 @@ function mayNotBeForced(situation: Situation, chosen: MemberKnowledge | undefine
   return undefined;
 }
 
-/** Given up once for another's, and chosen now after all: what it holds is told at its next boot. */
+/** Of those that were stopped for it nothing is known any more. */
+function stoppedForIt({ memory, world }: Situation): string[] {
+  return world.nodes.flatMap((sight) => (memory.done.has(`stopped ${sight.node}`) ? [sight.node] : []));
+}
+
+/** Stops and marks nodes whose data won't count. */
+function giveUp(situation: Situation, losers: readonly string[], node: string): Verdict | undefined {
+  const { memory } = situation;
+  // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
+  const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
+  const isMarked = (loser: string): boolean => sightOf(situation, loser)?.isGivenUp === true;
+  const unmarked = [...new Set(losers)].filter((loser) => !isMarked(loser) || !isDown(loser));
+  if (unmarked.length === 0) {
+    return undefined;
+  }
+  const running = unmarked.filter((loser) => !isDown(loser));
+  const names = running.join(', ');
+  const steps = unmarked.map((loser): Step =>
+    isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser },
+  );
+  return {
+    move: { kind: 'act', steps },
+    remember: {
+      stopped: [...memory.stopped, ...running],
+      givenUp: [...new Set([...memory.givenUp, ...unmarked.filter((loser) => isDown(loser) && !isMarked(loser))])],
+      done: including(
+        memory.done,
+        unmarked.map((loser) => `stopped ${loser}`),
+      ),
+    },
+    ...(running.length > 0
+      ? { say: `${names} hold what doesn't follow from ${node}; they give it up, and are filled again` }
+      : {}),
+  };
+}
+
+/**
+ * Given up once for another's, and chosen now after all: what it holds is told at its next boot. The others may hold
+ * that one's history by now, which is called the same: so they are marked before its own mark goes, lest both count if
+ * this breaks off.
+ */
 export function takeUpChosen(situation: Situation): Verdict | undefined {
-  const { goal, memory } = situation;
+  const { goal, memory, known } = situation;
   const own = goal.dataOf === undefined ? undefined : sightOf(situation, goal.dataOf);
   if (own === undefined || !own.isGivenUp || memory.done.has(chosenFounds)) {
     return undefined;
   }
   const { node, container } = own;
-  return container?.isRunning === true
-    ? { move: { kind: 'act', steps: [{ do: 'stop', node }] }, remember: { toBoot: including(memory.toBoot, [node]) } }
-    : { move: { kind: 'act', steps: [{ do: 'takeUp', node }] } };
+  const running = known.filter(({ liveness }) => liveness !== 'down');
+  if (running.length > 0) {
+    return { move: { kind: 'refuse', error: whileTheyRun(situation, running) } };
+  }
+  const others = known.filter((member) => member.node !== node && member.position?.origin !== 'none');
+  const marking = giveUp(situation, [...others.map((member) => member.node), ...stoppedForIt(situation)], node);
+  if (marking !== undefined) {
+    return marking;
+  }
+  const step: Step = container?.isRunning === true ? { do: 'stop', node } : { do: 'takeUp', node };
+  const toBoot = including(memory.toBoot, [node]);
+  return { move: { kind: 'act', steps: [step] }, remember: { toBoot, takenUp: node } };
+}
+
+/** Once it has stopped for that, and before it boots. */
+export function takeUpStopped(situation: Situation): Verdict | undefined {
+  const { memory } = situation;
+  const own = memory.takenUp === undefined ? undefined : sightOf(situation, memory.takenUp);
+  const isMarked = own?.isGivenUp === true && own.container?.isRunning !== true && !memory.done.has(chosenFounds);
+  return isMarked ? { move: { kind: 'act', steps: [{ do: 'takeUp', node: own.node }] } } : undefined;
 }
 
 /**
@@ -63,7 +120,7 @@ export function takeUpChosen(situation: Situation): Verdict | undefined {
  * them for its like any more. They are filled again once it serves: nothing is wiped before its successor serves.
  */
 export function foundFromChosen(situation: Situation): Verdict | undefined {
-  const { goal, memory, world, known, looks } = situation;
+  const { goal, memory, known, looks } = situation;
   const { dataOf: node } = goal;
   if (node === undefined || memory.done.has(chosenFounds)) {
     return undefined;
@@ -75,42 +132,21 @@ export function foundFromChosen(situation: Situation): Verdict | undefined {
     const refused = error ?? refusal(goal.cluster, { kind: 'refuse', reason: 'unreadable', nodes: [node] }, known);
     return { move: { kind: 'refuse', error: refused } };
   }
-  // Of one that was stopped for it nothing is known any more.
-  const stopped = world.nodes.flatMap((sight) => (memory.done.has(`stopped ${sight.node}`) ? [sight.node] : []));
-  const losers = [...known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node), ...stopped];
-  // One that waits joins whoever is Primary by itself, and gives up what it holds for it.
-  const isDown = (loser: string): boolean => sightOf(situation, loser)?.container?.isRunning !== true;
-  const unmarked = [...new Set(losers)].filter(
-    (loser) => sightOf(situation, loser)?.isGivenUp !== true || !isDown(loser),
-  );
-  if (unmarked.length > 0) {
-    const steps = unmarked.map((loser): Step =>
-      isDown(loser) ? { do: 'giveUp', node: loser, forNode: node } : { do: 'stop', node: loser },
-    );
-    const running = unmarked.filter((loser) => !isDown(loser));
-    return {
-      move: { kind: 'act', steps },
-      remember: {
-        stopped: [...memory.stopped, ...running],
-        givenUp: [...new Set([...memory.givenUp, ...unmarked.filter(isDown)])],
-        done: including(
-          memory.done,
-          unmarked.map((loser) => `stopped ${loser}`),
-        ),
-      },
-      ...(running.length > 0
-        ? { say: `${running.join(', ')} hold what doesn't follow from ${node}; they give it up, and are filled again` }
-        : {}),
-    };
+  const losers = known.filter((member) => mustGiveUp(chosen, member)).map((member) => member.node);
+  const marking = giveUp(situation, [...losers, ...stoppedForIt(situation)], node);
+  if (marking !== undefined) {
+    return marking;
   }
   const { move, remember } = letFound(situation, node, waits);
   return { move, remember: { ...remember, concerned: [node], done: including(memory.done, [chosenFounds]) } };
 }
 
-function letFound({ memory, world }: Situation, node: string, waits: NonNullable<Look['waits']>): Verdict {
+function letFound(situation: Situation, node: string, waits: NonNullable<Look['waits']>): Verdict {
+  const { memory, world } = situation;
+  const foundIn = sightOf(situation, node)?.container?.run;
   return {
     move: { kind: 'act', steps: [{ do: 'handToken', node, ...waits }] },
-    remember: { decisions: memory.decisions + 1, founder: { node, ...waits, atMs: world.nowMs } },
+    remember: { decisions: memory.decisions + 1, founder: { node, ...waits, atMs: world.nowMs }, foundIn },
   };
 }
 

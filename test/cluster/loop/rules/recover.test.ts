@@ -6,6 +6,7 @@ import {
   foundFromChosen,
   goOnWithAll,
   takeUpChosen,
+  takeUpStopped,
 } from '../../../../src/cluster/loop/rules/recover';
 import type { Sight } from '../../../../src/cluster/loop/world';
 import { down, frozen, given, serving, short, silent, waiting, withoutQuorum } from '../worlds';
@@ -66,6 +67,26 @@ describe('takeUpChosen', () => {
     assert.equal(short(takeUpChosen(given([up], {}, chosen))), 'act stop g1');
     assert.equal(short(takeUpChosen(given([{ ...down('g1'), isGivenUp: true }], {}, chosen))), 'act takeUp g1');
     assert.equal(short(takeUpChosen(given([waiting('g1')], {}, chosen))), 'nothing');
+  });
+
+  it("marks the others first, which may hold what has taken its place: both mustn't count if this breaks off", () => {
+    const up = { ...waiting('g1'), isGivenUp: true };
+    assert.equal(short(takeUpChosen(given([up, waiting('g2')], {}, chosen))), 'act stop g2');
+    assert.equal(short(takeUpChosen(given([up, down('g2')], stopped, chosen))), 'act giveUp g2');
+    assert.equal(short(takeUpChosen(given([up, marked], stopped, chosen))), 'act stop g1');
+  });
+
+  it('takes its mark away once it has stopped for that, before it boots', () => {
+    const down1 = { ...down('g1'), isGivenUp: true };
+    assert.equal(takeUpChosen(given([{ ...waiting('g1'), isGivenUp: true }], {}, chosen))?.remember?.takenUp, 'g1');
+    assert.equal(short(takeUpStopped(given([down1], { takenUp: 'g1' }, chosen))), 'act takeUp g1');
+    assert.equal(short(takeUpStopped(given([down1], {}, chosen))), 'nothing');
+    assert.equal(short(takeUpStopped(given([down('g1')], { takenUp: 'g1' }, chosen))), 'nothing');
+  });
+
+  it('takes nothing up where it would be refused', () => {
+    const up = { ...waiting('g1'), isGivenUp: true };
+    assert.match(short(takeUpChosen(given([up, ...serving('g2')], {}, chosen))), /^refuse refused/);
   });
 });
 

@@ -4,7 +4,7 @@ import { isHeld } from '../../../../src/cluster/guard/position';
 import { positionOf, Violation } from './simData';
 import type { SimDocker } from './simDocker';
 import type { Trouble } from './simHands';
-import { isSilent } from './simNode';
+import { isSilent, type SimNode } from './simNode';
 import type { SimManager } from './simManager';
 
 /** What came before it has settled by then. */
@@ -53,6 +53,13 @@ function nobodyGives({ docker, beganMs }: Attempt): boolean {
   return hasHung || hasChanged || !gives;
 }
 
+/** By the user's word, if he chose one after the other and broke both off; or with volumes that were deleted. */
+function isAllGivenUp({ lostVolumes, nodes }: SimDocker): boolean {
+  const holds = ({ volume }: SimNode): boolean =>
+    volume !== undefined && !volume.isGivenUp && volume.disk.innodb >= 0 && volume.content.changes >= 0;
+  return lostVolumes > 0 || !nodes.some(holds);
+}
+
 function areServers({ docker, names }: Named): boolean {
   return names.every((name) => docker.node(name).server !== undefined);
 }
@@ -71,8 +78,8 @@ const reasons: readonly (readonly [RegExp, (attempt: Named) => boolean])[] = [
   [/^No node's data may be chosen while the servers? of /, (attempt) => isDisturbed(attempt) || areServers(attempt)],
   [/ run without a quorum and don't all see each other\.$/, (attempt) => isDisturbed(attempt) || isHampered(attempt)],
   [/^No node .*What .* hold can't be read/, (attempt) => struck(attempt, 'kill', 'stopByHand')],
-  [/ None of .* holds a complete state\.$/, (attempt) => attempt.docker.lostVolumes > 0 || holdsNothing(attempt)],
-  [/ served last and may hold newer data/, ({ docker }) => docker.lostVolumes > 0],
+  [/ None of .* holds a complete state\.$/, (attempt) => isAllGivenUp(attempt.docker) || holdsNothing(attempt)],
+  [/ served last and may hold newer data/, ({ docker }) => docker.lostVolumes > 0 || docker.history.isForked],
   [/^Waited \d+ s in vain for /, (attempt) => !attempt.docker.watch.isCalmFor(longWaitMs) || isHampered(attempt)],
   [/ kept changing while it was brought up\.$/, (attempt) => isDisturbed(attempt)],
   [/ was frozen by someone else before/, (attempt) => struck(attempt, 'freeze')],
@@ -108,7 +115,7 @@ function assertStillServed({ goal, docker, manager, beganMs, served }: Attempt, 
   const isOwn = (node: string | undefined): boolean =>
     node !== undefined && manager.booted.has(node) && !served.includes(node);
   const isHit = docker.watch.since(beganMs - calmMs).some(({ node }) => !isOwn(node));
-  if (served.length === 0 || isEnding || isHit) {
+  if (served.length === 0 || isEnding || isHit || docker.history.isForked) {
     return;
   }
   const now = docker.serving()?.members ?? [];
@@ -165,7 +172,7 @@ export function judge(error: GaleraError | undefined, attempt: Attempt): void {
 export function judgeEnd(error: GaleraError | undefined, members: readonly string[], docker: SimDocker): void {
   const { acknowledged, newest, isForked } = docker.history;
   if (error !== undefined) {
-    if (docker.lostVolumes === 0 && !isForked && !error.message.startsWith('Nobody can fill ')) {
+    if (!isAllGivenUp(docker) && !isForked && !error.message.startsWith('Nobody can fill ')) {
       throw new Violation(`a start was refused although nothing was lost: ${error.message}`);
     }
     return;

@@ -1,6 +1,6 @@
 import { chooseDonors, preferredDonors } from '../../../../src/cluster/view/donors';
 import { clusterHealth } from '../../../../src/cluster/view/health';
-import type { Goal, Serve } from '../../../../src/cluster/loop/goal';
+import type { Goal, Part, Serve } from '../../../../src/cluster/loop/goal';
 import { serve } from '../../../../src/cluster/loop/goals';
 import { type ClusterView, isUp, type NodeState, type NodeView } from '../../../../src/cluster/vocabulary/model';
 import { nodeNames } from '../../../../src/cluster/vocabulary/names';
@@ -99,9 +99,9 @@ export function goalOf({ what, view, size, mostNodes, index }: Request): Goal | 
 }
 
 /** What a rebuild goes on with once its node's data were given up. */
-export function refill(node: string, staying: readonly string[], before: ClusterView): Serve {
+export function refill({ going: [node = ''], staying }: Part, before: ClusterView, givenUp: readonly string[]): Serve {
   const members = [node, ...staying].sort();
   const wasUp = before.nodes.some((each) => each.name === node && isUp(each));
   const donors = chooseDonors(before, [node], undefined);
-  return serve({ cluster, members, concerned: [node], donors, givenUp: [node], stopped: wasUp ? [node] : [] });
+  return serve({ cluster, members, concerned: [node], donors, givenUp, stopped: wasUp ? [node] : [] });
 }

@@ -5,7 +5,7 @@ import { SimScripts } from './simScripts';
 export class SimDocker extends SimScripts {
   /** Containers that are made now have a start script that counts no turns. */
   makesOld = false;
-  /** Volumes of nodes that had served and were deleted by hand. */
+  /** Volumes of nodes that had served and were deleted by hand, or with a cluster that just goes. */
   lostVolumes = 0;
 
   makeContainer(name: string): void {
@@ -100,13 +100,30 @@ export class SimDocker extends SimScripts {
   /** A container and its volume go, by the engine; with those of all, what was acknowledged. */
   remove(name: string, isAll = false): void {
     const node = this.node(name);
-    if (isAll) {
-      this.history.forget();
-    } else {
+    if (!isAll) {
       this.assertNotLast(name);
+    } else if (this.isMissed(name)) {
+      // What others may have made of it meanwhile isn't judged.
+      this.lostVolumes += 1;
+      this.history.isForked = true;
     }
     this.removeContainer(name);
     node.volume = undefined;
+    this.beginAnewWhereNothingIsLeft();
+  }
+
+  /** Somebody knows that it has served, and will ask after it. */
+  private isMissed(name: string): boolean {
+    return this.nodes.some(({ volume }) => volume?.view.includes(name) === true);
+  }
+
+  private beginAnewWhereNothingIsLeft(): void {
+    if (this.nodes.every((node) => this.isBlank(node))) {
+      this.history.forget();
+    }
+    if (this.nodes.every(({ volume }) => volume === undefined)) {
+      this.lostVolumes = 0;
+    }
   }
 
   removeContainer(name: string): void {
@@ -114,23 +131,27 @@ export class SimDocker extends SimScripts {
     this.node(name).container = undefined;
   }
 
-  giveUp(name: string, isGivenUp: boolean): void {
+  /** @param chosen for whose data it is, by the user's word. */
+  giveUp(name: string, chosen?: string): void {
     const { volume } = this.node(name);
     if (volume !== undefined) {
-      volume.isGivenUp = isGivenUp;
+      volume.isGivenUp = true;
+      this.chosen = chosen === undefined ? this.chosen : this.node(chosen);
     }
+  }
+
+  takeUp(name: string): void {
+    Object.assign(this.node(name).volume ?? {}, { isGivenUp: false });
   }
 
   /** By hand: `docker rm` and `docker volume rm` of a node that doesn't run. */
   deleteVolume(name: string): void {
     const node = this.node(name);
     if (node.volume !== undefined && node.process === undefined) {
-      this.lostVolumes += node.volume.view.length > 0 ? 1 : 0;
+      this.lostVolumes += this.isMissed(name) ? 1 : 0;
       node.container = undefined;
       node.volume = undefined;
-      if (this.nodes.every((each) => this.isBlank(each))) {
-        this.history.forget();
-      }
+      this.beginAnewWhereNothingIsLeft();
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Step } from '../../../../src/cluster/loop/step';
 import type { Sight, World } from '../../../../src/cluster/loop/world';
 import { Violation } from './simData';
 import type { SimDocker } from './simDocker';
-import type { SimManager } from './simManager';
+import type { SimLock, SimManager } from './simManager';
 import { isSilent } from './simNode';
 import { sightOf } from './simSight';
 
@@ -33,6 +33,7 @@ export class SimHands implements Hands {
     private readonly manager: SimManager,
     private readonly trouble: Trouble,
     private readonly goal: Goal,
+    private readonly lock: SimLock,
   ) {}
 
   async observe(): Promise<World> {
@@ -72,7 +73,12 @@ export class SimHands implements Hands {
     const { chance } = this.docker;
     this.manager.tell(() => JSON.stringify(step));
     this.assertNotApart(step);
-    await this.manager.passing(chance.between(5, this.trouble.slowestMs));
+    if (this.manager.isWithoutLock) {
+      throw new Violation(`${JSON.stringify(step)} though the lock is somebody else's`);
+    }
+    const takesMs = chance.between(5, this.trouble.slowestMs);
+    // What Docker has been told by then it does, whatever becomes of the one who told it.
+    await (chance.happens(0.5) ? this.docker.time.pause(takesMs) : this.manager.passing(takesMs));
     const fails = chance.happens(this.trouble.failing);
     if (fails && chance.happens(0.5)) {
       throw new GaleraError('dockerFailed', `Docker failed at ${step.do}.`);
@@ -90,6 +96,10 @@ export class SimHands implements Hands {
     const { kind } = this.goal;
     if ('node' in step && (kind === 'leave' || kind === 'inflict')) {
       this.docker.watch.note(`${kind} ${step.do}`, step.node);
+    }
+    if (this.lock.holder !== this.manager) {
+      // It was begun before.
+      this.docker.watch.note(`late ${step.do}`, undefined);
     }
     if (step.do === 'unfreeze' || step.do === 'reconnect') {
       this.docker.watch.stir();
@@ -151,10 +161,7 @@ export class SimHands implements Hands {
         docker.order(step.node, { ...step, do: 'join', isForced: false });
         return;
       case 'giveUp':
-        docker.giveUp(step.node, true);
-        return;
-      case 'takeUp':
-        docker.giveUp(step.node, false);
+        docker.giveUp(step.node, this.goal.kind === 'serve' ? this.goal.dataOf : undefined);
         return;
       case 'reform':
         docker.reform(step.node);
@@ -166,6 +173,7 @@ export class SimHands implements Hands {
       case 'reconnect':
       case 'kill':
       case 'tellToLeave':
+      case 'takeUp':
       case 'remove':
         docker[step.do](step.node);
         return;
@@ -187,17 +195,18 @@ export class SimHands implements Hands {
   }
 
   /**
-   * What was made for this operation goes.
+   * What was made for this operation goes; what runs all the same runs on.
    *
-   * @param isAll a cluster that the operation made itself just goes, whatever was written to it meanwhile.
+   * @param before the members that were there; undefined where the operation made the cluster itself, which just goes.
    */
-  async unmake(isAll: boolean): Promise<void> {
+  async unmake(before: readonly string[] | undefined): Promise<void> {
     await this.manager.passing(10);
-    const isNew = (name: string): boolean => this.#made.some(({ what, node }) => what === 'volume' && node === name);
-    for (const { what, node } of this.#made.reverse()) {
+    const isAll = before === undefined;
+    const runs = (name: string): boolean => this.docker.node(name).process !== undefined;
+    for (const { what, node } of this.#made.reverse().filter((made) => isAll || !runs(made.node))) {
       if (what === 'volume') {
         this.docker.remove(node, isAll);
-      } else if (isNew(node) || this.docker.node(node).process === undefined) {
+      } else {
         this.docker.removeContainer(node);
       }
     }

@@ -34,6 +34,7 @@ export class SimHistory {
   forget(): void {
     this.acknowledged = 0;
     this.seqno = -1;
+    this.isForked = false;
     this.#meaning.clear();
   }
 

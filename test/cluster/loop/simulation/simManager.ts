@@ -8,6 +8,8 @@ export class SimManager {
   readonly booted = new Set<string>();
   /** Whether the lock is its own; where it was lost, whether it could be taken again, once that is known. */
   hasLock: Promise<boolean> = Promise.resolve(true);
+  /** It is somebody else's for good, and it knows. */
+  isWithoutLock = false;
   isAlive = true;
   isDone = false;
   #hangsUntilMs = 0;
@@ -26,9 +28,14 @@ export class SimManager {
     this.#hangsUntilMs = this.time.nowMs() + ms;
   }
 
+  cancel(): void {
+    // A reason spares the making of an exception that nobody reads.
+    this.controller.abort('cancelled');
+  }
+
   kill(): void {
     this.isAlive = false;
-    this.controller.abort();
+    this.cancel();
   }
 
   /** Time goes by. What it had begun when it was killed never ends for it. */
@@ -97,9 +104,10 @@ export class SimLock {
     loser.hasLock = new Promise((resolve) => {
       this.time.wake(afterMs, () => {
         this.#holder ??= loser.isAlive && !loser.isDone ? loser : undefined;
+        loser.isWithoutLock = this.#holder !== loser;
         resolve(this.#holder === loser);
       });
     });
-    loser.controller.abort();
+    loser.cancel();
   }
 }

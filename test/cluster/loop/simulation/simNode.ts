@@ -65,6 +65,10 @@ export interface SimProcess {
   began: Found | undefined;
   /** Whether its volume held just what it said then. */
   wasIntact: boolean;
+  /** What it holds was given up when it looked. */
+  wasGivenUp: boolean;
+  /** A server of it has missed its own becoming Synced: that is rare, and three in a row isn't the loop's matter. */
+  hasHung: boolean;
   /** Orders that it hasn't read yet. */
   lying: Order[];
 }

@@ -38,6 +38,8 @@ export abstract class SimScripts extends SimServers {
       found: undefined,
       began: undefined,
       wasIntact: false,
+      wasGivenUp: false,
+      hasHung: false,
       lying: [],
     };
     container.process = process;
@@ -79,6 +81,7 @@ export abstract class SimScripts extends SimServers {
     process.phase = 'waiting';
     process.turn += 1;
     process.found = positionOf(node.ensureVolume());
+    process.wasGivenUp = node.ensureVolume().isGivenUp;
     Object.assign(process, { hasConnected: false, hasSynced: false, told: undefined });
     // What it was told while it didn't wait lies there still.
     this.goOn(node, process, 50, () => this.readOrders(node, process));

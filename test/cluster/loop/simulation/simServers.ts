@@ -1,13 +1,13 @@
-import { nothing, positionOf, Violation } from './simData';
+import { nothing, positionOf, type SimVolume, Violation } from './simData';
 import { isSilent, newServer, type SimNode, type SimProcess } from './simNode';
 import { SimTransfers } from './simTransfers';
 
 /** pc.wait_prim_timeout */
 const mostLookMs = 10_000;
 /** Of founders to hang when they are in service: the server misses its own becoming Synced. */
-const startUpRace = 0.04;
+const startUpRace = 0.1;
 /** Until the start script ends a server that serves nobody. */
-const hang = { least: 3_000, most: 9_000 };
+const hang = { least: 5_000, most: 13_000 };
 
 /** What servers do with their data: they write, found, join, and end. */
 export abstract class SimServers extends SimTransfers {
@@ -37,16 +37,31 @@ export abstract class SimServers extends SimTransfers {
     }
   }
 
+  /** By the user's word this one's data count, in a recovery that went on from there or broke off. */
+  chosen: SimNode | undefined;
+  /** How often one has founded by the user's word. */
+  choices = 0;
+
+  /** Others' data were given up for those of a node, and it is as good as that one to begin with. */
+  private isChosen({ content }: SimVolume): boolean {
+    const { chosen } = this;
+    const isMarked = this.nodes.some(({ volume }) => volume?.isGivenUp === true);
+    return isMarked && chosen?.volume !== undefined && content.changes >= chosen.volume.content.changes;
+  }
+
   /** @param isForced by the user's word, whatever it holds. */
   protected foundWith(node: SimNode, process: SimProcess, isForced: boolean): void {
-    this.history.found(node.name, node.ensureVolume(), node.found, isForced);
+    const volume = node.ensureVolume();
+    this.choices += isForced ? 1 : 0;
+    this.history.found(node.name, volume, node.found, isForced || this.isChosen(volume));
     Object.assign(node.container ?? {}, { wasPrimary: true });
     process.server = newServer('synced');
     this.form([node.name], true);
     this.enterService(node);
     this.regroupSoon(this.chance.between(0, 300));
-    if (this.chance.happens(startUpRace)) {
+    if (!process.hasHung && this.chance.happens(startUpRace)) {
       const { server } = process;
+      process.hasHung = true;
       server.isHung = true;
       this.time.at(this.chance.between(hang.least, hang.most), () => {
         if (process.server === server) {
@@ -60,7 +75,7 @@ export abstract class SimServers extends SimTransfers {
   /** A server that joins looks for its group, and gives up after a while. */
   protected lookFor(node: SimNode, process: SimProcess): void {
     const volume = node.ensureVolume();
-    process.wasIntact = this.history.isIntact(volume);
+    process.wasIntact = !process.wasGivenUp && this.history.isIntact(volume);
 
     if (node.beginsAnew) {
       this.assertNeedsAll(node.name, process.wasIntact);

@@ -23,13 +23,19 @@ export interface Failing {
 /** A failing schedule is made shorter for so long. */
 const shrinkMs = 25_000;
 
+/** Of a story, which is told in lines. */
+const mostLines = { first: 150, last: 50 };
+
 async function storyOf(schedule: Schedule): Promise<string> {
   const story: string[] = [];
   const ending = await new Simulation(schedule, (line) => story.push(line)).run().then(
     () => 'it passes this time',
     (reason: unknown) => (reason instanceof Violation ? reason.message : inspect(reason)),
   );
-  return [...story, ending, JSON.stringify(schedule)].join('\n');
+  const left = story.length - mostLines.first - mostLines.last;
+  const shortened = [...story.slice(0, mostLines.first), `… ${String(left)} lines …`, ...story.slice(-mostLines.last)];
+  const told = left > 0 ? shortened : story;
+  return [...told, ending, JSON.stringify(schedule)].join('\n');
 }
 
 /**

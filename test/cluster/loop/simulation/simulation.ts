@@ -1,7 +1,7 @@
 import { type GaleraError, toGaleraError } from '../../../../src/cluster/vocabulary/errors';
 import type { Goal } from '../../../../src/cluster/loop/goal';
 import { operate } from '../../../../src/cluster/loop/operate';
-import { run } from '../../../../src/cluster/loop/run';
+import { type Reached, run } from '../../../../src/cluster/loop/run';
 import type { ClusterView } from '../../../../src/cluster/vocabulary/model';
 import { clusterView } from '../../views';
 import { judge, judgeEnd } from './judge';
@@ -43,6 +43,11 @@ export interface Schedule {
   readonly events: readonly (Call | Strike)[];
 }
 
+interface Outcome {
+  readonly reached: Reached | undefined;
+  readonly error: GaleraError | undefined;
+}
+
 const mostNodes = 5;
 /** By then what was done by hand has come to its end. */
 const calmMs = 20_000;
@@ -56,6 +61,7 @@ export class Simulation {
   #managers = 0;
   /** Of the last goal. */
   #members: readonly string[] = [];
+  #beganMs = 0;
   #violation: Error | undefined;
 
   /** @param tell what happens, a line at a time. */
@@ -92,7 +98,7 @@ export class Simulation {
           manager.kill();
           this.#lock.releaseOfDead(manager);
         } else {
-          manager.controller.abort();
+          manager.cancel();
         }
       });
     }
@@ -100,21 +106,24 @@ export class Simulation {
       return undefined;
     }
     const goal = goalOf({ what, view: this.#view(), size: this.schedule.size, mostNodes, index });
-    let error = goal === undefined ? undefined : await this.#reach(goal, what, manager, trouble);
-    if (what === 'rebuild' && goal?.kind === 'part' && error === undefined) {
-      const now = this.#view();
-      const next = now === undefined ? undefined : refill(goal.going[0] ?? '', goal.staying, now);
-      error = next === undefined ? undefined : await this.#reach(next, what, manager, trouble);
+    let outcome = goal === undefined ? undefined : await this.#reach(goal, what, manager, trouble);
+    const now = this.#view();
+    if (what === 'rebuild' && goal?.kind === 'part' && now !== undefined && outcome?.error === undefined) {
+      const next = refill(goal, now, outcome?.reached?.memory.givenUp ?? []);
+      outcome = await this.#reach(next, what, manager, trouble);
     }
     this.#lock.release(manager);
-    return error;
+    return outcome?.error;
   }
 
-  async #reach(goal: Goal, what: Operation, manager: SimManager, trouble: Trouble): Promise<GaleraError | undefined> {
+  async #reach(goal: Goal, what: Operation, manager: SimManager, trouble: Trouble): Promise<Outcome> {
     const docker = this.#docker;
+    const { chosen, choices } = docker;
     manager.tell(() => `wants ${what}: ${JSON.stringify(goal)}`);
+    this.#beganMs = this.#time.nowMs();
     this.#members = goal.kind === 'serve' ? goal.members : [];
-    const hands = new SimHands(docker, manager, trouble, goal);
+    const hands = new SimHands(docker, manager, trouble, goal, this.#lock);
+    const quiet = new SimHands(docker, manager, noTrouble, goal, this.#lock);
     const { clock, controller } = manager;
     const before = this.#view();
     const attempt = {
@@ -122,7 +131,7 @@ export class Simulation {
       docker,
       manager,
       trouble,
-      beganMs: this.#time.nowMs(),
+      beganMs: this.#beganMs,
       served: docker.serving()?.members ?? [],
     };
     const say = (line: string): void => manager.tell(() => line);
@@ -138,24 +147,28 @@ export class Simulation {
         ? run(goal, request)
         : operate(goal, {
             ...request,
-            untilDone: { hands: new SimHands(docker, manager, noTrouble, goal), signal: new AbortController().signal },
+            untilDone: { hands: quiet, signal: new AbortController().signal },
             before,
             isTakenBack: what === 'look',
-            unmake: () => hands.unmake(before === undefined),
+            unmake: () => hands.unmake(before?.nodes.map(({ name }) => name)),
             isStillLocked: () => manager.hasLock,
           });
-    const error = await running.then(
-      () => undefined,
-      (reason: unknown) => toGaleraError(reason),
+    const outcome = await running.then(
+      (reached): Outcome => ({ reached, error: undefined }),
+      (reason: unknown): Outcome => ({ reached: undefined, error: toGaleraError(reason) }),
     );
-    const ending = error === undefined ? 'reached' : `${toGaleraError(error).code}: ${toGaleraError(error).message}`;
+    const { error } = outcome;
+    if (error !== undefined && docker.choices === choices) {
+      docker.chosen = chosen;
+    }
+    const ending = error === undefined ? 'reached' : `${error.code}: ${error.message}`;
     manager.tell(() => ending);
     this.count?.(`${what}: ${ending.replace(/g\d/g, 'g')}`);
     judge(error, attempt);
     if (this.#time.nowMs() - attempt.beganMs > mostOperationMs) {
       throw new Violation(`an operation took ${String(this.#time.nowMs() - attempt.beganMs)} ms`);
     }
-    return error;
+    return outcome;
   }
 
   #track(running: Promise<unknown> | undefined): void {
@@ -220,6 +233,9 @@ export class Simulation {
     if (last === undefined) {
       throw new Violation('the last start never ended');
     }
-    judgeEnd(last.error, this.#members, this.#docker);
+    // A step of somebody's whose lock was lost may have come late.
+    if (this.#docker.watch.since(this.#beganMs).length === 0) {
+      judgeEnd(last.error, this.#members, this.#docker);
+    }
   }
 }
