@@ -38,14 +38,14 @@ function report(error: GaleraError): number {
 
 async function carryOut(verb: Verb, work: Work, signal: AbortSignal): Promise<void> {
   const { connectDocker } = await import('../cluster/docker/connectDocker');
-  const { createEngine, engineFollowing } = await import('../cluster/docker/engine');
+  const { createAccess, accessFollowing } = await import('../cluster/docker/access');
   const { docker } = await connectDocker({ signal });
   const log = terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined);
   const holder = `galera ${verb.name} (pid ${String(process.pid)})`;
   const { endKeptConnections } = await import('../cluster/sql/keptConnections');
   await work({
     // What is called off ends, whatever is waited for.
-    engine: engineFollowing(createEngine(docker, log), signal),
+    access: accessFollowing(createAccess(docker, log), signal),
     options: { signal, holder, onProgress: progressPrinter(printError) },
   }).finally(endKeptConnections);
 }

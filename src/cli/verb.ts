@@ -1,9 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { Engine, OperationOptions } from '../cluster/docker/engine';
+import type { Access, OperationOptions } from '../cluster/docker/access';
 
 /** What a verb works with, once Docker answers. */
 interface VerbContext {
-  readonly engine: Engine;
+  readonly access: Access;
   readonly options: OperationOptions;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Engine } from '../cluster/docker/engine';
+import type { Access } from '../cluster/docker/access';
 import { GaleraError, toGaleraError } from '../cluster/vocabulary/errors';
 import { followSignal } from '../cluster/async/followSignal';
 import type { Logger } from '../cluster/vocabulary/logger';
@@ -7,7 +7,7 @@ import type { watchClusters } from '../cluster/view/watchClusters';
 import { hasClusters, type MonitorState, retryDelayMs, viewStateOf } from './monitorState';
 
 export interface MonitorParts {
-  connect(signal: AbortSignal): Promise<Engine>;
+  connect(signal: AbortSignal): Promise<Access>;
   /** Told when the connection is no good any more. */
   disconnect(): void;
   readonly watch: typeof watchClusters;
@@ -81,9 +81,9 @@ export class ClusterMonitor {
     const { signal, abort, end } = followSignal(turn);
     let failure: GaleraError | undefined;
     try {
-      const engine = await this.#parts.connect(signal);
+      const access = await this.#parts.connect(signal);
       this.#watchedEveryMs = this.#parts.readIntervalMs(this.#state);
-      await this.#parts.watch(engine, {
+      await this.#parts.watch(access, {
         signal,
         intervalMs: this.#watchedEveryMs,
         onClusters: (clusters) => {

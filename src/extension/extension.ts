@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { watchClusters } from '../cluster/view/watchClusters';
 import { ClusterMonitor } from './clusterMonitor';
 import { registerCommands } from './commands/registerCommands';
-import { DockerAccess } from './dockerAccess';
+import { KeptAccess } from './keptAccess';
 import { settingKeys, type ViewState, views } from './ids';
 import { type MonitorState, readIntervalMs, viewStateOf } from './monitorState';
 import type { Row } from './presentation/row';
@@ -37,7 +37,7 @@ function showLoading(): () => void {
 
 export function activate(context: vscode.ExtensionContext): { readonly shown: () => Shown } {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Galera Clusters'), { log: true });
-  const access = new DockerAccess(() => readSettings().dockerHost, log);
+  const kept = new KeptAccess(() => readSettings().dockerHost, log);
   const tree = new ClusterTreeView();
   const statusBar = new ClusterStatusBar();
   const alarm = new SplitAlarm();
@@ -52,15 +52,15 @@ export function activate(context: vscode.ExtensionContext): { readonly shown: ()
     }
   };
   const monitor = new ClusterMonitor({
-    connect: (signal) => access.engine(signal),
-    disconnect: () => access.forget(),
+    connect: (signal) => kept.access(signal),
+    disconnect: () => kept.forget(),
     watch: watchClusters,
     readIntervalMs: (state) => readIntervalMs(state, tree.visible, readSettings().refreshIntervalSeconds),
     onState: show,
     log,
   });
   const refresh = (): Promise<void> => {
-    access.forget();
+    kept.forget();
     return monitor.refresh();
   };
 
@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): { readonly shown: ()
     monitor,
     { dispose: known },
     { dispose: () => void endKeptConnections() },
-    registerCommands({ access, log, settings: readSettings, folder: context.globalStorageUri, refresh }),
+    registerCommands({ kept, log, settings: readSettings, folder: context.globalStorageUri, refresh }),
     tree.onDidChangeVisibility(() => monitor.adjustPace()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingKeys.dockerHost)) {

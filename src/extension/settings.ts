@@ -1,3 +1,5 @@
+import { defaultImage } from '../cluster/docker/images';
+import { defaultNodeCount } from '../cluster/operations/startCluster';
 import { defaultTraits } from '../cluster/vocabulary/traits';
 import { settingKeys } from './ids';
 
@@ -19,8 +21,8 @@ export interface Settings {
 
 /** As package.json declares them; a test holds the two together. */
 export const defaultSettings: Settings = {
-  image: 'mariadb:11.8',
-  nodes: 3,
+  image: defaultImage,
+  nodes: defaultNodeCount,
   tls: true,
   dockerHost: '',
   refreshIntervalSeconds: 5,

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { putFiles } from '../../src/cluster/docker/containerFiles';
 import { lastLogLines } from '../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { nodeNames } from '../../src/cluster/vocabulary/names';
 import { pause } from '../../src/cluster/async/waitUntil';
 import { execute } from '../support/inContainer';
@@ -21,7 +21,7 @@ const never = new AbortController().signal;
 /** The plain way to run a cluster: containers started one after another, each waited for by its health check. */
 export class PlainCluster {
   constructor(
-    private readonly engine: Engine,
+    private readonly access: Access,
     private readonly image: string,
     private readonly prefix: string,
   ) {}
@@ -31,13 +31,13 @@ export class PlainCluster {
   }
 
   container(node: string): Docker.Container {
-    return this.engine.docker.getContainer(this.nameOf(node));
+    return this.access.docker.getContainer(this.nameOf(node));
   }
 
   /** Makes and starts nodes that aren't there yet, one after another; the first bootstraps where asked to. */
   async up(nodes: readonly string[], options: { readonly bootstrap?: boolean } = {}): Promise<void> {
     if (options.bootstrap === true) {
-      await this.engine.docker.createNetwork({ Name: this.prefix, Labels: { ...this.engine.scope } });
+      await this.access.docker.createNetwork({ Name: this.prefix, Labels: { ...this.access.scope } });
     }
     for (const node of nodes) {
       await this.create(node);
@@ -64,7 +64,7 @@ export class PlainCluster {
         const log = await lastLogLines(container, 20);
         throw new Error(`${this.nameOf(node)} ended before it was Synced:\n${log.join('\n')}`);
       }
-      if ((await execute(this.engine, this.nameOf(node), isSynced)).exitCode === 0) {
+      if ((await execute(this.access, this.nameOf(node), isSynced)).exitCode === 0) {
         return;
       }
     }
@@ -73,12 +73,12 @@ export class PlainCluster {
 
   /** Where a node that crashed stands, as `uuid:seqno`: read in a container of its own, as one would by hand. */
   async recoveredPosition(node: string): Promise<string> {
-    const container = await this.engine.docker.createContainer({
+    const container = await this.access.docker.createContainer({
       Image: this.image,
       Entrypoint: ['bash', '-c', recoverPosition],
       Cmd: [],
       Tty: true,
-      Labels: { ...this.engine.scope },
+      Labels: { ...this.access.scope },
       HostConfig: { Binds: [`${this.nameOf(node)}:/var/lib/mysql`] },
     });
     await container.start();
@@ -94,7 +94,7 @@ export class PlainCluster {
 
   /** Removes whatever is there of it. */
   async remove(): Promise<void> {
-    const { docker } = this.engine;
+    const { docker } = this.access;
     for (const node of nodeNames(9)) {
       await ifThere(this.container(node).remove({ force: true, v: true }));
       await ifThere(docker.getVolume(this.nameOf(node)).remove());
@@ -104,9 +104,9 @@ export class PlainCluster {
 
   private async create(node: string): Promise<void> {
     const name = this.nameOf(node);
-    const labels = { ...this.engine.scope };
-    await this.engine.docker.createVolume({ Name: name, Labels: labels });
-    await this.engine.docker.createContainer({
+    const labels = { ...this.access.scope };
+    await this.access.docker.createVolume({ Name: name, Labels: labels });
+    await this.access.docker.createContainer({
       name,
       Hostname: node,
       Image: this.image,

@@ -1,6 +1,6 @@
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { ensureImage } from '../../src/cluster/docker/images';
-import { quietly, testEngineOn, untilDone } from '../support/testEngine';
+import { quietly, testAccessOn, untilDone } from '../support/testAccess';
 import { type BenchRow, benchRow } from './benchReport';
 import { CostMeter, type Measured } from './costs/costMeter';
 import { countCalls } from './costs/dockerCalls';
@@ -17,20 +17,20 @@ function told(times: StartTimes): string {
 export async function startBench(rounds: number, say: (line: string) => void): Promise<BenchRow[]> {
   const { docker } = await connectDocker({ signal: untilDone });
   const meter = new CostMeter(countCalls(docker));
-  const engine = testEngineOn(docker);
-  const image = await ensureImage(engine, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
+  const access = testAccessOn(docker);
+  const image = await ensureImage(access, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
   const floors: Measured[] = [];
   const ours: StartTimes[] = [];
   const plain: StartTimes[] = [];
   for (let round = 1; round <= rounds; round++) {
     say(`Round ${String(round)} of ${String(rounds)} with ${image}`);
-    const floor = await measureFloor(engine, meter, image);
+    const floor = await measureFloor(access, meter, image);
     floors.push(floor);
     say(`  floor: ${floor.seconds.toFixed(2)} s`);
-    const oursNow = await measureOurs(engine, meter, image);
+    const oursNow = await measureOurs(access, meter, image);
     ours.push(oursNow);
     say(`  ours:  ${told(oursNow)}`);
-    const plainNow = await measurePlain(engine, meter, image);
+    const plainNow = await measurePlain(access, meter, image);
     plain.push(plainNow);
     say(`  plain: ${told(plainNow)}`);
   }

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { pause } from '../../src/cluster/async/waitUntil';
 import { findFreePort } from '../../src/cluster/docker/freePort';
 import type { CostMeter, Measured } from './costs/costMeter';
@@ -28,14 +28,14 @@ function greets(port: number): Promise<boolean> {
 }
 
 /** From the start of a container with one bare server on a ready data directory until that greets. */
-export async function measureFloor(engine: Engine, meter: CostMeter, image: string): Promise<Measured> {
+export async function measureFloor(access: Access, meter: CostMeter, image: string): Promise<Measured> {
   const port = await findFreePort(new Set());
-  const container = await engine.docker.createContainer({
+  const container = await access.docker.createContainer({
     name,
     Image: image,
     Entrypoint: ['bash', '-c', `if [ ! -d /var/lib/mysql/mysql ]; then ${prepare}; else ${serve}; fi`],
     Cmd: [],
-    Labels: { ...engine.scope },
+    Labels: { ...access.scope },
     Volumes: { '/var/lib/mysql': {} },
     ExposedPorts: { '3306/tcp': {} },
     HostConfig: { PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },

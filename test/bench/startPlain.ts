@@ -1,7 +1,7 @@
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { execute } from '../support/inContainer';
-import { quietly } from '../support/testEngine';
+import { quietly } from '../support/testAccess';
 import type { CostMeter } from './costs/costMeter';
 import { PlainCluster } from './plainCluster';
 import { measureRow, type StartTimes } from './startTimes';
@@ -25,18 +25,18 @@ async function recover(cluster: PlainCluster): Promise<void> {
   }
 }
 
-async function untilLetGo(engine: Engine, cluster: PlainCluster): Promise<void> {
+async function untilLetGo(access: Access, cluster: PlainCluster): Promise<void> {
   const sizeIsTwo = `mariadb --skip-column-names -e "SHOW STATUS LIKE 'wsrep_cluster_size'" | grep -qw 2`;
   const { signal } = quietly;
   await waitUntil(
     { signal, what: 'the others to let g3 go', deadlineMs: 60_000, details: () => Promise.resolve([]) },
-    async () => ((await execute(engine, cluster.nameOf('g1'), sizeIsTwo)).exitCode === 0 ? { done: true } : 'notYet'),
+    async () => ((await execute(access, cluster.nameOf('g1'), sizeIsTwo)).exitCode === 0 ? { done: true } : 'notYet'),
   );
 }
 
 /** The plain way, once through. */
-export async function measurePlain(engine: Engine, meter: CostMeter, image: string): Promise<StartTimes> {
-  const cluster = new PlainCluster(engine, image, 'bench-plain');
+export async function measurePlain(access: Access, meter: CostMeter, image: string): Promise<StartTimes> {
+  const cluster = new PlainCluster(access, image, 'bench-plain');
   await cluster.remove();
   try {
     const firstStart = await measureRow(meter, 'first-start', () => cluster.up(nodes, { bootstrap: true }));
@@ -51,7 +51,7 @@ export async function measurePlain(engine: Engine, meter: CostMeter, image: stri
     await Promise.all(nodes.map((node) => cluster.container(node).kill()));
     const resumeAfterKillAll = await measureRow(meter, 'resume-after-kill-all', () => recover(cluster));
     await cluster.container('g3').kill();
-    await untilLetGo(engine, cluster);
+    await untilLetGo(access, cluster);
     const rejoin = await measureRow(meter, 'rejoin', () => cluster.start('g3'));
     const scale = await measureRow(meter, 'scale-3-5', () => cluster.up(['g4', 'g5']));
     return {

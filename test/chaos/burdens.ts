@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { findMembers } from '../../src/cluster/members/members';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { pause } from '../../src/cluster/async/waitUntil';
 import { openConnection } from '../../src/cluster/sql/openConnection';
 import { container, type Fault, type FaultContext, noneFits, type Prepare } from './faultTools';
@@ -35,17 +35,17 @@ function burden(
   };
 }
 
-async function setShare(engine: Engine, id: string, share: number | undefined): Promise<void> {
+async function setShare(access: Access, id: string, share: number | undefined): Promise<void> {
   // A quota, as --cpus is in the end: --cpus itself can't be taken back.
-  await engine.docker
+  await access.docker
     .getContainer(id)
     .update({ CpuPeriod: cpuPeriodUs, CpuQuota: share === undefined ? noQuota : Math.round(share * cpuPeriodUs) });
 }
 
 async function slow(context: FaultContext, node: string, weight: number): Promise<() => Promise<unknown>> {
   const { id } = container(context, node);
-  await setShare(context.engine, id, 0.05 + 0.25 * weight);
-  return () => setShare(context.engine, id, undefined);
+  await setShare(context.access, id, 0.05 + 0.25 * weight);
+  return () => setShare(context.access, id, undefined);
 }
 
 async function setDesync(directory: NodeDirectory, node: string, value: 'ON' | 'OFF'): Promise<void> {
@@ -107,10 +107,10 @@ export const burdens: readonly Fault[] = [
 ];
 
 /** Gives every node the whole machine again. */
-export async function resetShares(engine: Engine, cluster: string): Promise<void> {
-  for (const { inspected } of await findMembers(engine, cluster)) {
+export async function resetShares(access: Access, cluster: string): Promise<void> {
+  for (const { inspected } of await findMembers(access, cluster)) {
     if (inspected !== undefined) {
-      await setShare(engine, inspected.Id, undefined);
+      await setShare(access, inspected.Id, undefined);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../src/cluster/docker/access';
 import type { NodeState } from '../../src/cluster/vocabulary/model';
 import { nodeResourceName } from '../../src/cluster/vocabulary/names';
 import { readCluster } from '../../src/cluster/view/readClusters';
@@ -8,7 +8,7 @@ import type { SchemaLedger } from './schemaLedger';
 
 /** What a fault works with. */
 export interface FaultContext {
-  readonly engine: Engine;
+  readonly access: Access;
   readonly cluster: string;
   /** Those that the cluster began with. */
   readonly nodes: readonly string[];
@@ -59,8 +59,8 @@ export const tooLate = 'too late';
 export const down: readonly NodeState[] = ['Idle', 'Killed', 'Crashed'];
 export const well: readonly NodeState[] = ['Synced', 'Donor', 'Joiner', 'Joined'];
 
-export function container(context: FaultContext, node: string): ReturnType<Engine['docker']['getContainer']> {
-  return context.engine.docker.getContainer(nodeResourceName(context.cluster, node));
+export function container(context: FaultContext, node: string): ReturnType<Access['docker']['getContainer']> {
+  return context.access.docker.getContainer(nodeResourceName(context.cluster, node));
 }
 
 /** A fault on one node, picked by the seed. */
@@ -81,7 +81,7 @@ export function onNodeIn(
     return {
       on: 'one that fits',
       run: async () => {
-        const { nodes } = await readCluster(context.engine, context.cluster, AbortSignal.timeout(20_000));
+        const { nodes } = await readCluster(context.access, context.cluster, AbortSignal.timeout(20_000));
         const fitting = nodes.filter(({ state }) => fits(state));
         const chosen = fitting[Math.floor(share * fitting.length)];
         if (chosen === undefined) {

@@ -25,26 +25,26 @@ import type { Random } from './random';
 import { scaleFaults } from './scaleFaults';
 
 function start(context: FaultContext): Promise<unknown> {
-  return startCluster(context.engine, { name: context.cluster }, context.options()).then(({ how }) => how);
+  return startCluster(context.access, { name: context.cluster }, context.options()).then(({ how }) => how);
 }
 
 function restore(context: FaultContext, node: string): Promise<unknown> {
-  return restoreNode(context.engine, { cluster: context.cluster, node }, context.options()).then(
+  return restoreNode(context.access, { cluster: context.cluster, node }, context.options()).then(
     ({ method }) => method,
   );
 }
 
 function stop(context: FaultContext): Promise<unknown> {
-  return stopCluster(context.engine, context.cluster, context.options());
+  return stopCluster(context.access, context.cluster, context.options());
 }
 
 function rebuild(context: FaultContext, node: string): Promise<unknown> {
-  return rebuildNode(context.engine, { cluster: context.cluster, node }, context.options());
+  return rebuildNode(context.access, { cluster: context.cluster, node }, context.options());
 }
 
 /** Only looks; a choice of whose data counts would lose some by intent. */
 function look(context: FaultContext): Promise<unknown> {
-  return inspectRecovery(context.engine, context.cluster, context.options()).then(({ decision }) => decision.kind);
+  return inspectRecovery(context.access, context.cluster, context.options()).then(({ decision }) => decision.kind);
 }
 
 /** Everything that happens to a cluster. `ByHand`: past the engine and its lock, as a user or an accident does it. */
@@ -61,7 +61,7 @@ export const faults: readonly Fault[] = [
     group: 'operation',
     weight: 2,
     kind: 'harm',
-    prepare: onNode((context, node) => killNode(context.engine, { cluster: context.cluster, node }, context.options())),
+    prepare: onNode((context, node) => killNode(context.access, { cluster: context.cluster, node }, context.options())),
   },
   {
     name: 'freezeByHand',
@@ -76,7 +76,7 @@ export const faults: readonly Fault[] = [
     weight: 1,
     kind: 'harm',
     prepare: onNode((context, node) =>
-      freezeNode(context.engine, { cluster: context.cluster, node }, context.options()),
+      freezeNode(context.access, { cluster: context.cluster, node }, context.options()),
     ),
   },
   {
@@ -85,7 +85,7 @@ export const faults: readonly Fault[] = [
     weight: 3,
     kind: 'harm',
     prepare: onNode((context, node) =>
-      isolateNode(context.engine, { cluster: context.cluster, node }, context.options()),
+      isolateNode(context.access, { cluster: context.cluster, node }, context.options()),
     ),
   },
   {
@@ -93,7 +93,7 @@ export const faults: readonly Fault[] = [
     group: 'operation',
     weight: 2,
     kind: 'harm',
-    prepare: onNode((context, node) => idleNode(context.engine, { cluster: context.cluster, node }, context.options())),
+    prepare: onNode((context, node) => idleNode(context.access, { cluster: context.cluster, node }, context.options())),
   },
   {
     name: 'stopByHand',
@@ -107,7 +107,7 @@ export const faults: readonly Fault[] = [
     group: 'operation',
     weight: 1,
     kind: 'harm',
-    prepare: onCluster((context) => killCluster(context.engine, context.cluster, context.options())),
+    prepare: onCluster((context) => killCluster(context.access, context.cluster, context.options())),
   },
   { name: 'killOneAfterAnother', group: 'byHand', weight: 1, kind: 'harm', prepare: killOneAfterAnother },
   { name: 'stop', group: 'operation', weight: 1, kind: 'harm', prepare: onCluster(stop) },
@@ -129,7 +129,7 @@ export const faults: readonly Fault[] = [
     kind: 'heal',
     prepare: onNodeIn(
       (state) => state === 'Frozen',
-      (context, node) => unfreezeNode(context.engine, { cluster: context.cluster, node }, context.options()),
+      (context, node) => unfreezeNode(context.access, { cluster: context.cluster, node }, context.options()),
     ),
   },
   {

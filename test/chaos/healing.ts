@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { scaleCluster } from '../../src/cluster/operations/scaleCluster';
-import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../src/cluster/docker/access';
 import { toGaleraError } from '../../src/cluster/vocabulary/errors';
 import { readCluster } from '../../src/cluster/view/readClusters';
 import { startCluster } from '../../src/cluster/operations/startCluster';
@@ -15,7 +15,7 @@ const quietMs = 60_000;
 
 /** What a cluster is healed with. */
 export interface Healing {
-  readonly engine: Engine;
+  readonly access: Access;
   readonly name: string;
   readonly directory: NodeDirectory;
   readonly timeline: Timeline;
@@ -23,13 +23,13 @@ export interface Healing {
 }
 
 /** One start has to bring everything back; more are tried so that there is something to look at. */
-async function startAgain({ engine, name, timeline, options }: Healing): Promise<string[]> {
+async function startAgain({ access, name, timeline, options }: Healing): Promise<string[]> {
   const failures: string[] = [];
   for (let attempt = 1; attempt <= healTries; attempt++) {
     timeline.record('heal', { attempt });
     try {
-      const { how } = await startCluster(engine, { name }, options());
-      const { health, nodes } = await readCluster(engine, name, options().signal);
+      const { how } = await startCluster(access, { name }, options());
+      const { health, nodes } = await readCluster(access, name, options().signal);
       timeline.record('healed', { attempt, how, health, states: nodes.map((node) => `${node.name} ${node.state}`) });
       if (health === 'healthy') {
         return failures;
@@ -46,7 +46,7 @@ async function startAgain({ engine, name, timeline, options }: Healing): Promise
 
 /** Takes away what users and machines did to the nodes, and brings everything back. */
 export async function heal(healing: Healing): Promise<string[]> {
-  await resetShares(healing.engine, healing.name);
+  await resetShares(healing.access, healing.name);
   const healed = new AbortController();
   const syncing = keepInSync(healing.directory, healed.signal);
   try {
@@ -58,14 +58,14 @@ export async function heal(healing: Healing): Promise<string[]> {
 }
 
 /** Gives the cluster so many nodes again, where it has others. */
-export async function restoreSize({ engine, name, timeline, options }: Healing, nodes: number): Promise<string[]> {
-  const { nodes: there } = await readCluster(engine, name, options().signal);
+export async function restoreSize({ access, name, timeline, options }: Healing, nodes: number): Promise<string[]> {
+  const { nodes: there } = await readCluster(access, name, options().signal);
   if (there.length === nodes) {
     return [];
   }
   timeline.record('restoreSize', { from: there.length, to: nodes });
   try {
-    const { health } = await scaleCluster(engine, name, nodes, options());
+    const { health } = await scaleCluster(access, name, nodes, options());
     return health === 'healthy'
       ? []
       : [`Scaling from ${String(there.length)} to ${String(nodes)} nodes in the end left the cluster ${health}`];

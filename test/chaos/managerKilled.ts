@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { dockerStatus } from '../../src/cluster/docker/dockerErrors';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { withClusterLock } from '../../src/cluster/members/clusterLock';
 import { labels } from '../../src/cluster/vocabulary/labels';
 import { lockContainerName } from '../../src/cluster/vocabulary/names';
@@ -17,9 +17,9 @@ const cli = join(dirname(process.argv[1] ?? ''), '..', 'dist', 'cli.cjs');
 const freeWithinMs = 40_000;
 
 /** Who holds the lock by its label, and whether its container runs; undefined where it is free. */
-async function lockHolder(engine: Engine, cluster: string): Promise<{ holder: string; runs: boolean } | undefined> {
+async function lockHolder(access: Access, cluster: string): Promise<{ holder: string; runs: boolean } | undefined> {
   try {
-    const { Config, State } = await engine.docker.getContainer(lockContainerName(cluster)).inspect();
+    const { Config, State } = await access.docker.getContainer(lockContainerName(cluster)).inspect();
     return { holder: Config.Labels[labels.holder] ?? '', runs: State.Running };
   } catch (error) {
     if (dockerStatus(error) === 404) {
@@ -36,10 +36,10 @@ async function lockHolder(engine: Engine, cluster: string): Promise<{ holder: st
  * @throws Error where it still holds it after all that time
  */
 async function assertLockFree(context: FaultContext, pid: number): Promise<void> {
-  const { engine, cluster } = context;
+  const { access, cluster } = context;
   const since = Date.now();
   for (;;) {
-    const found = await lockHolder(engine, cluster);
+    const found = await lockHolder(access, cluster);
     if (found?.holder.includes(`(pid ${String(pid)})`) !== true) {
       return;
     }
@@ -52,7 +52,7 @@ async function assertLockFree(context: FaultContext, pid: number): Promise<void>
       const { image } = await container(context, context.nodes[0] ?? '')
         .inspect()
         .then(({ Image }) => ({ image: Image }));
-      await withClusterLock(engine, cluster, image, context.options(freeWithinMs), () => Promise.resolve());
+      await withClusterLock(access, cluster, image, context.options(freeWithinMs), () => Promise.resolve());
     }
     await pause(200, AbortSignal.timeout(freeWithinMs));
   }

@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { type ClusterConnection, readConnection } from '../../src/cluster/view/readConnection';
 import { nodeAddress } from '../../src/cluster/node/nodeContainer';
 import { replicationSubnet } from '../../src/cluster/docker/networks';
@@ -12,7 +12,7 @@ export class NodeDirectory {
   readonly nodes: readonly string[];
 
   private constructor(
-    private readonly engine: Engine,
+    private readonly access: Access,
     private readonly cluster: string,
     private connection: ClusterConnection,
     private readonly subnet: string,
@@ -22,15 +22,15 @@ export class NodeDirectory {
     this.nodes = connection.nodes.map(({ name }) => name);
   }
 
-  static async of(engine: Engine, cluster: string): Promise<NodeDirectory> {
-    const connection = await readConnection(engine, cluster, new AbortController().signal);
+  static async of(access: Access, cluster: string): Promise<NodeDirectory> {
+    const connection = await readConnection(access, cluster, new AbortController().signal);
     const possible = nodeNames(mostNodes(connection.nodes.length));
-    return new NodeDirectory(engine, cluster, connection, await replicationSubnet(engine, cluster), possible);
+    return new NodeDirectory(access, cluster, connection, await replicationSubnet(access, cluster), possible);
   }
 
   async refresh(): Promise<void> {
     // While a container is being replaced the node has no address; the one it had will do until the next look.
-    const { nodes } = await readConnection(this.engine, this.cluster, AbortSignal.timeout(10_000));
+    const { nodes } = await readConnection(this.access, this.cluster, AbortSignal.timeout(10_000));
     const gone = this.connection.nodes.filter(({ name }) => nodes.every((node) => node.name !== name));
     this.connection = { ...this.connection, nodes: [...nodes, ...gone] };
   }

@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/docker/engine';
+import { createAccess, type Access, type OperationOptions } from '../../src/cluster/docker/access';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
 import { GaleraError } from '../../src/cluster/vocabulary/errors';
 import { followSignal } from '../../src/cluster/async/followSignal';
@@ -45,8 +45,8 @@ function optionsFor(deadlineMs: number): OperationOptions {
   };
 }
 
-async function dropCluster(engine: Engine, name: string): Promise<void> {
-  await removeCluster(engine, name, optionsFor(healMs)).catch((error: unknown) => {
+async function dropCluster(access: Access, name: string): Promise<void> {
+  await removeCluster(access, name, optionsFor(healMs)).catch((error: unknown) => {
     if (!GaleraError.is(error, 'clusterUnknown')) {
       throw error;
     }
@@ -74,43 +74,43 @@ export async function runChaos(
     (message: string): void =>
       timeline.record('engine', { level, message });
   const log = { debug: () => undefined, info: logged('info'), warn: logged('warn'), error: logged('error') };
-  const engine = createEngine(docker, log);
+  const access = createAccess(docker, log);
   const { name, seed } = request;
   timeline.record('run', { ...request });
-  await dropCluster(engine, name);
+  await dropCluster(access, name);
   let passed = false;
   try {
     const image = request.image === undefined ? {} : { image: request.image };
-    await startCluster(engine, { name, nodes: request.nodes, ...image }, optionsFor(healMs));
-    const result = await attack(engine, request, timeline, say, enough);
+    await startCluster(access, { name, nodes: request.nodes, ...image }, optionsFor(healMs));
+    const result = await attack(access, request, timeline, say, enough);
     passed = result.failures.length === 0;
     timeline.record('verdict', { seed, failures: result.failures, knownLosses: result.knownLosses });
     return result;
   } finally {
     if (passed || !request.keep) {
-      await dropCluster(engine, name);
+      await dropCluster(access, name);
     }
   }
 }
 
 async function attack(
-  engine: Engine,
+  access: Access,
   { name, seed, minutes, nodes }: ChaosArguments,
   timeline: Timeline,
   say: (line: string) => void,
   enough: AbortSignal,
 ): Promise<ChaosResult> {
-  const directory = await NodeDirectory.of(engine, name);
+  const directory = await NodeDirectory.of(access, name);
   const ledger = new Ledger();
   const schema = new SchemaLedger();
   const watch = new PrimaryWatch();
   const atEnd = new AbortController();
   const background = new AbortController();
-  const healing = { engine, name, directory, timeline, options: () => optionsFor(healMs) };
+  const healing = { access, name, directory, timeline, options: () => optionsFor(healMs) };
   try {
     await createTables(directory);
     await createBulk(directory, schema);
-    const lives = await watchLives(engine, name, timeline, atEnd.signal);
+    const lives = await watchLives(access, name, timeline, atEnd.signal);
     // They run already, and Docker tells only what happens from now on.
     const running = directory.nodes.map((node) => ({ at: 0, node, what: 'start' as const, exitCode: 0 }));
     const sampling = runSampler(directory, watch, timeline, atEnd.signal);
@@ -124,7 +124,7 @@ async function attack(
     const faultsEnd = followSignal(enough, minutes * minuteMs);
     const options = (deadlineMs = operationMs): OperationOptions => optionsFor(deadlineMs);
     const context = {
-      engine,
+      access,
       cluster: name,
       nodes: directory.nodes,
       directory,
@@ -147,7 +147,7 @@ async function attack(
     const failures = [...chaos.errors, ...coverageFailures(ranMs, chaos.groups, schema), ...(await heal(healing))];
     background.abort();
     await working;
-    const { nodes: there } = await readCluster(engine, name, optionsFor(healMs).signal);
+    const { nodes: there } = await readCluster(access, name, optionsFor(healMs).signal);
     const vanished = directory.nodes.filter((node) => there.every(({ name: each }) => each !== node));
     if (vanished.length > 0) {
       failures.push(

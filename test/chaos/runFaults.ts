@@ -43,6 +43,10 @@ function endingOf(error: unknown): string {
   if (/port is already allocated|address already in use/.test(String(error))) {
     return 'portTaken';
   }
+  // runc gives up while the kernel is in the middle of something for one of the processes, and lets them go on.
+  if (String(error).includes('unable to freeze')) {
+    return 'nothing';
+  }
   // Killing what doesn't run or isn't there, starting what runs: Docker's plain "no".
   return [304, 404, 409].includes(dockerStatus(error) ?? 0) ? 'nothing' : 'unexpected';
 }
@@ -120,7 +124,7 @@ export async function runFaults(
   return { tally, errors, groups };
 }
 
-async function shareInService({ engine, cluster }: FaultContext): Promise<number> {
-  const { nodes } = await readCluster(engine, cluster, AbortSignal.timeout(30_000));
+async function shareInService({ access, cluster }: FaultContext): Promise<number> {
+  const { nodes } = await readCluster(access, cluster, AbortSignal.timeout(30_000));
   return nodes.filter(({ state }) => state === 'Synced').length / nodes.length;
 }

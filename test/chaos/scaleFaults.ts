@@ -15,13 +15,13 @@ function scale(direction: 'up' | 'down'): Prepare {
     return {
       on: direction,
       run: async () => {
-        const { nodes } = await readCluster(context.engine, context.cluster, AbortSignal.timeout(20_000));
+        const { nodes } = await readCluster(context.access, context.cluster, AbortSignal.timeout(20_000));
         const sizes = sizesFrom(context.nodes.length, nodes.length, direction);
         const size = sizes[Math.floor(share * sizes.length)];
         if (size === undefined) {
           return noneFits;
         }
-        await scaleCluster(context.engine, context.cluster, size, context.options());
+        await scaleCluster(context.access, context.cluster, size, context.options());
         return `${String(nodes.length)} to ${String(size)}`;
       },
     };
@@ -30,7 +30,7 @@ function scale(direction: 'up' | 'down'): Prepare {
 
 /** Kills the last of the nodes that scaling added. */
 async function killAdded(context: FaultContext): Promise<string> {
-  const { nodes } = await readCluster(context.engine, context.cluster, AbortSignal.timeout(20_000));
+  const { nodes } = await readCluster(context.access, context.cluster, AbortSignal.timeout(20_000));
   const added = nodes
     .map(({ name }) => name)
     .filter((name) => !context.nodes.includes(name))

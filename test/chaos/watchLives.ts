@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { labelFilter, labels } from '../../src/cluster/vocabulary/labels';
 import type { LifeEvent } from './nodeLives';
 import type { Timeline } from './timeline';
@@ -12,14 +12,14 @@ interface DockerEvent {
 
 /** Records what happens to the nodes' containers, whoever does it, until the signal ends it. */
 export async function watchLives(
-  engine: Engine,
+  access: Access,
   cluster: string,
   timeline: Timeline,
   signal: AbortSignal,
 ): Promise<LifeEvent[]> {
-  const label = [...labelFilter(engine.scope, cluster).label, `${labels.role}=node`];
+  const label = [...labelFilter(access.scope, cluster).label, `${labels.role}=node`];
   const event = ['start', 'die', 'kill', 'pause', 'unpause', 'stop'];
-  const stream = await engine.docker.getEvents({ filters: { type: ['container'], event, label }, abortSignal: signal });
+  const stream = await access.docker.getEvents({ filters: { type: ['container'], event, label }, abortSignal: signal });
   const lives: LifeEvent[] = [];
   const lines = createInterface({ input: stream });
   // The abort ends it with an error.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { GaleraError } from '../../src/cluster/vocabulary/errors';
 import type { watchClusters } from '../../src/cluster/view/watchClusters';
 import { ClusterMonitor } from '../../src/extension/clusterMonitor';
@@ -24,7 +24,7 @@ function monitored(): {
   const lines: string[] = [];
   const shown = { value: true };
   const monitor = new ClusterMonitor({
-    connect: () => Promise.resolve({} as Engine),
+    connect: () => Promise.resolve({} as Access),
     disconnect: () => events.emit('disconnect'),
     watch: async (_engine, watch) => {
       events.emit('watch', watch);

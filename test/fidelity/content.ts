@@ -132,7 +132,7 @@ async function readTables(
         )
         .join('\n'),
     });
-    return [{ database, name, type, engine: options['ENGINE'] ?? '', columns: own }];
+    return [{ database, name, type, access: options['ENGINE'] ?? '', columns: own }];
   });
 }
 

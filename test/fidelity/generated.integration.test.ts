@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import { quietly, testEngine, testName } from '../support/testEngine';
+import { quietly, testAccess, testName } from '../support/testAccess';
 import { attempt, type Counts, type Outcome } from './attempt';
 import { kindsOf } from './columns';
 import { nothingMade } from './makeSchemas';
@@ -19,8 +19,8 @@ describe('Schemas that nobody thought of', () => {
   let outcome: Outcome | undefined;
 
   before(async () => {
-    const engine = await testEngine();
-    nodes = await TwoNodes.start(engine, testName('generated'), { from: image, to: image }, quietly);
+    const access = await testAccess();
+    nodes = await TwoNodes.start(access, testName('generated'), { from: image, to: image }, quietly);
     const schemas = fc.sample(schemaArbitrary(1108), { seed, numRuns: count });
     outcome = await attempt(nodes, schemas, { ...plainPlan, dumpBelow: 16_385 }, counts, () => false);
   });

@@ -1,5 +1,5 @@
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { createEngine } from '../../src/cluster/docker/engine';
+import { createAccess } from '../../src/cluster/docker/access';
 import { UsageError } from '../support/toolArguments';
 import { fidelityUsage, parseFidelityArguments } from './fidelityArguments';
 import { countsLine, countsSentence, reportOf } from './report';
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     };
     say(`seed ${request.seed}, ${request.minutes} min, from ${request.from} to ${request.to}`);
     const { counts, faults, neverMade } = await runFidelity(
-      createEngine(docker, silent),
+      createAccess(docker, silent),
       request,
       options,
       say,

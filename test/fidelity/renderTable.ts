@@ -25,9 +25,9 @@ export interface RenderedTable {
 
 /** Makes a table's statements; what can't be in such a table is left out, so that servers refuse few. */
 export function renderTable(table: Table, database: string, named: string, sqlMode: string): RenderedTable {
-  const { engine } = table;
+  const { access } = table;
   const target = `${quoteName(database)}.${quoteName(named)}`;
-  if (engine === 'MRG_MyISAM') {
+  if (access === 'MRG_MyISAM') {
     const part = quoteName(`${[...named].slice(0, 58).join('')}_part`);
     const make = (name: string, options: string): string =>
       `CREATE TABLE ${name} (a INT, b VARCHAR(20), KEY (a)) ${options}`;
@@ -42,8 +42,8 @@ export function renderTable(table: Table, database: string, named: string, sqlMo
       ],
     };
   }
-  const isCsv = engine === 'CSV';
-  const plain = isCsv || engine === 'BLACKHOLE' || engine === 'MEMORY';
+  const isCsv = access === 'CSV';
+  const plain = isCsv || access === 'BLACKHOLE' || access === 'MEMORY';
   const systemTime = table.partition >= 11;
   const partition =
     plain ||
@@ -52,7 +52,7 @@ export function renderTable(table: Table, database: string, named: string, sqlMo
       ? 0
       : table.partition;
   const versioning =
-    isCsv || engine === 'BLACKHOLE' || (table.versioning === 'transactions' && engine !== 'InnoDB')
+    isCsv || access === 'BLACKHOLE' || (table.versioning === 'transactions' && access !== 'InnoDB')
       ? 'none'
       : table.versioning;
   const period = plain ? 'none' : table.period;
@@ -141,7 +141,7 @@ export function renderTable(table: Table, database: string, named: string, sqlMo
   if (!isCsv) {
     lines.push(
       ...renderKeys(table, placed, {
-        engine,
+        access,
         counter: counter !== undefined,
         hasP,
         period,
@@ -158,11 +158,11 @@ export function renderTable(table: Table, database: string, named: string, sqlMo
       `CONSTRAINT ${quoteName(fitConstraint(table.comment))} CHECK (${quoteName(first?.name ?? 'p')} IS NULL OR 1 = 1)`,
     );
   }
-  const options = optionsOf[engine] ?? [''];
-  const option = hasP && engine !== 'InnoDB' ? '' : (options[table.options % options.length] ?? '');
+  const options = optionsOf[access] ?? [''];
+  const option = hasP && access !== 'InnoDB' ? '' : (options[table.options % options.length] ?? '');
   const needsDynamic = columns.some(isLong) && /FIXED/.test(option);
   const create = [
-    `CREATE TABLE ${target} (${lines.join(', ')}) ENGINE = ${engine}`,
+    `CREATE TABLE ${target} (${lines.join(', ')}) ENGINE = ${access}`,
     needsDynamic ? '' : option,
     counter?.next ? `AUTO_INCREMENT = ${counter.next}` : '',
     `CHARACTER SET ${table.charset}`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../src/cluster/docker/access';
 import { type Counts, attempt, type Outcome } from './attempt';
 import { kindsOf } from './columns';
 import { type Alike, isNewersWord } from './compareContent';
@@ -54,7 +54,7 @@ const signaturesOf = (outcome: Outcome, index: number): string[] => [
  * @param enough ends the run after the transfer under way
  */
 export async function runFidelity(
-  engine: Engine,
+  access: Access,
   request: FidelityArguments,
   options: OperationOptions,
   say: (line: string) => void,
@@ -63,7 +63,7 @@ export async function runFidelity(
   const { from, to, seed, minutes, schemas: size } = request;
   const counts: Counts = { made: nothingMade(), content: { tables: 0, rows: 0, cells: 0 }, transfers: 0, again: [] };
   const faults: Fault[] = [];
-  const nodes = await TwoNodes.start(engine, request.name, { from, to }, options);
+  const nodes = await TwoNodes.start(access, request.name, { from, to }, options);
   try {
     const version = versionNumber(await serverVersion(nodes));
     const run: Run = {

@@ -57,7 +57,7 @@ type Versioning = 'none' | 'hidden' | 'visible' | 'transactions';
 export interface Table {
   readonly name: string;
   readonly inSecond: boolean;
-  readonly engine: string;
+  readonly access: string;
   /** Of the engine's options, counted round. */
   readonly options: number;
   readonly charset: string;

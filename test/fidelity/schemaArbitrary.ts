@@ -108,7 +108,7 @@ function tableArbitrary(version: number): fc.Arbitrary<Table> {
   return fc.record({
     name: nameArbitrary,
     inSecond: seldom(4),
-    engine: mostly('InnoDB', engines, 4),
+    access: mostly('InnoDB', engines, 4),
     options: fc.nat(30),
     charset: mostly(
       'utf8mb4',

@@ -79,7 +79,7 @@ function tableEdits(path: Path, table: Table): Edit[] {
       versioning: 'none',
       period: 'none',
       check: false,
-      engine: 'InnoDB',
+      access: 'InnoDB',
       options: 0,
       charset: 'utf8mb4',
       comment: '',

@@ -13,11 +13,11 @@ export const isLong = (column: Column): boolean =>
   ['longText', 'longBinary', 'geometry', 'vector'].includes(column.family);
 
 /** What an engine can hold of the columns; never none. */
-export function fittingColumns({ engine, columns, partition, versioning }: Table): readonly Column[] {
+export function fittingColumns({ access, columns, partition, versioning }: Table): readonly Column[] {
   const fits = columns.filter(
     (column) =>
-      !(engine === 'MEMORY' && isLong(column)) &&
-      !(engine === 'CSV' && ['geometry', 'vector'].includes(column.family)) &&
+      !(access === 'MEMORY' && isLong(column)) &&
+      !(access === 'CSV' && ['geometry', 'vector'].includes(column.family)) &&
       !(partition > 0 && ['geometry', 'vector'].includes(column.family)) &&
       !(versioning !== 'none' && column.family === 'vector'),
   );

@@ -9,7 +9,7 @@ export interface KnownTable {
   readonly database: string;
   readonly name: string;
   readonly type: string;
-  readonly engine: string;
+  readonly access: string;
   readonly columns: Row[];
 }
 

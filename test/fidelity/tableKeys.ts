@@ -8,9 +8,9 @@ function keyPart(
   { column }: Placed,
   name: string,
   part: Key['parts'][number],
-  engine: string,
+  access: string,
 ): string | undefined {
-  const order = part.descending && (engine === 'InnoDB' || engine === 'MyISAM') ? ' DESC' : '';
+  const order = part.descending && (access === 'InnoDB' || access === 'MyISAM') ? ' DESC' : '';
   if (column === undefined) {
     return key.kind === 'plain' || key.kind === 'unique' || key.kind === 'primary'
       ? `${quoteName(name)}${order}`
@@ -46,7 +46,7 @@ function keyPart(
 }
 
 interface KeySurroundings {
-  readonly engine: string;
+  readonly access: string;
   readonly counter: boolean;
   readonly hasP: boolean;
   readonly period: Table['period'];
@@ -57,7 +57,7 @@ interface KeySurroundings {
 export function renderKeys(
   table: Table,
   placed: readonly Placed[],
-  { engine, counter, hasP, period, versioned }: KeySurroundings,
+  { access, counter, hasP, period, versioned }: KeySurroundings,
 ): string[] {
   const names = new Names(false);
   names.take('PRIMARY');
@@ -81,14 +81,14 @@ export function renderKeys(
         return [];
       }
       seen.add(index);
-      const text = keyPart(key, place, place.name, part, engine);
+      const text = keyPart(key, place, place.name, part, access);
       return text === undefined ? [] : [text];
     });
     const [first] = parts;
     const text = key.kind === 'spatial' || key.kind === 'vector' ? (first ?? '') : parts.join(', ');
     if (
       text === '' ||
-      (engine === 'MEMORY' && key.kind !== 'plain' && key.kind !== 'unique' && key.kind !== 'primary')
+      (access === 'MEMORY' && key.kind !== 'plain' && key.kind !== 'unique' && key.kind !== 'primary')
     ) {
       continue;
     }
@@ -119,17 +119,17 @@ export function renderKeys(
         lines.push(`KEY ${name()} (${text})${ignored}`);
         break;
       case 'fulltext':
-        if (!hasP && ['InnoDB', 'MyISAM', 'Aria'].includes(engine)) {
+        if (!hasP && ['InnoDB', 'MyISAM', 'Aria'].includes(access)) {
           lines.push(`FULLTEXT ${name()} (${first ?? ''})`);
         }
         break;
       case 'spatial':
-        if (!hasP && ['InnoDB', 'MyISAM', 'Aria'].includes(engine)) {
+        if (!hasP && ['InnoDB', 'MyISAM', 'Aria'].includes(access)) {
           lines.push(`SPATIAL ${name()} (${text})`);
         }
         break;
       case 'vector':
-        if (!hasP && !versioned && vectors === 0 && ['InnoDB', 'MyISAM', 'Aria'].includes(engine)) {
+        if (!hasP && !versioned && vectors === 0 && ['InnoDB', 'MyISAM', 'Aria'].includes(access)) {
           lines.push(`VECTOR ${name()} (${text})`);
           vectors += 1;
         }

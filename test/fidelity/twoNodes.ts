@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
-import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../src/cluster/docker/access';
 import { labelFilter, labels } from '../../src/cluster/vocabulary/labels';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { readConnection } from '../../src/cluster/view/readConnection';
@@ -10,7 +10,7 @@ import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { withoutBoots } from '../support/plainLog';
-import { dropCluster } from '../support/testEngine';
+import { dropCluster } from '../support/testAccess';
 import { type Settings, settingOptions, settingStatements } from './settings';
 
 /** How one transfer is to go. */
@@ -46,7 +46,7 @@ export class TwoNodes {
   private donorSettings: Settings = {};
 
   private constructor(
-    private readonly engine: Engine,
+    private readonly access: Access,
     private readonly name: string,
     private readonly to: string,
     private readonly options: Omit<OperationOptions, 'signal'>,
@@ -54,15 +54,15 @@ export class TwoNodes {
 
   /** Starts the donor on one image; the joiner will be on the other. */
   static async start(
-    engine: Engine,
+    access: Access,
     name: string,
     { from, to }: { readonly from: string; readonly to: string },
     options: OperationOptions,
   ): Promise<TwoNodes> {
-    await dropCluster(engine, name);
-    const nodes = new TwoNodes(engine, name, to, options);
+    await dropCluster(access, name);
+    const nodes = new TwoNodes(access, name, to, options);
     await nodes.makeImage(from, nodes.imageOf('donor'), {});
-    await startCluster(engine, { name, nodes: 1, image: nodes.imageOf('donor') }, options);
+    await startCluster(access, { name, nodes: 1, image: nodes.imageOf('donor') }, options);
     const [connection] = await nodes.connect('g1', 1);
     await connection?.query('SET SESSION wsrep_on = OFF');
     await connection?.query("INSTALL SONAME 'ha_blackhole'");
@@ -71,9 +71,9 @@ export class TwoNodes {
   }
 
   async remove(): Promise<void> {
-    await dropCluster(this.engine, this.name);
+    await dropCluster(this.access, this.name);
     for (const image of ['donor', 'joiner'] as const) {
-      await this.engine.docker
+      await this.access.docker
         .getImage(this.imageOf(image))
         .remove({ force: true })
         .catch(() => undefined);
@@ -83,7 +83,7 @@ export class TwoNodes {
 
   /** Each transfer's joiner has an image of its own, whose system tables nobody needs again. */
   private async removePrepared(): Promise<void> {
-    const { docker, scope } = this.engine;
+    const { docker, scope } = this.access;
     for (const image of ['donor', 'joiner'] as const) {
       const ofImage = [`${labels.role}=prepared`, `${labels.image}=${this.imageOf(image)}`];
       const { Volumes: volumes } = await docker.listVolumes({
@@ -98,7 +98,7 @@ export class TwoNodes {
   /** Connections of a client to a node; the caller ends them. */
   async connect(node: string, count = connectionsEach): Promise<Connection[]> {
     const { user, password, ca, nodes } = await readConnection(
-      this.engine,
+      this.access,
       this.name,
       AbortSignal.timeout(connectTimeoutMs),
     );
@@ -119,7 +119,7 @@ export class TwoNodes {
    * @returns why it wasn't, in the script's words; undefined where it was
    */
   async transfer(joiner: Settings): Promise<string | undefined> {
-    const old = await this.engine.docker
+    const old = await this.access.docker
       .getImage(this.imageOf('joiner'))
       .inspect()
       .then(
@@ -128,7 +128,7 @@ export class TwoNodes {
       );
     await this.makeImage(this.to, this.imageOf('joiner'), joiner);
     // The one before may have failed a moment ago.
-    await untilStates(this.engine, this.name, { g1: 'Synced' });
+    await untilStates(this.access, this.name, { g1: 'Synced' });
     // Of its whole seconds the next: what the try before said is older.
     const began = Math.floor(Date.now() / 1_000) + 1;
     const given = new AbortController();
@@ -150,7 +150,7 @@ export class TwoNodes {
     const failure = await filling;
     clearTimeout(tooLong);
     if (old !== undefined) {
-      await this.engine.docker
+      await this.access.docker
         .getImage(old)
         .remove({ force: true })
         .catch(() => undefined);
@@ -159,7 +159,7 @@ export class TwoNodes {
   }
 
   private async donorsLog(sinceSeconds: number): Promise<string> {
-    const log = await this.engine.docker
+    const log = await this.access.docker
       .getContainer(`galera-${this.name}-g1`)
       .logs({ stdout: true, stderr: true, since: sinceSeconds });
     return withoutBoots(log.toString('utf8'));
@@ -173,11 +173,11 @@ export class TwoNodes {
   private async fill(signal: AbortSignal): Promise<void> {
     const options = { ...this.options, signal };
     if (this.joinerThere) {
-      await rebuildNode(this.engine, { cluster: this.name, node: 'g2' }, options);
+      await rebuildNode(this.access, { cluster: this.name, node: 'g2' }, options);
       return;
     }
     this.joinerThere = true;
-    await addNode(this.engine, this.name, 'g2', this.imageOf('joiner'), options);
+    await addNode(this.access, this.name, 'g2', this.imageOf('joiner'), options);
   }
 
   /** Gives the donor a plan's settings, for new connections too. */
@@ -195,7 +195,7 @@ export class TwoNodes {
     }
     await connection?.end();
     const { exitCode, stderr } = await execute(
-      this.engine,
+      this.access,
       `galera-${this.name}-g1`,
       `sed -i '/^\\[galera-sst\\]/,$d' ${nodePaths.config} && printf '[galera-sst]\\ndump-below=%s\\nstreams=%s\\n' ${plan.dumpBelow} ${plan.streams} >>${nodePaths.config}`,
     );
@@ -207,14 +207,14 @@ export class TwoNodes {
   /** Takes away what is left in the folder of a donor's database. */
   async clearFolder(name: string): Promise<void> {
     const { exitCode, stdout, stderr } = await execute(
-      this.engine,
+      this.access,
       `galera-${this.name}-g1`,
       `cd ${nodePaths.data}/'${name}' && ls -A && rm -f -- * .[!.]*`,
     );
     if (exitCode !== 0) {
       throw new Error(stderr);
     }
-    this.engine.log.warn(`The donor's server left this in the folder ${name}: ${stdout.trim().split('\n').join(', ')}`);
+    this.access.log.warn(`The donor's server left this in the folder ${name}: ${stdout.trim().split('\n').join(', ')}`);
   }
 
   private imageOf(side: 'donor' | 'joiner'): string {
@@ -223,7 +223,7 @@ export class TwoNodes {
 
   /** An image like another whose servers start with more options. */
   private async makeImage(base: string, tag: string, settings: Settings): Promise<void> {
-    const { docker, scope } = this.engine;
+    const { docker, scope } = this.access;
     const options = Buffer.from([...lazily, ...settingOptions(settings)].join('\n')).toString('base64');
     const script = `base64 -d <<<${options} >/etc/fidelity-options; base64 -d <<<${Buffer.from(wrapper).toString('base64')} >/usr/local/bin/mariadbd; chmod 755 /usr/local/bin/mariadbd`;
     const container = await docker.createContainer({

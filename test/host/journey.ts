@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { type DockerRelay, dockerSocket, relayToDocker } from '../support/dockerRelay';
-import { testScope } from '../support/testEngine';
+import { testScope } from '../support/testAccess';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
 import { removeLeftovers } from './dockerCli';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { askDocker, DockerAnswerError, streamDocker } from '../../scripts/lib/dockerHttp.mjs';
 
 /** Runs `use` with the address of an engine that answers as `answer` does. */
-async function withEngine(answer: RequestListener, use: (host: string) => Promise<void>): Promise<void> {
+async function withAccess(answer: RequestListener, use: (host: string) => Promise<void>): Promise<void> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
@@ -19,7 +19,7 @@ async function withEngine(answer: RequestListener, use: (host: string) => Promis
 describe('streamDocker', () => {
   it('fails with the error that comes as an event after a 200', async () => {
     const events = '{"status":"Pulling"}\n{"errorDetail":{"message":"no such host"},"error":"no such host"}\n';
-    await withEngine(
+    await withAccess(
       (_request, response) => response.end(events),
       (host) => assert.rejects(streamDocker(host, '/images/create', {}), { message: 'no such host' }),
     );
@@ -27,7 +27,7 @@ describe('streamDocker', () => {
 
   it('hands on the events of a stream that ends well', async () => {
     const seen: unknown[] = [];
-    await withEngine(
+    await withAccess(
       (_request, response) => response.end('{"status":"a"}\n{"status":"b"}\n'),
       (host) => streamDocker(host, '/images/create', { onEvent: (event) => seen.push(event) }),
     );
@@ -35,7 +35,7 @@ describe('streamDocker', () => {
   });
 
   it('gives up where nothing moves', async () => {
-    await withEngine(
+    await withAccess(
       (_request, response) => response.write('{"status":"Pulling"}\n'),
       (host) => assert.rejects(streamDocker(host, '/images/create', { idleMs: 50 })),
     );
@@ -44,7 +44,7 @@ describe('streamDocker', () => {
 
 describe('askDocker', () => {
   it("fails with Docker's own words and status code", async () => {
-    await withEngine(
+    await withAccess(
       (_request, response) => response.writeHead(404).end('{"message":"No such image: x"}'),
       (host) =>
         assert.rejects(askDocker(host, 'GET', '/images/x/json'), (error) => {

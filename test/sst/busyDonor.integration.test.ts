@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
 import { itInMatrix } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { nodeContainer, quietly, testName, untilDone } from '../support/testEngine';
+import { nodeContainer, quietly, testName, untilDone } from '../support/testAccess';
 import { donors, transferCluster } from './transferCluster';
 
 const name = testName('sst-busy');
@@ -15,18 +15,18 @@ const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8'
 
 describe('A full state transfer from a donor that is in use', () => {
   const { made, inTransfer, untilLogged } = transferCluster(name, image);
-  let engine: Engine;
+  let access: Access;
 
   const at = { cluster: name, node: 'g3' };
 
   before(() => {
-    engine = made();
+    access = made();
   });
 
   it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
     const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
     const before = await transfersBegun('g1');
-    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    const rebuilt = rebuildNode(access, at, quietly, 'g1');
     rebuilt.catch(() => undefined);
     try {
       await untilLogged(
@@ -35,21 +35,21 @@ describe('A full state transfer from a donor that is in use', () => {
           `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`,
         ),
       );
-      await sqlOn(engine, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
+      await sqlOn(access, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
     } finally {
-      await sqlOn(engine, name, 'g1', `KILL ${id}`);
+      await sqlOn(access, name, 'g1', `KILL ${id}`);
       await assert.rejects(ended);
     }
     await rebuilt;
     assert.equal(await transfersBegun('g1'), before + 1);
-    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+    assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
   });
 
   itInMatrix(
     'a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through',
     async () => {
       const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
-      const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+      const rebuilt = rebuildNode(access, at, quietly, 'g1');
       rebuilt.catch(() => undefined);
       try {
         await untilLogged(
@@ -59,7 +59,7 @@ describe('A full state transfer from a donor that is in use', () => {
           ),
         );
       } finally {
-        await sqlOn(engine, name, 'g1', `KILL ${id}`);
+        await sqlOn(access, name, 'g1', `KILL ${id}`);
         await assert.rejects(ended);
       }
       await rebuilt;
@@ -68,7 +68,7 @@ describe('A full state transfer from a donor that is in use', () => {
 
   it('writes that last, by a trigger and one after the other, and one that waits for a row: the transfer waits for its turn, whatever regular expressions mean on the donor', async () => {
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       "SET GLOBAL default_regex_flags = 'EXTENDED,MULTILINE'",
@@ -87,14 +87,14 @@ describe('A full state transfer from a donor that is in use', () => {
       keepBusy('DO SLEEP(0.5)', 'SELECT pad FROM shop.t4 WHERE id = 1 FOR UPDATE'),
     ]);
     const before = await transfersBegun('g1');
-    const rebuilt = rebuildNode(engine, at, quietly, 'g1');
+    const rebuilt = rebuildNode(access, at, quietly, 'g1');
     rebuilt.catch(() => undefined);
     await Promise.all(busy.map(({ ended }) => ended));
     await rebuilt;
     assert.equal(await transfersBegun('g1'), before + 1);
     assert.deepEqual(
       await sqlOn(
-        engine,
+        access,
         name,
         'g3',
         'SELECT t1.pad AS turns, t3.pad AS told, t4.pad AS first FROM shop.t1 JOIN shop.t3 USING (id) JOIN shop.t4 USING (id) WHERE id = 1',
@@ -102,7 +102,7 @@ describe('A full state transfer from a donor that is in use', () => {
       [{ turns: 'turn 3', told: 'told', first: 'first' }],
     );
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       'SET GLOBAL default_regex_flags = DEFAULT',
@@ -116,24 +116,24 @@ describe('A full state transfer from a donor that is in use', () => {
     await inTransfer(async (donor) => {
       other = donors.find((each) => each !== donor) ?? '';
       await sqlOn(
-        engine,
+        access,
         name,
         other,
         'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7',
         'UPDATE shop.t4 SET pad = "changed" WHERE id = 1',
       );
     });
-    await untilStates(engine, name, { g3: 'Synced' });
+    await untilStates(access, name, { g3: 'Synced' });
     assert.deepEqual(
-      await sqlOn(engine, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'),
+      await sqlOn(access, name, 'g3', 'SELECT t1.extra, t4.pad FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1'),
       [{ extra: 7, pad: 'changed' }],
     );
-    await sqlOn(engine, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
+    await sqlOn(access, name, other, 'ALTER TABLE shop.t1 DROP COLUMN extra');
   });
 
   /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
   async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
-    const ended = sqlOn(engine, name, 'g1', ...statements);
+    const ended = sqlOn(access, name, 'g1', ...statements);
     ended.catch(() => undefined);
     const waiting = {
       signal: untilDone,
@@ -143,7 +143,7 @@ describe('A full state transfer from a donor that is in use', () => {
     };
     const id = await waitUntil(waiting, async () => {
       const [client] = await sqlOn(
-        engine,
+        access,
         name,
         'g1',
         "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
@@ -155,7 +155,7 @@ describe('A full state transfer from a donor that is in use', () => {
 
   /** How many full transfers a node has begun to send. */
   async function transfersBegun(node: string): Promise<number> {
-    const lines = await plainLog(nodeContainer(engine, name, node), 5_000);
+    const lines = await plainLog(nodeContainer(access, name, node), 5_000);
     return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
   }
 });

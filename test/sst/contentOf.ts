@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { execute } from '../support/inContainer';
 
@@ -63,7 +63,7 @@ SELECT IF(TABLE_TYPE = 'SYSTEM VERSIONED' OR MAX(EXTRA LIKE 'STORED GENERATED%')
  * All that a node holds, as text: by questions, checksums and dumps, every one asked by the same container's clients,
  * since those of two versions word the same thing differently.
  */
-export async function contentOf(engine: Engine, clients: string, node: string): Promise<string> {
+export async function contentOf(access: Access, clients: string, node: string): Promise<string> {
   const ignored = [
     ...[...broken, 'orphan_view', ...large].map((name) => `kinds.${name}`),
     ...own.map((name) => `mysql.${name}`),
@@ -71,7 +71,7 @@ export async function contentOf(engine: Engine, clients: string, node: string): 
     .map((name) => `--ignore-table=${name}`)
     .join(' ');
   const { stdout, stderr, exitCode } = await execute(
-    engine,
+    access,
     clients,
     `set -euo pipefail
     password=$(sed -n s/^root_password=//p ${nodePaths.credentials})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { execute } from '../support/inContainer';
 
 /** Statements that make something of every kind. */
@@ -27,10 +27,10 @@ export const fixture = [
 ];
 
 /** Everything a client can see of a node, as text. */
-export async function everything(engine: Engine, container: string): Promise<string> {
+export async function everything(access: Access, container: string): Promise<string> {
   const users = 'SELECT Host, User, JSON_REMOVE(Priv, "$.password_last_changed") FROM mysql.global_priv ORDER BY 1, 2';
   const dump = await execute(
-    engine,
+    access,
     container,
     `set -e
     mariadb -Ne 'SHOW DATABASES'

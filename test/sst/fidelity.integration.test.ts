@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { sstUser } from '../../src/cluster/node/credentials';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { startCluster } from '../../src/cluster/operations/startCluster';
@@ -11,25 +11,25 @@ import { execute } from '../support/inContainer';
 import { withoutBoots } from '../support/plainLog';
 import { newest, older, serverVersions } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName } from '../support/testAccess';
 import { contentOf } from './contentOf';
 import fixture from './fidelity.sql';
 
 /** Runs a script of statements in a node, as its root; what they print, a row a line. */
-async function runSql(engine: Engine, container: string, sql: string): Promise<string> {
+async function runSql(access: Access, container: string, sql: string): Promise<string> {
   const client = 'mariadb --default-character-set=utf8mb4 --comments --binary-mode -BN --raw';
-  const { exitCode, stderr, stdout } = await execute(engine, container, `${client} <<'END OF SQL'\n${sql}\nEND OF SQL`);
+  const { exitCode, stderr, stdout } = await execute(access, container, `${client} <<'END OF SQL'\n${sql}\nEND OF SQL`);
   assert.equal(exitCode, 0, stderr);
   return stdout;
 }
 
 /** Statements that work out the statistics of every table of a user's. */
-async function analyzeAll(engine: Engine, container: string): Promise<string> {
+async function analyzeAll(access: Access, container: string): Promise<string> {
   const quoted = (name: string): string => `CHAR(96), REPLACE(${name}, CHAR(96), REPEAT(CHAR(96), 2)), CHAR(96)`;
   const tables = "TABLE_TYPE = 'BASE TABLE' AND ENGINE = 'InnoDB' AND TABLE_SCHEMA <> 'mysql'";
   const analyze = `CONCAT('ANALYZE TABLE ', ${quoted('TABLE_SCHEMA')}, '.', ${quoted('TABLE_NAME')}, ';')`;
   const ask = `SELECT ${analyze} FROM information_schema.TABLES WHERE ${tables}`;
-  const statements = await runSql(engine, container, ask);
+  const statements = await runSql(access, container, ask);
   assert.match(statements, /ANALYZE TABLE `kinds`\./);
   return statements;
 }
@@ -50,12 +50,12 @@ function isNewersLine(donorsLine: string, joinersLine: string): boolean {
 }
 
 async function assertAlike(
-  engine: Engine,
+  access: Access,
   donor: string,
   joiner = 'g2',
   isAlike = (a: string, b: string): boolean => a === b,
 ): Promise<void> {
-  const [ofDonor, ofJoiner] = [await contentOf(engine, donor, 'g1'), await contentOf(engine, donor, joiner)];
+  const [ofDonor, ofJoiner] = [await contentOf(access, donor, 'g1'), await contentOf(access, donor, joiner)];
   assert.match(ofDonor, /TRIGGER `?second_one/);
   assert.match(ofDonor, /kinds\.big_rows\t\d+/);
   assert.match(ofDonor, /kinds\.made\t3\t\d+/);
@@ -68,8 +68,8 @@ async function assertAlike(
   assert.equal(joinerLines.length, donorLines.length);
 }
 
-async function donorsLog(engine: Engine, donor: string): Promise<string> {
-  const log = await engine.docker.getContainer(donor).logs({ stdout: true, stderr: true });
+async function donorsLog(access: Access, donor: string): Promise<string> {
+  const log = await access.docker.getContainer(donor).logs({ stdout: true, stderr: true });
   return withoutBoots(log.toString('utf8'));
 }
 
@@ -77,49 +77,49 @@ for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A joiner filled by our SST is identical to its donor, on ${version}`, () => {
     const name = testName(`fidelity-${version.replace('.', '-')}`);
     const donor = `galera-${name}-g1`;
-    let engine: Engine;
+    let access: Access;
 
     before(async () => {
-      engine = await testEngine();
-      await dropCluster(engine, name);
-      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      access = await testAccess();
+      await dropCluster(access, name);
+      await startCluster(access, { name, nodes: 2, image }, quietly);
       // The server works statistics out anew ten seconds after a table has changed, in the middle of a transfer, too.
-      await runSql(engine, donor, 'SET GLOBAL innodb_stats_auto_recalc = OFF');
-      await runSql(engine, donor, fixture);
-      await runSql(engine, donor, await analyzeAll(engine, donor));
+      await runSql(access, donor, 'SET GLOBAL innodb_stats_auto_recalc = OFF');
+      await runSql(access, donor, fixture);
+      await runSql(access, donor, await analyzeAll(access, donor));
     });
-    after(() => dropCluster(engine, name));
+    after(() => dropCluster(access, name));
 
     it('with an account that has the rights it needs and no others', async () => {
-      const [row] = await sqlOn(engine, name, 'g1', `SHOW GRANTS FOR ${sstUser}`);
+      const [row] = await sqlOn(access, name, 'g1', `SHOW GRANTS FOR ${sstUser}`);
       const granted = /^GRANT (.+) ON \*\.\* TO/.exec(String(Object.values(row ?? {})[0]))?.[1]?.split(', ');
       assert.deepEqual(granted?.sort(), [...sstMethods.mysqldump.privileges].sort());
     });
 
     it('where small tables go as dumps', async () => {
-      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
-      await assertAlike(engine, donor);
-      assert.equal((await execute(engine, donor, 'ls /tmp/was_run')).stdout, '', "a table's name was run");
-      assert.match(await donorsLog(engine, donor), /warning: the view `kinds`\.`broken` is left out: ERROR 1146/);
+      await rebuildNode(access, { cluster: name, node: 'g2' }, quietly);
+      await assertAlike(access, donor);
+      assert.equal((await execute(access, donor, 'ls /tmp/was_run')).stdout, '', "a table's name was run");
+      assert.match(await donorsLog(access, donor), /warning: the view `kinds`\.`broken` is left out: ERROR 1146/);
     });
 
     itThoroughly('where every table goes as rows, on more streams', async () => {
-      await execute(engine, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
+      await execute(access, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
       const ids =
         'CREATE TABLE kinds.plain_ids (id INT PRIMARY KEY, six INET6, four INET4, u UUID); ' +
         'INSERT INTO kinds.plain_ids ' +
         "SELECT seq, '::ffff:127.0.0.1', '1.2.3.4', UUID() FROM kinds.seq_1_to_1000";
-      await runSql(engine, donor, `${ids}; ANALYZE TABLE kinds.plain_ids`);
+      await runSql(access, donor, `${ids}; ANALYZE TABLE kinds.plain_ids`);
       // What a user may have set for all sessions to come.
-      await runSql(engine, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'");
-      await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+      await runSql(access, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'");
+      await rebuildNode(access, { cluster: name, node: 'g2' }, quietly);
       const usual = "SET GLOBAL sql_select_limit = DEFAULT; SET GLOBAL tx_isolation = 'REPEATABLE-READ'";
-      await runSql(engine, donor, usual);
-      const log = await donorsLog(engine, donor);
+      await runSql(access, donor, usual);
+      const log = await donorsLog(access, donor);
       assert.match(log, /progress: .* streams=6/);
       assert.match(log, / is sent again, as statements/);
       assert.doesNotMatch(log, /plain_ids` is sent again/);
-      await assertAlike(engine, donor);
+      await assertAlike(access, donor);
     });
 
     itThoroughly(
@@ -130,7 +130,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
           'until BIGINT UNSIGNED GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)';
         const make = `CREATE TABLE precise.t (id INT PRIMARY KEY, x INT, ${period}) WITH SYSTEM VERSIONING`;
         await sqlOn(
-          engine,
+          access,
           name,
           'g1',
           'CREATE DATABASE precise',
@@ -139,7 +139,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
           'UPDATE precise.t SET x = 3 WHERE id = 1',
         );
         await sqlOn(
-          engine,
+          access,
           name,
           'g1',
           'USE precise',
@@ -149,25 +149,25 @@ for (const { version, image, itThoroughly } of serverVersions) {
         );
         // What a user may have set for all sessions to come.
         await runSql(
-          engine,
+          access,
           donor,
           "SET GLOBAL system_versioning_asof = '2020-01-01 00:00:00'; SET GLOBAL tmp_disk_table_size = 16384",
         );
-        await rebuildNode(engine, { cluster: name, node: 'g2' }, quietly);
+        await rebuildNode(access, { cluster: name, node: 'g2' }, quietly);
         await runSql(
-          engine,
+          access,
           donor,
           'SET GLOBAL system_versioning_asof = DEFAULT; SET GLOBAL tmp_disk_table_size = DEFAULT',
         );
-        assert.match(await donorsLog(engine, donor), /warning: only what `precise`\.`t` holds now is sent/);
+        assert.match(await donorsLog(access, donor), /warning: only what `precise`\.`t` holds now is sent/);
         assert.match(
-          await donorsLog(engine, donor),
+          await donorsLog(access, donor),
           /warning: the view `precise`\.`checking` is made without its CHECK OPTION: ERROR 1368/,
         );
-        assert.deepEqual(await sqlOn(engine, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
-        await sqlOn(engine, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
+        assert.deepEqual(await sqlOn(access, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
+        await sqlOn(access, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
         const rows = await sqlOn(
-          engine,
+          access,
           name,
           'g2',
           'SET SESSION wsrep_sync_wait = 1',
@@ -177,17 +177,17 @@ for (const { version, image, itThoroughly } of serverVersions) {
           { id: 1, x: 3 },
           { id: 2, x: 4 },
         ]);
-        await sqlOn(engine, name, 'g1', 'DROP DATABASE precise');
+        await sqlOn(access, name, 'g1', 'DROP DATABASE precise');
       },
     );
 
     if (version === older.version) {
       it('a newer one too, but for the words and columns of its own version', async () => {
-        await addNode(engine, name, 'g3', newest.image, quietly);
-        assert.equal((await nodeContainer(engine, name, 'g3').inspect()).Config.Image, newest.image);
-        await assertAlike(engine, donor, 'g3', (a, b) => a === b || isNewersLine(a, b));
+        await addNode(access, name, 'g3', newest.image, quietly);
+        assert.equal((await nodeContainer(access, name, 'g3').inspect()).Config.Image, newest.image);
+        await assertAlike(access, donor, 'g3', (a, b) => a === b || isNewersLine(a, b));
         const current = await sqlOn(
-          engine,
+          access,
           name,
           'g3',
           "SELECT x, kept = '2038-01-19 03:14:07.999999' AS is_kept FROM kinds.versioned_too",

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach } from 'mocha';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { startCluster } from '../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { heldMark, holdTransfers, letTransfersGo } from '../support/heldTransfers';
@@ -8,7 +8,7 @@ import { execute, onVolume } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
 import { sqlOn } from '../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, untilDone } from '../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, untilDone } from '../support/testAccess';
 
 const tables = ['t1', 't2', 't3', 't4'];
 /** Of 1 kB each: enough to be hit in the middle of a transfer. */
@@ -19,7 +19,7 @@ export const donors = ['g1', 'g2'];
 /** A cluster of three that the tests of a `describe` share, and what they do to its transfers. */
 export interface TransferCluster {
   /** There once the first `before` has run. */
-  readonly made: () => Engine;
+  readonly made: () => Access;
   readonly joiner: () => ReturnType<typeof nodeContainer>;
   /** Takes the joiner's data away, so that everything has to be sent. */
   readonly emptyJoiner: (more?: string) => Promise<void>;
@@ -35,19 +35,19 @@ export interface TransferCluster {
  * Three nodes with some tables, of which g3 is filled in each test. After it all are to serve, and g3 to have all rows.
  */
 export function transferCluster(name: string, image: string): TransferCluster {
-  let engine: Engine;
+  let access: Access;
 
-  const joiner = (): ReturnType<typeof nodeContainer> => nodeContainer(engine, name, 'g3');
+  const joiner = (): ReturnType<typeof nodeContainer> => nodeContainer(access, name, 'g3');
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, image }, quietly);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop');
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, image }, quietly);
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE shop');
     for (const table of tables) {
       const fill = `INSERT INTO shop.${table} SELECT seq, REPEAT('x', 1000) FROM seq_1_to_${String(rowsPerTable)}`;
       await sqlOn(
-        engine,
+        access,
         name,
         'g1',
         'USE shop',
@@ -56,25 +56,25 @@ export function transferCluster(name: string, image: string): TransferCluster {
       );
     }
   });
-  beforeEach(() => startCluster(engine, { name }, quietly));
+  beforeEach(() => startCluster(access, { name }, quietly));
   // Whatever went wrong: a restore brings everything back.
   afterEach(async function () {
     if (this.currentTest?.state !== 'passed') {
       return;
     }
-    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced', g3: 'Synced' });
+    await untilStates(access, name, { g1: 'Synced', g2: 'Synced', g3: 'Synced' });
     for (const table of tables) {
-      const [count] = await sqlOn(engine, name, 'g3', `SELECT COUNT(*) AS n FROM shop.${table}`);
+      const [count] = await sqlOn(access, name, 'g3', `SELECT COUNT(*) AS n FROM shop.${table}`);
       assert.equal(count?.['n'], rowsPerTable, `${table} on g3`);
     }
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
-  return { made: () => engine, joiner, emptyJoiner, inTransfer, untilLogged };
+  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged };
 
   async function emptyJoiner(more = 'true'): Promise<void> {
     await joiner().stop();
-    await onVolume(engine, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
+    await onVolume(access, image, `galera-${name}-g3`, `rm -rf /volume/data /volume/galera/seed; ${more}`);
   }
 
   async function inTransfer(action: (donor: string) => Promise<unknown>): Promise<string> {
@@ -96,7 +96,7 @@ export function transferCluster(name: string, image: string): TransferCluster {
       { signal: untilDone, what: 'a transfer in the middle of its rows', deadlineMs: 60_000, details },
       async () => {
         for (const donor of donors) {
-          if ((await execute(engine, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
+          if ((await execute(access, `galera-${name}-${donor}`, `test -e ${heldMark}`)).exitCode === 0) {
             return { done: donor };
           }
         }
@@ -107,13 +107,13 @@ export function transferCluster(name: string, image: string): TransferCluster {
 
   async function onEveryDonor(script: string): Promise<void> {
     for (const donor of donors) {
-      const { exitCode, stderr } = await execute(engine, `galera-${name}-${donor}`, script);
+      const { exitCode, stderr } = await execute(access, `galera-${name}-${donor}`, script);
       assert.equal(exitCode, 0, stderr);
     }
   }
 
   async function untilLogged(node: string, pattern: RegExp): Promise<void> {
-    const lines = (): Promise<string[]> => plainLog(nodeContainer(engine, name, node), 2_000);
+    const lines = (): Promise<string[]> => plainLog(nodeContainer(access, name, node), 2_000);
     const waiting = {
       signal: untilDone,
       what: `${node} to log ${String(pattern)}`,

@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../src/cluster/docker/access';
 import { withClusterLock } from '../../src/cluster/members/clusterLock';
 import { serve } from '../../src/cluster/loop/goals';
 import { reach } from '../../src/cluster/loop/reach';
@@ -7,15 +7,15 @@ import { readCluster } from '../../src/cluster/view/readClusters';
 
 /** Gives a cluster a further node of another image than its own, which a scale-up wouldn't. */
 export async function addNode(
-  engine: Engine,
+  access: Access,
   name: string,
   node: string,
   image: string,
   options: OperationOptions,
 ): Promise<void> {
-  await withClusterLock(engine, name, image, options, async (locked) => {
-    const known = await findMembers(locked.engine, name);
-    const before = await readCluster(locked.engine, name, locked.options.signal);
+  await withClusterLock(access, name, image, options, async (locked) => {
+    const known = await findMembers(locked.access, name);
+    const before = await readCluster(locked.access, name, locked.options.signal);
     const goal = serve({ cluster: name, members: [...known.map((member) => member.node), node], concerned: [node] });
     await reach(locked, goal, { ...goal, image, known, before });
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { replicationNetworkName } from '../../src/cluster/vocabulary/names';
 
 /** What one end of a TCP connection sent, in order. */
@@ -15,8 +15,8 @@ export interface Sent {
 }
 
 /** Captures the replication network of a cluster on this machine's own Docker, as root, while some work is done. */
-export async function captureReplication(engine: Engine, cluster: string, work: () => Promise<void>): Promise<Sent[]> {
-  const { Id: id } = (await engine.docker.getNetwork(replicationNetworkName(cluster)).inspect()) as { Id: string };
+export async function captureReplication(access: Access, cluster: string, work: () => Promise<void>): Promise<Sent[]> {
+  const { Id: id } = (await access.docker.getNetwork(replicationNetworkName(cluster)).inspect()) as { Id: string };
   const folder = mkdtempSync(join(tmpdir(), 'galera-capture-'));
   const file = join(folder, 'packets');
   const args = [

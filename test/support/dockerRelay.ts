@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { untilDone } from './testEngine';
+import { untilDone } from './testAccess';
 
 /** A socket that leads to the real Docker engine, for as long as it does. */
 export interface DockerRelay {

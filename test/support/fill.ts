@@ -1,19 +1,19 @@
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { sqlOn } from './sql';
 
 /** Makes tables of rows of 1 kB until each has about that many megabytes, half a one with each writeset. */
 export async function fill(
-  engine: Engine,
+  access: Access,
   cluster: string,
   node: string,
   database: string,
   tables: readonly string[],
   megabytes: number,
 ): Promise<void> {
-  await sqlOn(engine, cluster, node, `CREATE DATABASE IF NOT EXISTS ${database}`);
+  await sqlOn(access, cluster, node, `CREATE DATABASE IF NOT EXISTS ${database}`);
   for (const table of tables) {
     await sqlOn(
-      engine,
+      access,
       cluster,
       node,
       `USE ${database}`,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { testScope } from './testEngine';
+import { testScope } from './testAccess';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 

@@ -1,18 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 
 /** Runs a shell line in a running container; what it prints on stdout and stderr, and its exit code. */
 export async function execute(
-  engine: Engine,
+  access: Access,
   containerName: string,
   command: string,
 ): Promise<{ stdout: string; stderr: string; exitCode: number | null }> {
-  const container = engine.docker.getContainer(containerName);
+  const container = access.docker.getContainer(containerName);
   const exec = await container.exec({ Cmd: ['bash', '-c', command], AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({});
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  engine.docker.modem.demuxStream(stream, stdout, stderr);
+  access.docker.modem.demuxStream(stream, stdout, stderr);
   // demuxStream never ends its outputs.
   stream.once('end', () => {
     stdout.end();
@@ -23,13 +23,13 @@ export async function execute(
 }
 
 /** Runs a shell line in a container of its own that has a node's volume at /volume, while the node is down. */
-export async function onVolume(engine: Engine, image: string, volume: string, command: string): Promise<void> {
-  const container = await engine.docker.createContainer({
+export async function onVolume(access: Access, image: string, volume: string, command: string): Promise<void> {
+  const container = await access.docker.createContainer({
     Image: image,
     Entrypoint: ['bash', '-ec', command],
     Cmd: [],
     NetworkDisabled: true,
-    Labels: engine.scope,
+    Labels: access.scope,
     HostConfig: { Binds: [`${volume}:/volume`] },
   });
   try {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { sqlAsTold, sqlOn } from './sql';
 
 /** Numbered writes to a cluster, each acknowledged, to be found again on every node whatever happened in between. */
@@ -7,13 +7,13 @@ export class Ledger {
   private written = 0;
 
   constructor(
-    private readonly engine: Engine,
+    private readonly access: Access,
     private readonly cluster: string,
   ) {}
 
   async open(node: string): Promise<void> {
     await sqlOn(
-      this.engine,
+      this.access,
       this.cluster,
       node,
       'CREATE DATABASE IF NOT EXISTS ledger',
@@ -25,7 +25,7 @@ export class Ledger {
   async write(node: string): Promise<void> {
     this.written += 1;
     await sqlOn(
-      this.engine,
+      this.access,
       this.cluster,
       node,
       `INSERT INTO ledger.entries VALUES (${String(this.written)}, '${node}')`,
@@ -35,7 +35,7 @@ export class Ledger {
   /** Every acknowledged entry is on every named node, for whoever logs in as the nodes tell. */
   async assertOn(nodes: readonly string[]): Promise<void> {
     for (const node of nodes) {
-      const rows = await sqlAsTold(this.engine, this.cluster, node, 'SELECT n FROM ledger.entries ORDER BY n');
+      const rows = await sqlAsTold(this.access, this.cluster, node, 'SELECT n FROM ledger.entries ORDER BY n');
       const found = rows.map((row) => row['n'] as number);
       assert.deepEqual(
         found,

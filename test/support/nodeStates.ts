@@ -1,8 +1,8 @@
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import type { ClusterHealth, NodeState } from '../../src/cluster/vocabulary/model';
 import { readCluster } from '../../src/cluster/view/readClusters';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
-import { untilDone } from './testEngine';
+import { untilDone } from './testAccess';
 
 const stateDeadlineMs = 60_000;
 
@@ -11,7 +11,7 @@ const stateDeadlineMs = 60_000;
  * waiting.
  */
 export async function untilStates(
-  engine: Engine,
+  access: Access,
   cluster: string,
   wanted: Readonly<Record<string, NodeState>>,
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function untilStates(
   await waitUntil(
     { signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([last]) },
     async () => {
-      const { nodes } = await readCluster(engine, cluster, untilDone);
+      const { nodes } = await readCluster(access, cluster, untilDone);
       if (
         Object.entries(wanted).every(([node, state]) =>
           nodes.some((each) => each.name === node && each.state === state),
@@ -39,10 +39,10 @@ export async function untilStates(
 }
 
 /** Waits until a cluster's health is the named one. */
-export async function untilHealth(engine: Engine, cluster: string, wanted: ClusterHealth): Promise<void> {
+export async function untilHealth(access: Access, cluster: string, wanted: ClusterHealth): Promise<void> {
   const what = `${cluster} to be ${wanted}`;
   await waitUntil(
     { signal: untilDone, what, deadlineMs: stateDeadlineMs, details: () => Promise.resolve([]) },
-    async () => ((await readCluster(engine, cluster, untilDone)).health === wanted ? { done: true } : 'notYet'),
+    async () => ((await readCluster(access, cluster, untilDone)).health === wanted ? { done: true } : 'notYet'),
   );
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { type CliResult, galera } from './galeraCli';
-import { untilDone } from './testEngine';
+import { untilDone } from './testAccess';
 
 const run = promisify(execFile);
 

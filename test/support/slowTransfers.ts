@@ -1,11 +1,11 @@
 import { waitUntil } from '../../src/cluster/async/waitUntil';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { execute } from './inContainer';
-import { nodeContainer, untilDone } from './testEngine';
+import { nodeContainer, untilDone } from './testAccess';
 
 /** Makes the SST script of possible donors wait once it has begun, so that there is time to kill someone. */
 export async function slowTransfers(
-  engine: Engine,
+  access: Access,
   cluster: string,
   donors: readonly string[],
 ): Promise<{
@@ -15,14 +15,14 @@ export async function slowTransfers(
 }> {
   for (const donor of donors) {
     await execute(
-      engine,
+      access,
       `galera-${cluster}-${donor}`,
       "sed -i '2i touch /tmp/sst-begun; while [ ! -e /tmp/sst-go ]; do sleep 0.1; done' /usr/bin/wsrep_sst_mysqldump",
     );
   }
   const has = async (donor: string): Promise<boolean> =>
-    (await nodeContainer(engine, cluster, donor).inspect()).State.Running &&
-    (await execute(engine, `galera-${cluster}-${donor}`, 'test -e /tmp/sst-begun')).exitCode === 0;
+    (await nodeContainer(access, cluster, donor).inspect()).State.Running &&
+    (await execute(access, `galera-${cluster}-${donor}`, 'test -e /tmp/sst-begun')).exitCode === 0;
   return {
     begun: () =>
       waitUntil(
@@ -35,9 +35,9 @@ export async function slowTransfers(
       ),
     async end() {
       for (const donor of donors) {
-        if ((await nodeContainer(engine, cluster, donor).inspect()).State.Running) {
+        if ((await nodeContainer(access, cluster, donor).inspect()).State.Running) {
           await execute(
-            engine,
+            access,
             `galera-${cluster}-${donor}`,
             "touch /tmp/sst-go; sed -i '2d' /usr/bin/wsrep_sst_mysqldump; sleep 0.3; rm -f /tmp/sst-begun /tmp/sst-go",
           );

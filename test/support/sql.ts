@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { Engine } from '../../src/cluster/docker/engine';
+import type { Access } from '../../src/cluster/docker/access';
 import { findMembers, publishedPort } from '../../src/cluster/members/members';
 import { readConnection } from '../../src/cluster/view/readConnection';
 import { rememberedCredentials } from '../../src/cluster/members/rememberedCredentials';
 import { sqlAddress } from '../../src/cluster/sql/sqlAddress';
 import { openConnection } from '../../src/cluster/sql/openConnection';
-import { untilDone } from './testEngine';
+import { untilDone } from './testAccess';
 
 const connectTimeoutMs = 10_000;
 
@@ -28,12 +28,12 @@ const waits = 'SET SESSION wsrep_sync_wait = 1';
 
 /** As {@link sqlOn}, with the account that the nodes tell at this moment. */
 export async function sqlAsTold(
-  engine: Engine,
+  access: Access,
   cluster: string,
   node: string,
   ...statements: string[]
 ): Promise<RowDataPacket[]> {
-  const { user, password, ca, nodes } = await readConnection(engine, cluster, untilDone);
+  const { user, password, ca, nodes } = await readConnection(access, cluster, untilDone);
   const { host, port } = nodes.find((each) => each.name === node) ?? assert.fail(`${node} has no port`);
   return runAndClose(await openConnection({ host, port, user, password, ca: ca ?? undefined }, connectTimeoutMs), [
     waits,
@@ -43,15 +43,15 @@ export async function sqlAsTold(
 
 /** Runs statements on a node as a client would, through its published port; the rows of the last one come back. */
 export async function sqlOn(
-  engine: Engine,
+  access: Access,
   cluster: string,
   node: string,
   ...statements: string[]
 ): Promise<RowDataPacket[]> {
-  const members = await findMembers(engine, cluster);
+  const members = await findMembers(access, cluster);
   const at = members.find((each) => each.node === node);
   const port = at === undefined ? undefined : publishedPort(at);
-  const credentials = await rememberedCredentials(engine, members);
+  const credentials = await rememberedCredentials(access, members);
   if (port === undefined || credentials === undefined) {
     throw new Error(`${node} doesn't run, or has no port`);
   }

@@ -36,9 +36,9 @@ export const connect: Verb = {
         if (json === true && ca === true) {
           throw new UsageError('"connect" takes either --json, which has the CA too, or --ca.');
         }
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           const { readConnection } = await import('../../cluster/view/readConnection');
-          const connection = await readConnection(engine, name, options.signal);
+          const connection = await readConnection(access, name, options.signal);
           if (ca === true) {
             print(requireAuthority(connection, name).trimEnd());
           } else if (json === true) {

@@ -10,9 +10,9 @@ export const freeze: Verb = {
       .addArgument(name)
       .addArgument(node)
       .action((cluster, node) =>
-        run(async ({ engine, options }) => {
+        run(async ({ access, options }) => {
           const { freezeNode } = await import('../../cluster/operations/nodeActions');
-          await freezeNode(engine, { cluster, node }, options);
+          await freezeNode(access, { cluster, node }, options);
         }),
       ),
 };

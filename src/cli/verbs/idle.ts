@@ -10,9 +10,9 @@ export const idle: Verb = {
       .addArgument(name)
       .addArgument(node)
       .action((cluster, node) =>
-        run(async ({ engine, options }) => {
+        run(async ({ access, options }) => {
           const { idleNode } = await import('../../cluster/operations/nodeActions');
-          await idleNode(engine, { cluster, node }, options);
+          await idleNode(access, { cluster, node }, options);
         }),
       ),
 };

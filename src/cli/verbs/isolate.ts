@@ -10,9 +10,9 @@ export const isolate: Verb = {
       .addArgument(name)
       .addArgument(node)
       .action((cluster, node) =>
-        run(async ({ engine, options }) => {
+        run(async ({ access, options }) => {
           const { isolateNode } = await import('../../cluster/operations/nodeActions');
-          await isolateNode(engine, { cluster, node }, options);
+          await isolateNode(access, { cluster, node }, options);
         }),
       ),
 };

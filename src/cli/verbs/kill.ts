@@ -16,13 +16,13 @@ export const kill: Verb = {
         if (all === (node !== undefined)) {
           throw new UsageError('"kill" takes either a node or --all.');
         }
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           if (node === undefined) {
             const { killCluster } = await import('../../cluster/operations/killCluster');
-            await killCluster(engine, cluster, options);
+            await killCluster(access, cluster, options);
           } else {
             const { killNode } = await import('../../cluster/operations/nodeActions');
-            await killNode(engine, { cluster, node }, options);
+            await killNode(access, { cluster, node }, options);
           }
         });
       }),

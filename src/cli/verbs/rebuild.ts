@@ -16,9 +16,9 @@ export const rebuild: Verb = {
         if (yes !== true) {
           throw new UsageError(`Rebuilding ${node} wipes its data; say --yes to do it.`);
         }
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           const { rebuildNode } = await import('../../cluster/operations/rebuildNode');
-          await rebuildNode(engine, { cluster, node }, options, donor);
+          await rebuildNode(access, { cluster, node }, options, donor);
         });
       }),
 };

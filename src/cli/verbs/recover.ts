@@ -20,12 +20,12 @@ export const recover: Verb = {
             'Choosing whose data counts can lose what the others hold: --bootstrap NODE needs --accept-loss.',
           );
         }
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           const { inspectRecovery, recoverFrom } = await import('../../cluster/operations/recoverCluster');
           print(
             bootstrap === undefined
-              ? recoveryText(name, await inspectRecovery(engine, name, options))
-              : clusterTable(await recoverFrom(engine, name, bootstrap, options)),
+              ? recoveryText(name, await inspectRecovery(access, name, options))
+              : clusterTable(await recoverFrom(access, name, bootstrap, options)),
           );
         });
       }),

@@ -15,9 +15,9 @@ export const remove: Verb = {
         if (yes !== true) {
           throw new UsageError(`Removing "${name}" deletes its data; say --yes to do it.`);
         }
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           const { removeCluster } = await import('../../cluster/operations/removeCluster');
-          await removeCluster(engine, name, options);
+          await removeCluster(access, name, options);
           print(`"${name}" and its data are removed.`);
         });
       }),

@@ -12,9 +12,9 @@ export const restore: Verb = {
       .addArgument(node)
       .addOption(donor)
       .action((cluster, node, { donor }) =>
-        run(async ({ engine, options }) => {
+        run(async ({ access, options }) => {
           const { restoreNode } = await import('../../cluster/operations/restoreNode');
-          const { reason } = await restoreNode(engine, { cluster, node }, options, donor);
+          const { reason } = await restoreNode(access, { cluster, node }, options, donor);
           print(reason);
         }),
       ),

@@ -19,16 +19,16 @@ export const scale: Verb = {
       .option('--yes', 'delete the data of the nodes that go')
       .addOption(donor)
       .action((name, count, { yes, donor }) =>
-        run(async ({ engine, options }) => {
+        run(async ({ access, options }) => {
           const { readCluster } = await import('../../cluster/view/readClusters');
           const { scaleCluster } = await import('../../cluster/operations/scaleCluster');
-          const { nodes } = await readCluster(engine, name, options.signal);
+          const { nodes } = await readCluster(access, name, options.signal);
           const going = nodesToGo(nodes, count);
           if (going.length > 0 && yes !== true) {
             const names = going.map((node) => node.name).join(', ');
             throw new UsageError(`Scaling "${name}" down deletes the data of ${names}; say --yes to do it.`);
           }
-          print(clusterTable(await scaleCluster(engine, name, count, options, donor)));
+          print(clusterTable(await scaleCluster(access, name, count, options, donor)));
         }),
       ),
 };

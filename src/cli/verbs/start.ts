@@ -22,11 +22,11 @@ export const start: Verb = {
       .option('--no-tls', 'a new cluster without TLS')
       .action((name, { tls, ...asked }) => {
         parseTraits(asked);
-        return run(async ({ engine, options }) => {
+        return run(async ({ access, options }) => {
           const { startCluster } = await import('../../cluster/operations/startCluster');
           // Only --no-tls says anything of TLS: a cluster that was made without it is resumed by a plain start.
           const request = { name, ...asked, ...(tls ? {} : { tls }) };
-          const { how, cluster } = await startCluster(engine, request, options);
+          const { how, cluster } = await startCluster(access, request, options);
           if (how === 'alreadyRunning') {
             printError(`"${name}" is running already.`);
           }

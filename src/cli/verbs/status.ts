@@ -13,10 +13,10 @@ export const status: Verb = {
       .addArgument(nameOrAll)
       .option('--json', 'one JSON document, for scripts')
       .action((name, { json }) =>
-        run(async ({ engine, options: { signal } }) => {
+        run(async ({ access, options: { signal } }) => {
           const { readCluster, readClusters } = await import('../../cluster/view/readClusters');
           const clusters =
-            name === undefined ? await readClusters(engine, signal) : [await readCluster(engine, name, signal)];
+            name === undefined ? await readClusters(access, signal) : [await readCluster(access, name, signal)];
           if (json === true) {
             print(statusJson(clusters));
           } else if (clusters.length === 0) {

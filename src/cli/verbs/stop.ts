@@ -9,9 +9,9 @@ export const stop: Verb = {
   purpose: 'stop the nodes in good order, data kept',
   define: (command, run) =>
     command.addArgument(nameOrDemo).action((name) =>
-      run(async ({ engine, options }) => {
+      run(async ({ access, options }) => {
         const { stopCluster } = await import('../../cluster/operations/stopCluster');
-        print(clusterTable(await stopCluster(engine, name, options)));
+        print(clusterTable(await stopCluster(access, name, options)));
       }),
     ),
 };

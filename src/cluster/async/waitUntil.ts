@@ -26,7 +26,7 @@ export interface WaitOptions {
 }
 
 /** A look at a condition: its value once it holds; `progress` puts the deadline off. */
-export type Look<T> = { readonly done: T } | 'progress' | 'notYet';
+export type Reading<T> = { readonly done: T } | 'progress' | 'notYet';
 
 const longestPauseMs = 1_000;
 
@@ -50,7 +50,7 @@ const leastPauseMs = 100;
  *
  * @throws GaleraError `deadline`, naming what was waited for; `aborted`; whatever the look throws.
  */
-export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Look<T>>): Promise<T> {
+export async function waitUntil<T>(options: WaitOptions, look: () => Promise<Reading<T>>): Promise<T> {
   const began = performance.now();
   let since = began;
   for (;;) {

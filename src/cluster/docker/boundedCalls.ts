@@ -13,7 +13,7 @@ export function ping(docker: Docker, abortSignal: AbortSignal): Promise<unknown>
 const engines = new WeakMap<object, BoundedCalls>();
 
 /** What stands for the engine that a container is on, however its calls are bounded. */
-export function engineOf(container: Docker.Container): object {
+export function accessOf(container: Docker.Container): object {
   const modem = container.modem as object;
   return engines.get(modem) ?? modem;
 }

@@ -1,4 +1,4 @@
-import type { Engine } from './engine';
+import type { Access } from './access';
 import { GaleraError } from '../vocabulary/errors';
 import { lockContainerName } from '../vocabulary/names';
 import { putFiles } from './containerFiles';
@@ -8,9 +8,9 @@ import { diskFull, dockerFailure } from './dockerErrors';
 const probeBytes = 1_048_576;
 
 /** Finds out by the lock's container, which goes with what is put into it. */
-async function isDiskFull(engine: Engine, cluster: string): Promise<boolean> {
+async function isDiskFull(access: Access, cluster: string): Promise<boolean> {
   try {
-    const lock = engine.docker.getContainer(lockContainerName(cluster));
+    const lock = access.docker.getContainer(lockContainerName(cluster));
     await putFiles(lock, [{ path: '/galera-room', content: '0'.repeat(probeBytes), mode: 0o600 }]);
     return false;
   } catch (error) {
@@ -22,10 +22,10 @@ async function isDiskFull(engine: Engine, cluster: string): Promise<boolean> {
  * A failure of nodes, with the full disk named that they couldn't name themselves: their logs are on it too. The caller
  * holds the cluster's lock.
  */
-export async function nameFullDisk(engine: Engine, cluster: string, failure: unknown): Promise<unknown> {
+export async function nameFullDisk(access: Access, cluster: string, failure: unknown): Promise<unknown> {
   if (
     !(GaleraError.is(failure, 'nodeFailed') || GaleraError.is(failure, 'deadline')) ||
-    !(await isDiskFull(engine, cluster))
+    !(await isDiskFull(access, cluster))
   ) {
     return failure;
   }

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
-import type { Engine } from './engine';
+import type { Access } from './access';
 import type { OnProgress } from '../vocabulary/progress';
 import { dockerFailure, dockerReason, dockerStatus } from './dockerErrors';
 import { readLines } from './readStream';
@@ -67,10 +67,10 @@ const mostEventBytes = 1_048_576;
 const mostPullSilenceMs = 300_000;
 
 /** A failed pull ends its stream without an error: each event's `error` has to be looked at. */
-async function pull(engine: Engine, image: string, signal: AbortSignal, onProgress: OnProgress): Promise<void> {
-  engine.log.info(`Pulling ${image}`);
+async function pull(access: Access, image: string, signal: AbortSignal, onProgress: OnProgress): Promise<void> {
+  access.log.info(`Pulling ${image}`);
   const [repository, tag] = splitReference(image);
-  const stream = await engine.docker.createImage({ fromImage: repository, tag, abortSignal: signal });
+  const stream = await access.docker.createImage({ fromImage: repository, tag, abortSignal: signal });
   const progress = new PullProgress();
   for await (const line of readLines(stream, {
     what: `Pulling ${image}`,
@@ -106,7 +106,7 @@ export function splitReference(image: string): [repository: string, tag: string]
  * @throws GaleraError `imageMissing` with the registry's reason; `badImage` for a reference that is none; `aborted`.
  */
 export async function ensureImage(
-  engine: Engine,
+  access: Access,
   image: string | undefined,
   signal: AbortSignal,
   onProgress: OnProgress,
@@ -117,15 +117,15 @@ export async function ensureImage(
       advice: `Use one like ${defaultImage}.`,
     });
   }
-  if ((await imageId(engine.docker, wanted)) !== undefined) {
+  if ((await imageId(access.docker, wanted)) !== undefined) {
     return wanted;
   }
-  if (wanted === defaultImage && (await imageId(engine.docker, locallyBuiltImage)) !== undefined) {
-    engine.log.info(`${wanted} isn't here; using ${locallyBuiltImage}, which was built on this machine`);
+  if (wanted === defaultImage && (await imageId(access.docker, locallyBuiltImage)) !== undefined) {
+    access.log.info(`${wanted} isn't here; using ${locallyBuiltImage}, which was built on this machine`);
     return locallyBuiltImage;
   }
   try {
-    await pull(engine, wanted, signal, onProgress);
+    await pull(access, wanted, signal, onProgress);
     return wanted;
   } catch (error) {
     throwIfAborted(signal);

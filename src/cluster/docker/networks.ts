@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { Engine } from './engine';
+import type { Access } from './access';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import { clientNetworkName, replicationNetworkName } from '../vocabulary/names';
@@ -13,14 +13,14 @@ import { hostAddress, roomIn, subnetOf } from './subnets';
  * @throws GaleraError `nameTaken` where someone else's network has the name.
  */
 async function findNetwork(
-  engine: Engine,
+  access: Access,
   cluster: string,
   name: string,
 ): Promise<Docker.NetworkInspectInfo | undefined> {
-  const found = (await engine.docker.listNetworks({ filters: { name: [name] } })).find(
+  const found = (await access.docker.listNetworks({ filters: { name: [name] } })).find(
     (network) => network.Name === name,
   );
-  if (found !== undefined && !belongTo(engine.scope, cluster, found.Labels)) {
+  if (found !== undefined && !belongTo(access.scope, cluster, found.Labels)) {
     throw new GaleraError('nameTaken', `A network named ${name} exists that isn't ours.`, {
       advice: 'Rename or remove that network, or give the cluster another name.',
     });
@@ -33,8 +33,8 @@ async function findNetwork(
  *
  * @throws GaleraError `dockerFailed` where the network is gone, `nameTaken`
  */
-export async function replicationSubnet(engine: Engine, cluster: string): Promise<string> {
-  const network = await findNetwork(engine, cluster, replicationNetworkName(cluster));
+export async function replicationSubnet(access: Access, cluster: string): Promise<string> {
+  const network = await findNetwork(access, cluster, replicationNetworkName(cluster));
   const subnet = network === undefined ? undefined : subnetOf(network);
   if (subnet === undefined) {
     throw new GaleraError('dockerFailed', `The replication network of "${cluster}" is gone.`, {
@@ -48,11 +48,11 @@ export async function replicationSubnet(engine: Engine, cluster: string): Promis
  * Internal, and ranged because only then may a container ask for a fixed address, and Galera doesn't survive members
  * whose addresses change (codership/galera #207).
  */
-function replicationPlan(engine: Engine, cluster: string): RangedPlan {
+function replicationPlan(access: Access, cluster: string): RangedPlan {
   const options = {
     Name: replicationNetworkName(cluster),
     Internal: true,
-    Labels: resourceLabels(cluster, 'replication', engine.scope),
+    Labels: resourceLabels(cluster, 'replication', access.scope),
   };
   return { options, addressing: () => ({}) };
 }
@@ -72,8 +72,8 @@ export function letsNeighboursIn(version: string): boolean {
  * that its containers have leads to an address that nobody has: clients on this machine come from an address of the
  * network itself, and nobody else gets an answer.
  */
-function clientPlan(engine: Engine, cluster: string): RangedPlan {
-  const options = { Name: clientNetworkName(cluster), Labels: resourceLabels(cluster, 'clients', engine.scope) };
+function clientPlan(access: Access, cluster: string): RangedPlan {
+  const options = { Name: clientNetworkName(cluster), Labels: resourceLabels(cluster, 'clients', access.scope) };
   return {
     options,
     addressing: (subnet) => ({ AuxiliaryAddresses: { DefaultGatewayIPv4: hostAddress(subnet, roomIn(subnet)) } }),
@@ -85,8 +85,8 @@ function clientPlan(engine: Engine, cluster: string): RangedPlan {
  * nobody named: none of our nodes is on it, and it is removed. One that a node is on was made whole, by an earlier
  * version without the label.
  */
-async function findRanged(engine: Engine, cluster: string, name: string): Promise<RangedNetwork | undefined> {
-  const found = await findNetwork(engine, cluster, name);
+async function findRanged(access: Access, cluster: string, name: string): Promise<RangedNetwork | undefined> {
+  const found = await findNetwork(access, cluster, name);
   if (found === undefined) {
     return undefined;
   }
@@ -94,12 +94,12 @@ async function findRanged(engine: Engine, cluster: string, name: string): Promis
   const subnet = subnetOf(found);
   try {
     const isUsed = async (): Promise<boolean> =>
-      (await engine.docker.listContainers({ all: true, filters: { network: [id] } })).length > 0;
+      (await access.docker.listContainers({ all: true, filters: { network: [id] } })).length > 0;
     if (subnet !== undefined && (found.Labels?.[labels.subnet] === subnet || (await isUsed()))) {
       return { id, subnet };
     }
-    engine.log.info(`The network ${name} was left half-made; making it again`);
-    await engine.docker.getNetwork(id).remove();
+    access.log.info(`The network ${name} was left half-made; making it again`);
+    await access.docker.getNetwork(id).remove();
     return undefined;
   } catch (error) {
     throw dockerFailure(error, `Replacing the network ${name}`);
@@ -121,35 +121,35 @@ export interface ClusterNetworks {
  * @throws GaleraError `nameTaken`, `dockerFailed`, `dockerDown`
  */
 export async function ensureNetworks(
-  engine: Engine,
+  access: Access,
   cluster: string,
   onCreated: (name: string) => void,
 ): Promise<ClusterNetworks> {
   const names = { clients: clientNetworkName(cluster), replication: replicationNetworkName(cluster) };
-  const closed = letsNeighboursIn((await engine.docker.version()).Version);
+  const closed = letsNeighboursIn((await access.docker.version()).Version);
   const findClients = async (): Promise<string | undefined> =>
     closed
-      ? (await findRanged(engine, cluster, names.clients))?.id
-      : (await findNetwork(engine, cluster, names.clients))?.Id;
+      ? (await findRanged(access, cluster, names.clients))?.id
+      : (await findNetwork(access, cluster, names.clients))?.Id;
   const [foundReplication, foundClients] = await Promise.all([
-    findRanged(engine, cluster, names.replication),
+    findRanged(access, cluster, names.replication),
     findClients(),
   ]);
   const missing = [
-    ...(foundReplication === undefined ? [replicationPlan(engine, cluster)] : []),
-    ...(foundClients === undefined ? [clientPlan(engine, cluster)] : []),
+    ...(foundReplication === undefined ? [replicationPlan(access, cluster)] : []),
+    ...(foundClients === undefined ? [clientPlan(access, cluster)] : []),
   ];
   for (const { options } of missing) {
     onCreated(options.Name);
   }
   const made = await createRanged(
-    engine,
+    access,
     missing.filter(({ options }) => closed || options.Name !== names.clients),
   );
   const clients =
     foundClients ??
     made.get(names.clients)?.id ??
-    (await createNetwork(engine, clientPlan(engine, cluster).options)).id;
+    (await createNetwork(access, clientPlan(access, cluster).options)).id;
   const { id = '', subnet = '' } = foundReplication ?? made.get(names.replication) ?? {};
   return {
     subnet,

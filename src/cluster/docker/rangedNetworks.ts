@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { GaleraError } from '../vocabulary/errors';
 import { labels } from '../vocabulary/labels';
 import { dockerFailure, dockerReason } from './dockerErrors';
-import type { Engine } from './engine';
+import type { Access } from './access';
 import { assertRoom, halvesOf, subnetOf } from './subnets';
 
 /**
@@ -10,9 +10,9 @@ import { assertRoom, halvesOf, subnetOf } from './subnets';
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
-export async function createNetwork(engine: Engine, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
+export async function createNetwork(access: Access, options: Docker.NetworkCreateOptions): Promise<Docker.Network> {
   try {
-    return await engine.docker.createNetwork({ CheckDuplicate: true, Driver: 'bridge', ...options });
+    return await access.docker.createNetwork({ CheckDuplicate: true, Driver: 'bridge', ...options });
   } catch (error) {
     const reason = dockerReason(error);
     if (/could not find an available|all predefined address pools/i.test(reason)) {
@@ -44,7 +44,7 @@ export interface RangedPlan {
  * none.
  */
 async function createIn(
-  engine: Engine,
+  access: Access,
   plans: readonly RangedPlan[],
   subnets: readonly string[],
 ): Promise<Map<string, RangedNetwork> | undefined> {
@@ -56,7 +56,7 @@ async function createIn(
         Labels: { ...options.Labels, [labels.subnet]: subnet },
         IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...addressing(subnet) }] },
       };
-      made.set(options.Name, { id: (await createNetwork(engine, { ...options, ...named })).id, subnet });
+      made.set(options.Name, { id: (await createNetwork(access, { ...options, ...named })).id, subnet });
     }
     return made;
   } catch (error) {
@@ -64,7 +64,7 @@ async function createIn(
       throw error;
     }
     for (const { id } of made.values()) {
-      await engine.docker.getNetwork(id).remove();
+      await access.docker.getNetwork(id).remove();
     }
     return undefined;
   }
@@ -78,20 +78,20 @@ async function createIn(
  * @returns them by name.
  */
 export async function createRanged(
-  engine: Engine,
+  access: Access,
   plans: readonly RangedPlan[],
 ): Promise<ReadonlyMap<string, RangedNetwork>> {
   const [first, ...more] = plans;
   for (let attempt = 1; first !== undefined; attempt++) {
-    const draft = await createNetwork(engine, first.options);
+    const draft = await createNetwork(access, first.options);
     const range = subnetOf(await draft.inspect());
     await draft.remove();
     assertRoom(range);
     const subnets = more.length === 0 ? [range] : halvesOf(range);
     if (subnets === undefined) {
-      return new Map([...(await createRanged(engine, [first])), ...(await createRanged(engine, more))]);
+      return new Map([...(await createRanged(access, [first])), ...(await createRanged(access, more))]);
     }
-    const made = await createIn(engine, plans, subnets);
+    const made = await createIn(access, plans, subnets);
     if (made !== undefined) {
       return made;
     }

@@ -1,7 +1,7 @@
 import { allDone } from '../async/allDone';
 import { lastLogLines } from '../docker/containerLogs';
 import { LogBell } from '../docker/logBell';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import type { GaleraError } from '../vocabulary/errors';
 import { findMembers } from '../members/members';
 import { nodeFailure } from '../node/nodeFailure';
@@ -32,16 +32,16 @@ export class DockerHands implements Hands {
   readonly #bell = new LogBell(news);
 
   constructor(
-    private readonly engine: Engine,
+    private readonly access: Access,
     private readonly site: Site,
     private readonly signal: AbortSignal,
   ) {}
 
   async observe(): Promise<World> {
-    const world = await observe(this.engine, this.site, this.signal);
+    const world = await observe(this.access, this.site, this.signal);
     for (const { container } of world.nodes) {
       if (container?.isRunning === true) {
-        this.#bell.follow(this.engine.docker.getContainer(container.id), container.run);
+        this.#bell.follow(this.access.docker.getContainer(container.id), container.run);
       }
     }
     return world;
@@ -57,60 +57,60 @@ export class DockerHands implements Hands {
   }
 
   async act(step: Step): Promise<void> {
-    const { engine, site, signal } = this;
+    const { access, site, signal } = this;
     switch (step.do) {
       case 'makeNetworks':
-        return makeNetworks(engine, site);
+        return makeNetworks(access, site);
       case 'prepareImage':
-        return prepareImage(engine, site);
+        return prepareImage(access, site);
       case 'makeVolume':
-        return makeVolume(engine, site, step.node);
+        return makeVolume(access, site, step.node);
       case 'makeContainer':
-        return makeContainer(engine, site, step.node);
+        return makeContainer(access, site, step.node);
       case 'equip':
-        return equip(engine, site, step.nodes);
+        return equip(access, site, step.nodes);
       case 'measure':
-        return measure(engine, site, step.nodes);
+        return measure(access, site, step.nodes);
       case 'boot':
-        return boot(engine, site, step.node);
+        return boot(access, site, step.node);
       case 'stop':
-        return stop(engine, site, step.node, step.patienceSeconds);
+        return stop(access, site, step.node, step.patienceSeconds);
       case 'withdraw':
-        return withdraw(engine, site, step.node);
+        return withdraw(access, site, step.node);
       case 'tellToLeave':
-        return tellToLeave(engine, site, step.node);
+        return tellToLeave(access, site, step.node);
       case 'unfreeze':
-        return unfreeze(engine, site, step.node);
+        return unfreeze(access, site, step.node);
       case 'freeze':
-        return freeze(engine, site, step.node);
+        return freeze(access, site, step.node);
       case 'isolate':
-        return isolate(engine, site, step.node);
+        return isolate(access, site, step.node);
       case 'reconnect':
-        return reconnect(engine, site, step.node);
+        return reconnect(access, site, step.node);
       case 'kill':
-        return kill(engine, site, step.node);
+        return kill(access, site, step.node);
       case 'handToken':
-        return handToken(engine, site, step, signal);
+        return handToken(access, site, step, signal);
       case 'admit':
-        return admit(engine, site, step, signal);
+        return admit(access, site, step, signal);
       case 'reform':
-        return reform(engine, site, step.node, signal);
+        return reform(access, site, step.node, signal);
       case 'giveUp':
-        return markGivenUp(engine, site, step.node, `for the data of ${step.forNode}\n`);
+        return markGivenUp(access, site, step.node, `for the data of ${step.forNode}\n`);
       case 'takeUp':
-        return markGivenUp(engine, site, step.node, '');
+        return markGivenUp(access, site, step.node, '');
       case 'remove':
-        return remove(engine, site, step.node);
+        return remove(access, site, step.node);
     }
   }
 
   /** The cause that a donor's log gives for a failed transfer, whichever member it was. */
   private async transferFailure(): Promise<string[]> {
-    const members = await findMembers(this.engine, this.site.cluster);
-    const monitorPassword = (await rememberedCredentials(this.engine, members))?.monitorPassword;
+    const members = await findMembers(this.access, this.site.cluster);
+    const monitorPassword = (await rememberedCredentials(this.access, members))?.monitorPassword;
     const logs = await Promise.all(
       members.map(({ containerName }) =>
-        nodeLog({ container: this.engine.docker.getContainer(containerName), monitorPassword }, donorLogLines).catch(
+        nodeLog({ container: this.access.docker.getContainer(containerName), monitorPassword }, donorLogLines).catch(
           () => [],
         ),
       ),
@@ -120,13 +120,13 @@ export class DockerHands implements Hands {
 
   async explain({ node, what, isTransfer, reason }: Ended): Promise<GaleraError> {
     const causes = isTransfer ? await this.transferFailure() : [];
-    return nodeFailure(this.site.container(this.engine, node), node, what, causes, reason ?? causes.at(-1));
+    return nodeFailure(this.site.container(this.access, node), node, what, causes, reason ?? causes.at(-1));
   }
 
   async lastWords(nodes: readonly string[]): Promise<string[]> {
     return (
       await allDone(
-        nodes.map((node) => lastLogLines(this.site.container(this.engine, node), lastLines).catch(() => [])),
+        nodes.map((node) => lastLogLines(this.site.container(this.access, node), lastLines).catch(() => [])),
       )
     ).flat();
   }

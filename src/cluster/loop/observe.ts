@@ -1,7 +1,7 @@
 import { withoutStaleClaims } from '../guard/component';
 import { hasReadableLog } from '../docker/containerLogs';
 import { isStranded } from '../docker/networks';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { throwIfAborted } from '../vocabulary/errors';
 import { containerFacts, type Member, publishedPort, survey } from '../members/members';
 import type { NodeView } from '../vocabulary/model';
@@ -35,7 +35,7 @@ function mayServe(journal: Journal | undefined): boolean {
 const joinerTimeoutMs = 100;
 
 async function askServer(
-  engine: Engine,
+  access: Access,
   member: Member,
   credentials: Credentials | undefined,
   journal: Journal | undefined,
@@ -52,14 +52,14 @@ async function askServer(
   }
   const withinMs = journal?.synced === false ? joinerTimeoutMs : answerTimeoutMs;
   const answer = await readNodeStatus(
-    engine.docker.getContainer(member.containerName),
+    access.docker.getContainer(member.containerName),
     credentials,
     port,
     signal,
     withinMs,
   );
   if (answer.kind === 'denied' || answer.kind === 'barred') {
-    forgetCredentials(engine, member);
+    forgetCredentials(access, member);
   }
   return answer;
 }
@@ -84,7 +84,7 @@ function viewOf(member: Member, journal: Journal | undefined, sql: SqlAnswer | n
  * Whether a container can be started as it is; asked only of one that is down and is the one that was there at the
  * beginning.
  */
-async function isFit(engine: Engine, site: Site, { inspected, containerName, node }: Member): Promise<boolean> {
+async function isFit(access: Access, site: Site, { inspected, containerName, node }: Member): Promise<boolean> {
   const isOld = site.known.some((member) => member.node === node && member.inspected?.Id === inspected?.Id);
   if (inspected === undefined || inspected.State.Running || !isOld || site.networks === undefined) {
     return true;
@@ -92,11 +92,11 @@ async function isFit(engine: Engine, site: Site, { inspected, containerName, nod
   return (
     hasStdin(inspected) &&
     !isStranded(inspected, site.networks) &&
-    (await hasReadableLog(engine.docker.getContainer(containerName)))
+    (await hasReadableLog(access.docker.getContainer(containerName)))
   );
 }
 
-async function containerSight(engine: Engine, site: Site, member: Member): Promise<ContainerSight | undefined> {
+async function containerSight(access: Access, site: Site, member: Member): Promise<ContainerSight | undefined> {
   if (member.inspected === undefined) {
     return undefined;
   }
@@ -109,12 +109,12 @@ async function containerSight(engine: Engine, site: Site, member: Member): Promi
     isRunning: state.Running,
     isPaused: state.Paused,
     onReplicationNetwork: containerFacts(member).onReplicationNetwork,
-    isFit: await isFit(engine, site, member),
+    isFit: await isFit(access, site, member),
   };
 }
 
 async function scriptsOf(
-  engine: Engine,
+  access: Access,
   site: Site,
   member: Member,
   credentials: Credentials | undefined,
@@ -123,7 +123,7 @@ async function scriptsOf(
   if (inspected === undefined || !inspected.State.Running || inspected.State.Paused) {
     return undefined;
   }
-  const container = engine.docker.getContainer(inspected.Id);
+  const container = access.docker.getContainer(inspected.Id);
   const of = {
     container,
     previousEnd: previousEndOf(inspected.State),
@@ -134,19 +134,19 @@ async function scriptsOf(
 }
 
 async function lookAtMember(
-  engine: Engine,
+  access: Access,
   site: Site,
   member: Member,
   credentials: Credentials | undefined,
   signal: AbortSignal,
 ): Promise<Sight> {
-  const journal = await scriptsOf(engine, site, member, credentials);
-  const sql = await askServer(engine, member, credentials, journal, signal);
-  const container = await containerSight(engine, site, member);
+  const journal = await scriptsOf(access, site, member, credentials);
+  const sql = await askServer(access, member, credentials, journal, signal);
+  const container = await containerSight(access, site, member);
   const readMark = async (path: string): Promise<string | undefined> =>
-    site.request.readsMarks === true ? readNodeFile(engine, member, path) : undefined;
+    site.request.readsMarks === true ? readNodeFile(access, member, path) : undefined;
   const subnet =
-    site.known.length > 0 || site.networks !== undefined ? await site.subnet(engine).catch(() => undefined) : undefined;
+    site.known.length > 0 || site.networks !== undefined ? await site.subnet(access).catch(() => undefined) : undefined;
   return {
     node: member.node,
     address: subnet === undefined ? '' : nodeAddress(subnet, member.node),
@@ -166,16 +166,16 @@ async function lookAtMember(
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function observe(engine: Engine, site: Site, signal: AbortSignal): Promise<World> {
-  const { members } = await survey(engine, site.cluster);
-  const credentials = await rememberedCredentials(engine, members);
-  const sights = await Promise.all(members.map((member) => lookAtMember(engine, site, member, credentials, signal)));
+export async function observe(access: Access, site: Site, signal: AbortSignal): Promise<World> {
+  const { members } = await survey(access, site.cluster);
+  const credentials = await rememberedCredentials(access, members);
+  const sights = await Promise.all(members.map((member) => lookAtMember(access, site, member, credentials, signal)));
   throwIfAborted(signal);
   const seen = withoutStaleClaims(sights.map(({ view }) => view));
   const views = await withFailures(
-    engine,
+    access,
     members,
-    await withTransfers(engine, members, seen, credentials?.monitorPassword),
+    await withTransfers(access, members, seen, credentials?.monitorPassword),
     credentials,
   );
   return {

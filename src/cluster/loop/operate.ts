@@ -10,7 +10,7 @@ import { type Reached, type Run, run } from './run';
 import type { World } from './world';
 
 /** What an operation works with: its hands, and those that go on when it was cancelled. */
-export interface Operation extends Run {
+export interface Attempt extends Run {
   /** For what takes it back: its signal never fires. */
   readonly untilDone: Pick<Run, 'hands' | 'signal'>;
   /** The cluster as it is before; undefined where there is none. */
@@ -63,13 +63,8 @@ export function heldBack(before: ClusterView | undefined, memory: Memory, { node
 }
 
 /** @returns the cluster as it is then; undefined where there was none, or it isn't to be had. */
-async function takeBack(
-  goal: Goal,
-  operation: Operation,
-  memory: Memory,
-  isUnwanted: boolean,
-): Promise<World | undefined> {
-  const { untilDone, clock, onProgress, log, before, unmake, isStillLocked } = operation;
+async function takeBack(goal: Goal, attempt: Attempt, memory: Memory, isUnwanted: boolean): Promise<World | undefined> {
+  const { untilDone, clock, onProgress, log, before, unmake, isStillLocked } = attempt;
   if (!(await isStillLocked())) {
     log.error('The lock was lost and is not to be had again; what was done stays as it is');
     return undefined;
@@ -110,28 +105,28 @@ async function takeBack(
  *
  * @throws GaleraError what the loop throws
  */
-export async function operate(goal: Goal, operation: Operation): Promise<Reached> {
+export async function operate(goal: Goal, attempt: Attempt): Promise<Reached> {
   let memory = emptyMemory([]);
   try {
     const reached = await run(goal, {
-      ...operation,
+      ...attempt,
       onMemory: (latest) => {
         memory = latest;
       },
     });
-    if (operation.isTakenBack === true) {
-      await takeBack(goal, operation, memory, false);
+    if (attempt.isTakenBack === true) {
+      await takeBack(goal, attempt, memory, false);
     }
     return reached;
   } catch (thrown) {
-    const error = (await operation.lookInto?.(thrown)) ?? thrown;
-    const world = await takeBack(goal, operation, memory, operation.signal.aborted);
+    const error = (await attempt.lookInto?.(thrown)) ?? thrown;
+    const world = await takeBack(goal, attempt, memory, attempt.signal.aborted);
     const own = toGaleraError(error);
     const failure =
-      operation.signal.aborted && own.code !== 'aborted'
+      attempt.signal.aborted && own.code !== 'aborted'
         ? new GaleraError('aborted', 'Cancelled.', { cause: error })
         : own;
-    const advice = operation.advise?.(memory, world);
+    const advice = attempt.advise?.(memory, world);
     const { code, message, details, cause } = failure;
     throw advice === undefined ? failure : new GaleraError(code, message, { advice, details, cause });
   }

@@ -1,5 +1,5 @@
 import { nameFullDisk } from '../docker/fullDisk';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import type { Locked } from '../members/clusterLock';
 import type { Member } from '../members/members';
 import type { ClusterView } from '../vocabulary/model';
@@ -9,7 +9,7 @@ import { Site, type SiteRequest } from './act/site';
 import { DockerHands } from './dockerHands';
 import type { Goal } from './goal';
 import type { Clock } from './hands';
-import { operate, type Operation } from './operate';
+import { operate, type Attempt } from './operate';
 import { type Reached, run } from './run';
 
 const clock: Clock = { nowMs: () => performance.now() };
@@ -22,7 +22,7 @@ export interface ReachRequest extends SiteRequest {
   readonly before: ClusterView | undefined;
   /** It was only to be looked at: what was done for that is taken back. */
   readonly isTakenBack?: true;
-  readonly advise?: Operation['advise'];
+  readonly advise?: Attempt['advise'];
 }
 
 /**
@@ -31,21 +31,21 @@ export interface ReachRequest extends SiteRequest {
  * @throws GaleraError what the loop throws
  */
 export async function reachOnly(
-  { engine, options }: Locked,
+  { access, options }: Locked,
   goal: Goal,
   { known, ...request }: Omit<ReachRequest, 'before'>,
 ): Promise<Reached> {
-  const hands = new DockerHands(engine, new Site(request, known), options.signal);
-  const running = run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: engine.log });
+  const hands = new DockerHands(access, new Site(request, known), options.signal);
+  const running = run(goal, { hands, clock, signal: options.signal, onProgress: options.onProgress, log: access.log });
   return running.finally(() => hands.end());
 }
 
 /** One line in the log for each node that was filled. What can't be found out is no reason to fail what is done. */
-async function logTransfers(engine: Engine, cluster: string, nodes: readonly string[], since: Date): Promise<void> {
+async function logTransfers(access: Access, cluster: string, nodes: readonly string[], since: Date): Promise<void> {
   for (const node of nodes) {
-    const summary = await readSummary(engine, cluster, node, since).catch(() => 'unknown' as const);
+    const summary = await readSummary(access, cluster, node, since).catch(() => 'unknown' as const);
     if (typeof summary === 'object') {
-      engine.log.info(summaryLine(summary));
+      access.log.info(summaryLine(summary));
     }
   }
 }
@@ -56,25 +56,25 @@ async function logTransfers(engine: Engine, cluster: string, nodes: readonly str
  * @throws GaleraError what the loop throws; `diskFull` for whatever failed because a disk is full
  */
 export async function reach(
-  { engine, options, untilDone }: Locked,
+  { access, options, untilDone }: Locked,
   goal: Goal,
   { known, before, isTakenBack, advise, ...request }: ReachRequest,
 ): Promise<Reached> {
   const site = new Site(request, known);
   const never = new AbortController().signal;
   const since = new Date();
-  const hands = new DockerHands(engine, site, options.signal);
+  const hands = new DockerHands(access, site, options.signal);
   const quietHands = new DockerHands(untilDone, site, never);
   const operating = operate(goal, {
     hands,
     clock,
     signal: options.signal,
     onProgress: options.onProgress,
-    log: engine.log,
+    log: access.log,
     untilDone: { hands: quietHands, signal: never },
     before,
     isTakenBack: isTakenBack === true,
-    lookInto: (error) => nameFullDisk(engine, request.cluster, error),
+    lookInto: (error) => nameFullDisk(access, request.cluster, error),
     advise,
     unmake: () => site.undo.run(untilDone),
     isStillLocked: async () => (await options.stillLocked?.()) !== false,
@@ -84,7 +84,7 @@ export async function reach(
     quietHands.end();
   });
   if (goal.kind === 'serve' && goal.onlyLook !== true) {
-    await logTransfers(engine, request.cluster, goal.concerned, since);
+    await logTransfers(access, request.cluster, goal.concerned, since);
   }
   return reached;
 }

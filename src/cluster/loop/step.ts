@@ -17,7 +17,7 @@
 export type Step =
   | { readonly do: 'makeNetworks' | 'prepareImage' }
   | { readonly do: 'equip' | 'measure'; readonly nodes: readonly string[] }
-  | { readonly do: NodeStep; readonly node: string }
+  | { readonly do: StepOfNode; readonly node: string }
   | { readonly do: 'stop'; readonly node: string; readonly patienceSeconds?: number }
   | { readonly do: 'handToken'; readonly node: string; readonly boot: string; readonly turn: number }
   | {
@@ -29,7 +29,7 @@ export type Step =
     }
   | { readonly do: 'giveUp'; readonly node: string; readonly forNode: string };
 
-type NodeStep =
+type StepOfNode =
   | 'makeVolume'
   | 'makeContainer'
   | 'boot'

@@ -1,7 +1,7 @@
 import { endKeptConnections } from '../sql/keptConnections';
 import type Docker from 'dockerode';
 import { dockerFailure, isContainerGone, isDockerGone } from '../docker/dockerErrors';
-import { type Engine, engineFollowing, engineOutlasting, type OperationOptions } from '../docker/engine';
+import { type Access, accessFollowing, accessOutlasting, type OperationOptions } from '../docker/access';
 import { followSignal } from '../async/followSignal';
 import { GaleraError, throwIfAborted, toGaleraError } from '../vocabulary/errors';
 import { labels } from '../vocabulary/labels';
@@ -117,15 +117,15 @@ async function removeAbandoned(container: Docker.Container, status: string): Pro
 
 /** Who holds the lock; undefined where it has just become free. Removes one that a dead holder left behind. */
 async function currentHolder(
-  engine: Engine,
+  access: Access,
   cluster: string,
   waited: AbandonedLock,
 ): Promise<{ holder: string; since: Date } | undefined> {
   try {
-    const found = await engine.docker.getContainer(lockContainerName(cluster)).inspect();
+    const found = await access.docker.getContainer(lockContainerName(cluster)).inspect();
     const { Id: id, State: state, ExecIDs: execs, Created: created } = found;
     const own = found.Config.Labels;
-    if (!isLockContainer(engine, cluster, found)) {
+    if (!isLockContainer(access, cluster, found)) {
       throw new GaleraError('nameTaken', `A container named ${lockContainerName(cluster)} exists that isn't ours.`, {
         advice: 'Rename or remove that container, or give the cluster another name.',
       });
@@ -133,8 +133,8 @@ async function currentHolder(
     const holder = own[labels.holder] ?? 'unknown';
     const sighting = { id, status: state.Status, marked: (execs ?? []).length > 0 };
     if (waited.isAbandoned(sighting, performance.now())) {
-      engine.log.warn(`Removing a lock on "${cluster}" that its holder (${holder}) left behind`);
-      await removeAbandoned(engine.docker.getContainer(id), state.Status);
+      access.log.warn(`Removing a lock on "${cluster}" that its holder (${holder}) left behind`);
+      await removeAbandoned(access.docker.getContainer(id), state.Status);
       return undefined;
     }
     return { holder, since: new Date(own[labels.since] ?? created) };
@@ -150,17 +150,17 @@ async function currentHolder(
 /** What an operation works with while it holds its cluster's lock, in place of what it was given. */
 export interface Locked {
   /** Its calls end with the signal of {@link options}. */
-  readonly engine: Engine;
+  readonly access: Access;
   /** The signal fires when the lock is lost, too. */
   readonly options: OperationOptions;
   /** Its calls go on when the signal has fired, for what takes the operation back. */
-  readonly untilDone: Engine;
+  readonly untilDone: Access;
 }
 
 /** Runs an operation under a lock that is held, and ends it where the lock is lost. */
 async function runUnder<T>(
   lock: ClusterLock,
-  engine: Engine,
+  access: Access,
   cluster: string,
   options: OperationOptions,
   operation: (locked: Locked) => Promise<T>,
@@ -172,9 +172,9 @@ async function runUnder<T>(
     // What it goes by is what a new login meets, as a client's would.
     await endKeptConnections();
     return await operation({
-      engine: engineFollowing(engine, signal),
+      access: accessFollowing(access, signal),
       options: { ...options, signal, stillLocked: () => lock.isHeld() },
-      untilDone: engineOutlasting(engine, signal),
+      untilDone: accessOutlasting(access, signal),
     });
   } catch (error) {
     const isGone = isDockerGone(error) || GaleraError.is(error, 'dockerDown');
@@ -204,32 +204,32 @@ async function runUnder<T>(
  * the operation throws.
  */
 export async function withClusterLock<T>(
-  given: Engine,
+  given: Access,
   cluster: string,
   image: string,
   options: OperationOptions,
   operation: (locked: Locked) => Promise<T>,
 ): Promise<T> {
   const { signal, holder, onProgress } = options;
-  const engine = engineFollowing(given, signal);
-  const take = (): Promise<LockContainer | undefined> => createLockContainer(engine, cluster, image, holder);
+  const access = accessFollowing(given, signal);
+  const take = (): Promise<LockContainer | undefined> => createLockContainer(access, cluster, image, holder);
   const waited = new AbandonedLock();
   let told = '';
   for (;;) {
     throwIfAborted(signal);
     const taken = await take();
     if (taken !== undefined) {
-      const lock = new ClusterLock(taken, take, engine.log, signal);
+      const lock = new ClusterLock(taken, take, access.log, signal);
       try {
-        return await runUnder(lock, engine, cluster, options, operation);
+        return await runUnder(lock, access, cluster, options, operation);
       } finally {
         await lock.release();
       }
     }
-    const current = await currentHolder(engine, cluster, waited);
+    const current = await currentHolder(access, cluster, waited);
     if (current !== undefined && told !== current.holder) {
       told = current.holder;
-      engine.log.info(`"${cluster}" is in use by ${current.holder} since ${current.since.toISOString()}; waiting`);
+      access.log.info(`"${cluster}" is in use by ${current.holder} since ${current.since.toISOString()}; waiting`);
       onProgress({ kind: 'waitingForLock', ...current });
     }
     await pause(retryMs, signal);

@@ -1,5 +1,5 @@
 import { TooLongError } from '../docker/dockerErrors';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import type { Member } from './members';
 import { type Credentials, parseCredentials } from '../node/credentials';
@@ -7,12 +7,12 @@ import { nodePaths } from '../node/nodePaths';
 import { readNodeFile } from './readNodeFile';
 
 /** A file that has grown beyond anything that could be in it holds nothing. */
-async function readUnlessTooLong(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+async function readUnlessTooLong(access: Access, member: Member, path: string): Promise<string | undefined> {
   try {
-    return await readNodeFile(engine, member, path);
+    return await readNodeFile(access, member, path);
   } catch (error) {
     if (error instanceof GaleraError && error.cause instanceof TooLongError) {
-      engine.log.warn(error.message);
+      access.log.warn(error.message);
       return undefined;
     }
     throw error;
@@ -23,10 +23,10 @@ async function readUnlessTooLong(engine: Engine, member: Member, path: string): 
  * The cluster's credentials, from the first member that has them. Where writing them broke off on all, those it started
  * with last.
  */
-export async function findCredentials(engine: Engine, members: readonly Member[]): Promise<Credentials | undefined> {
+export async function findCredentials(access: Access, members: readonly Member[]): Promise<Credentials | undefined> {
   for (const path of [nodePaths.credentials, nodePaths.keptCredentials]) {
     for (const member of members) {
-      const text = await readUnlessTooLong(engine, member, path);
+      const text = await readUnlessTooLong(access, member, path);
       const credentials = text === undefined ? undefined : parseCredentials(text);
       if (credentials !== undefined) {
         return credentials;

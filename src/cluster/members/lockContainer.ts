@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import { removeUntilGone } from '../docker/removeContainer';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import { lockContainerName } from '../vocabulary/names';
@@ -63,8 +63,8 @@ export class LockContainer {
   }
 }
 
-async function create(engine: Engine, cluster: string, image: string, holder: string): Promise<Docker.Container> {
-  return engine.docker.createContainer({
+async function create(access: Access, cluster: string, image: string, holder: string): Promise<Docker.Container> {
+  return access.docker.createContainer({
     name: lockContainerName(cluster),
     Image: image,
     Entrypoint: ['cat'],
@@ -75,21 +75,21 @@ async function create(engine: Engine, cluster: string, image: string, holder: st
     NetworkDisabled: true,
     Healthcheck: { Test: ['NONE'] },
     Labels: resourceLabels(cluster, 'lock', {
-      ...engine.scope,
+      ...access.scope,
       [labels.holder]: holder,
       [labels.since]: new Date().toISOString(),
     }),
     HostConfig: {
       AutoRemove: true,
       LogConfig: { Type: 'none', Config: {} },
-      Mounts: await memoryForVolumes(engine.docker, image),
+      Mounts: await memoryForVolumes(access.docker, image),
     },
   });
 }
 
 /** Whether what has the name of a cluster's lock was made to be that: labels alone may be its image's. */
 export function isLockContainer(
-  { scope }: Engine,
+  { scope }: Access,
   cluster: string,
   { Config: config, HostConfig: host }: Docker.ContainerInspectInfo,
 ): boolean {
@@ -112,14 +112,14 @@ export function isLockContainer(
  * @throws GaleraError `badImage` for one without `cat`, `dockerDown`, `dockerFailed`
  */
 export async function createLockContainer(
-  engine: Engine,
+  access: Access,
   cluster: string,
   image: string,
   holder: string,
 ): Promise<LockContainer | undefined> {
   let container: Docker.Container;
   try {
-    container = await create(engine, cluster, image, holder);
+    container = await create(access, cluster, image, holder);
   } catch (error) {
     if (dockerStatus(error) === 409) {
       return undefined;

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { isInScope, labelFilter, labels } from '../vocabulary/labels';
 import { isClusterName, nodeNumber, nodeResourceName, replicationNetworkName } from '../vocabulary/names';
 import { nodePaths } from '../node/nodePaths';
@@ -89,15 +89,15 @@ export interface Findings {
  * @param whose all who use this Docker, or who the engine is for.
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'all' = 'own'): Promise<Findings> {
+export async function survey(access: Access, cluster?: string, whose: 'own' | 'all' = 'own'): Promise<Findings> {
   try {
     const isMeant = (found: Readonly<Record<string, string>> | null): boolean =>
-      whose === 'all' || isInScope(engine.scope, found);
-    const filter = labelFilter(whose === 'all' ? {} : engine.scope, cluster);
+      whose === 'all' || isInScope(access.scope, found);
+    const filter = labelFilter(whose === 'all' ? {} : access.scope, cluster);
     const filters = { label: [...filter.label, `${labels.role}=node`] };
     const [allContainers, { Volumes: allVolumes }] = await Promise.all([
-      engine.docker.listContainers({ all: true, filters }),
-      engine.docker.listVolumes({ filters }),
+      access.docker.listContainers({ all: true, filters }),
+      access.docker.listVolumes({ filters }),
     ]);
     const containers = allContainers.filter((each) => isMeant(each.Labels));
     const volumes = allVolumes.filter(
@@ -110,7 +110,7 @@ export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'a
     const members = await Promise.all(
       volumes.map(async ({ Name: containerName, Labels: made }): Promise<Member> => {
         const id = own.get(containerName);
-        const inspected = id === undefined ? undefined : await inspect(engine.docker.getContainer(id));
+        const inspected = id === undefined ? undefined : await inspect(access.docker.getContainer(id));
         const facts = inspected?.Config.Labels ?? made;
         return {
           cluster: made[labels.cluster] ?? '',
@@ -141,8 +141,8 @@ export async function survey(engine: Engine, cluster?: string, whose: 'own' | 'a
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function findMembers(engine: Engine, cluster?: string): Promise<Member[]> {
-  return (await survey(engine, cluster)).members;
+export async function findMembers(access: Access, cluster?: string): Promise<Member[]> {
+  return (await survey(access, cluster)).members;
 }
 
 /** What the node state is judged by, from an inspected container. */

@@ -1,6 +1,6 @@
 import { readFile } from '../docker/containerFiles';
 import { dockerFailure, isContainerGone } from '../docker/dockerErrors';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import type { Member } from './members';
 
 /**
@@ -20,9 +20,9 @@ export async function unlessGone<T>(reading: Promise<T>, { node }: Member): Prom
 }
 
 /** A file of a node; undefined where it, or the container, isn't there. */
-export async function readNodeFile(engine: Engine, member: Member, path: string): Promise<string | undefined> {
+export async function readNodeFile(access: Access, member: Member, path: string): Promise<string | undefined> {
   if (member.inspected === undefined) {
     return undefined;
   }
-  return unlessGone(readFile(engine.docker.getContainer(member.inspected.Id), path), member);
+  return unlessGone(readFile(access.docker.getContainer(member.inspected.Id), path), member);
 }

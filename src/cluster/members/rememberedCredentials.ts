@@ -1,5 +1,5 @@
 import type { BoundedCalls } from '../docker/boundedCalls';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { findCredentials } from './findCredentials';
 import { isRunning, type Member } from './members';
 import type { Credentials } from '../node/credentials';
@@ -12,9 +12,9 @@ function startOf({ inspected }: Member): string {
 }
 
 /** Those that were put into a container: whoever puts others there is found out when they are refused. */
-export function noteCredentials(engine: Engine, containerId: string, credentials: Credentials): void {
-  const known = remembered.get(engine.calls) ?? new Map<string, Credentials>();
-  remembered.set(engine.calls, known.set(containerId, credentials));
+export function noteCredentials(access: Access, containerId: string, credentials: Credentials): void {
+  const known = remembered.get(access.calls) ?? new Map<string, Credentials>();
+  remembered.set(access.calls, known.set(containerId, credentials));
 }
 
 /**
@@ -25,16 +25,16 @@ export function noteCredentials(engine: Engine, containerId: string, credentials
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function rememberedCredentials(
-  engine: Engine,
+  access: Access,
   members: readonly Member[],
 ): Promise<Credentials | undefined> {
-  const known = remembered.get(engine.calls) ?? new Map<string, Credentials>();
-  remembered.set(engine.calls, known);
+  const known = remembered.get(access.calls) ?? new Map<string, Credentials>();
+  remembered.set(access.calls, known);
   const runningMembers = members.filter(isRunning);
   const running = runningMembers.map(startOf);
   const keys = [...running, ...runningMembers.map(({ inspected }) => inspected?.Id ?? '')];
   const already = keys.map((key) => known.get(key)).find((credentials) => credentials !== undefined);
-  const credentials = already ?? (running.length === 0 ? undefined : await findCredentials(engine, members));
+  const credentials = already ?? (running.length === 0 ? undefined : await findCredentials(access, members));
   if (credentials !== undefined) {
     running.forEach((start) => known.set(start, credentials));
   }
@@ -42,8 +42,8 @@ export async function rememberedCredentials(
 }
 
 /** They aren't, or no longer, what a member lets in. */
-export function forgetCredentials(engine: Engine, member: Member): void {
-  const known = remembered.get(engine.calls);
+export function forgetCredentials(access: Access, member: Member): void {
+  const known = remembered.get(access.calls);
   const credentials = known?.get(startOf(member));
   for (const [start, each] of known ?? []) {
     if (each === credentials) {

@@ -3,7 +3,7 @@ import { putFiles } from '../docker/containerFiles';
 import { replicationSubnet } from '../docker/networks';
 import { runInContainer } from '../docker/runInContainer';
 import type { BoundedCalls } from '../docker/boundedCalls';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { toGaleraError } from '../vocabulary/errors';
 import { isRunning, type Member, publishedPort } from './members';
 import type { Credentials } from '../node/credentials';
@@ -57,32 +57,32 @@ function told(
  * that was read before comes due too early at worst, and then it is read again.
  */
 async function readExpiry(
-  engine: Engine,
+  access: Access,
   member: Member,
   credentials: Credentials,
   isDueBy: (expires: string | undefined) => boolean,
 ): Promise<string | undefined> {
-  const known = noted.get(engine.calls) ?? new Map<string, string>();
-  noted.set(engine.calls, known);
+  const known = noted.get(access.calls) ?? new Map<string, string>();
+  noted.set(access.calls, known);
   const id = member.inspected?.Id ?? '';
   const before = known.get(id);
   if (before !== undefined && !isDueBy(before)) {
     return before;
   }
-  const expires = told(member, credentials, isDueBy) ?? (await readNodeFile(engine, member, nodePaths.expires));
+  const expires = told(member, credentials, isDueBy) ?? (await readNodeFile(access, member, nodePaths.expires));
   if (Number.parseInt(expires ?? '', 10) > 0) {
     known.set(id, expires ?? '');
   }
   return expires;
 }
 
-async function renew(engine: Engine, member: Member, subnet: string, credentials: Credentials): Promise<void> {
-  const container = engine.docker.getContainer(member.containerName);
+async function renew(access: Access, member: Member, subnet: string, credentials: Credentials): Promise<void> {
+  const container = access.docker.getContainer(member.containerName);
   await putFiles(container, await certificateFiles(member, nodeAddress(subnet, member.node), credentials));
   if ((await runInContainer(container, reload)) === undefined) {
     throw new Error('its server refuses to read the new one');
   }
-  engine.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);
+  access.log.info(`${member.node} has a new certificate: its old one's time was over, or nearly so`);
 }
 
 /**
@@ -93,7 +93,7 @@ async function renew(engine: Engine, member: Member, subnet: string, credentials
  * @param credentials the cluster's, whose authority signs them
  */
 export async function renewCertificates(
-  engine: Engine,
+  access: Access,
   members: readonly Member[],
   credentials: Credentials,
   now: Date,
@@ -108,12 +108,12 @@ export async function renewCertificates(
     running.map(async (member) => {
       try {
         const isDueBy = (expires: string | undefined): boolean => isDue(expires, authorityEnds, now);
-        if (isDueBy(await readExpiry(engine, member, credentials, isDueBy))) {
-          await renew(engine, member, await replicationSubnet(engine, member.cluster), credentials);
+        if (isDueBy(await readExpiry(access, member, credentials, isDueBy))) {
+          await renew(access, member, await replicationSubnet(access, member.cluster), credentials);
         }
       } catch (error) {
         const { message } = toGaleraError(error);
-        engine.log.warn(
+        access.log.warn(
           `The certificate of ${member.node} ends soon and couldn't be renewed (${message}): idle and restore ${member.node}`,
         );
       }

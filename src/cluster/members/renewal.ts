@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import type { Credentials } from '../node/credentials';
 import { type Authority, authorityPem, createAuthority } from '../node/authority';
@@ -40,7 +40,7 @@ export function decideRenewal(validity: Validity, now: Date, anyRuns: boolean): 
  * @throws GaleraError `certificateExpired` where nodes run by an authority that isn't valid any more
  */
 export async function renewedCredentials(
-  engine: Engine,
+  access: Access,
   cluster: string,
   credentials: Credentials,
   anyRuns: boolean,
@@ -65,6 +65,6 @@ export async function renewedCredentials(
       },
     );
   }
-  engine.log.info(`"${cluster}" gets a new certificate authority: the old one's time is over`);
+  access.log.info(`"${cluster}" gets a new certificate authority: the old one's time is over`);
   return { ...credentials, authority: await createAuthority(cluster, now) };
 }

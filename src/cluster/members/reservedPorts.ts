@@ -1,4 +1,4 @@
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { publishedPort, survey } from './members';
 
 /**
@@ -7,7 +7,7 @@ import { publishedPort, survey } from './members';
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
-export async function reservedPorts(engine: Engine): Promise<Set<number>> {
-  const ports = (await survey(engine, undefined, 'all')).members.map(publishedPort);
+export async function reservedPorts(access: Access): Promise<Set<number>> {
+  const ports = (await survey(access, undefined, 'all')).members.map(publishedPort);
   return new Set(ports.filter((port) => port !== undefined));
 }

@@ -2,7 +2,7 @@ import { programsFor, type SstMethod, sstMethodNames } from '../../sst/methods';
 import { dockerFailure, StreamSilentError, TooLongError } from '../docker/dockerErrors';
 import { readStream } from '../docker/readStream';
 import { declaredVolumes, memoryForVolumes } from '../docker/imageVolumes';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { resourceLabels } from '../vocabulary/labels';
 import { type ClusterTraits, sizeInBytes } from '../vocabulary/traits';
@@ -150,8 +150,8 @@ const mostProbeBytes = 65_536;
 const mostProbeMs = 60_000;
 
 /** What the probe prints, until its output ends: by the time one could wait for the container, it may be gone. */
-async function runProbe(engine: Engine, image: string): Promise<string> {
-  const container = await engine.docker.createContainer({
+async function runProbe(access: Access, image: string): Promise<string> {
+  const container = await access.docker.createContainer({
     Image: image,
     Entrypoint: ['bash', '-c', probeScript],
     Cmd: [],
@@ -159,8 +159,8 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
     Tty: true,
     NetworkDisabled: true,
     Healthcheck: { Test: ['NONE'] },
-    Labels: resourceLabels('', 'probe', engine.scope),
-    HostConfig: { AutoRemove: true, Mounts: await memoryForVolumes(engine.docker, image) },
+    Labels: resourceLabels('', 'probe', access.scope),
+    HostConfig: { AutoRemove: true, Mounts: await memoryForVolumes(access.docker, image) },
   });
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
@@ -187,12 +187,12 @@ async function runProbe(engine: Engine, image: string): Promise<string> {
  *
  * @throws GaleraError `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `diskFull`, `dockerFailed`
  */
-export async function checkImage(engine: Engine, image: string, wanted: Wanted): Promise<void> {
+export async function checkImage(access: Access, image: string, wanted: Wanted): Promise<void> {
   let output: string;
   let volumes: readonly string[];
   try {
-    output = await runProbe(engine, image);
-    volumes = declaredVolumes(await engine.docker.getImage(image).inspect());
+    output = await runProbe(access, image);
+    volumes = declaredVolumes(await access.docker.getImage(image).inspect());
   } catch (error) {
     if (/executable file not found|no such file or directory/i.test(String(error))) {
       throw new GaleraError('badImage', `The image ${image} has no bash, so it can't be a Galera node.`, {
@@ -209,7 +209,7 @@ export async function checkImage(engine: Engine, image: string, wanted: Wanted):
     throw dockerFailure(error, `Looking into the image ${image}`);
   }
   const facts = parseImageFacts(output);
-  engine.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
+  access.log.debug(`${image}: MariaDB ${facts.version}, Galera ${facts.hasProvider ? 'present' : 'absent'}`);
   assertNodeImage(image, facts);
   assertOneHome(image, volumes);
   assertSstMethod(image, facts, wanted.sstMethod, wanted.tls);

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { engineOf } from '../docker/boundedCalls';
+import { accessOf } from '../docker/boundedCalls';
 import { readFile } from '../docker/containerFiles';
 import { lastLogLines, stampOf, wholeLog } from '../docker/containerLogs';
 import { type BootReport, parseBootReport } from './bootReport';
@@ -128,9 +128,9 @@ const runs = new WeakMap<object, Map<string, ReadSoFar>>();
 const mostRuns = 500;
 
 function runsOf({ container }: JournalOf): Map<string, ReadSoFar> {
-  const engine = engineOf(container);
-  const known = runs.get(engine) ?? new Map<string, ReadSoFar>();
-  runs.set(engine, known);
+  const access = accessOf(container);
+  const known = runs.get(access) ?? new Map<string, ReadSoFar>();
+  runs.set(access, known);
   if (known.size > mostRuns) {
     known.clear();
   }

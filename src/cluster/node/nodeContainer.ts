@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { type ContainerFile, putFiles } from '../docker/containerFiles';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { replicationAddress } from '../docker/subnets';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
@@ -46,10 +46,10 @@ export function nodeAddress(subnet: string, node: string): string {
   return replicationAddress(subnet, nodeNumber(node) ?? 0);
 }
 
-async function assertVolumeIsOurs(engine: Engine, { cluster, node }: VolumeSpec, name: string): Promise<void> {
-  const volume = await engine.docker.getVolume(name).inspect();
+async function assertVolumeIsOurs(access: Access, { cluster, node }: VolumeSpec, name: string): Promise<void> {
+  const volume = await access.docker.getVolume(name).inspect();
   const own = volume.Labels as Record<string, string> | null;
-  if (!belongTo(engine.scope, cluster, own) || own?.[labels.node] !== node) {
+  if (!belongTo(access.scope, cluster, own) || own?.[labels.node] !== node) {
     throw new GaleraError('nameTaken', `A volume named ${name} exists that isn't ours.`, {
       advice: 'Rename or remove that volume, or give the cluster another name.',
     });
@@ -61,20 +61,20 @@ async function assertVolumeIsOurs(engine: Engine, { cluster, node }: VolumeSpec,
  *
  * @throws GaleraError `nameTaken` for a volume of someone else's, `dockerFailed`, `diskFull`
  */
-export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, plannedNodes: number): Promise<void> {
+export async function ensureNodeVolume(access: Access, spec: VolumeSpec, plannedNodes: number): Promise<void> {
   const name = nodeResourceName(spec.cluster, spec.node);
   try {
-    await engine.docker.createVolume({
+    await access.docker.createVolume({
       Name: name,
       Labels: {
-        ...resourceLabels(spec.cluster, 'node', engine.scope),
+        ...resourceLabels(spec.cluster, 'node', access.scope),
         [labels.node]: spec.node,
         [labels.image]: spec.image,
         [labels.nodes]: String(plannedNodes),
         ...traitLabels(spec.traits),
       },
     });
-    await assertVolumeIsOurs(engine, spec, name);
+    await assertVolumeIsOurs(access, spec, name);
   } catch (error) {
     throw dockerFailure(error, `Making the volume ${name}`);
   }
@@ -84,9 +84,9 @@ export async function ensureNodeVolume(engine: Engine, spec: VolumeSpec, planned
  * Two servers on one volume would ruin it: a node's container may have been given another name. Who else looks into
  * it is no node.
  */
-async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
+async function assertVolumeIsFree(access: Access, name: string): Promise<void> {
   const filters = { volume: [name], label: [`${labels.role}=node`] };
-  const [user] = await engine.docker.listContainers({ all: true, filters });
+  const [user] = await access.docker.listContainers({ all: true, filters });
   if (user !== undefined) {
     const other = user.Names[0]?.slice(1) ?? user.Id;
     const message = `The container ${other} has the volume ${name}, and isn't the node's by its name and labels.`;
@@ -102,7 +102,7 @@ async function assertVolumeIsFree(engine: Engine, name: string): Promise<void> {
  *
  * @throws GaleraError `nameTaken`, `dockerFailed`
  */
-export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promise<Docker.Container> {
+export async function createNodeContainer(access: Access, spec: NodeSpec): Promise<Docker.Container> {
   const name = nodeResourceName(spec.cluster, spec.node);
   const options: Docker.ContainerCreateOptions = {
     name,
@@ -120,7 +120,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     // The image's own would log in to the server as it set it up.
     Healthcheck: { Test: ['NONE'] },
     Labels: {
-      ...resourceLabels(spec.cluster, 'node', engine.scope),
+      ...resourceLabels(spec.cluster, 'node', access.scope),
       [labels.node]: spec.node,
       [labels.image]: spec.image,
       ...traitLabels(spec.traits),
@@ -134,7 +134,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
           Target: nodePaths.home,
           VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
         },
-        await preparedMount(engine, spec.image),
+        await preparedMount(access, spec.image),
       ],
       PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: String(spec.hostPort) }] },
       NetworkMode: clientNetworkName(spec.cluster),
@@ -142,10 +142,10 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     },
     NetworkingConfig: { EndpointsConfig: { [clientNetworkName(spec.cluster)]: { Aliases: [spec.node] } } },
   };
-  await assertVolumeIsFree(engine, name);
+  await assertVolumeIsFree(access, name);
   let container: Docker.Container;
   try {
-    container = await engine.docker.createContainer(options);
+    container = await access.docker.createContainer(options);
   } catch (error) {
     if (dockerStatus(error) === 409) {
       throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
@@ -156,7 +156,7 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
     throw dockerFailure(error, `Making the container ${name}`);
   }
   try {
-    await rejoinReplicationNetwork(engine, container, spec);
+    await rejoinReplicationNetwork(access, container, spec);
     return container;
   } catch (error) {
     await container.remove({ force: true, v: true });
@@ -170,12 +170,12 @@ export async function createNodeContainer(engine: Engine, spec: NodeSpec): Promi
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function rejoinReplicationNetwork(
-  engine: Engine,
+  access: Access,
   container: Docker.Container,
   { cluster, node, subnet }: Pick<NodeSpec, 'cluster' | 'node' | 'subnet'>,
 ): Promise<void> {
   try {
-    await engine.docker.getNetwork(replicationNetworkName(cluster)).connect({
+    await access.docker.getNetwork(replicationNetworkName(cluster)).connect({
       Container: container.id,
       EndpointConfig: { Aliases: [node], IPAMConfig: { IPv4Address: nodeAddress(subnet, node) } },
     });

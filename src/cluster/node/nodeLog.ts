@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { engineOf } from '../docker/boundedCalls';
+import { accessOf } from '../docker/boundedCalls';
 import { readFile } from '../docker/containerFiles';
 import { lastLogLines, type LogOptions, wholeLog } from '../docker/containerLogs';
 import { parseBootReport } from './bootReport';
@@ -60,9 +60,9 @@ const askAgainMs = 10_000;
 const mostContainers = 500;
 
 function knownOf({ container }: NodeLogOf): Known {
-  const engine = engineOf(container);
-  const all = known.get(engine) ?? new Map<string, Known>();
-  known.set(engine, all);
+  const access = accessOf(container);
+  const all = known.get(access) ?? new Map<string, Known>();
+  known.set(access, all);
   if (all.size > mostContainers) {
     all.clear();
   }

@@ -6,7 +6,7 @@ import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import { readStream } from '../docker/readStream';
 import { removeUntilGone } from '../docker/removeContainer';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { labels, resourceLabels } from '../vocabulary/labels';
 import { preparedVolumeName } from '../vocabulary/names';
@@ -22,11 +22,11 @@ const preparation = createHash('sha256')
 const mostPrepareMs = 120_000;
 const mostSaidBytes = 1_048_576;
 
-async function volumeNameOf({ docker }: Engine, image: string): Promise<string> {
+async function volumeNameOf({ docker }: Access, image: string): Promise<string> {
   return preparedVolumeName((await docker.getImage(image).inspect()).Id, preparation);
 }
 
-function mount(engine: Engine, image: string, volume: string, readOnly: boolean): Docker.MountSettings {
+function mount(access: Access, image: string, volume: string, readOnly: boolean): Docker.MountSettings {
   return {
     Type: 'volume',
     Source: volume,
@@ -34,18 +34,18 @@ function mount(engine: Engine, image: string, volume: string, readOnly: boolean)
     ReadOnly: readOnly,
     VolumeOptions: {
       NoCopy: true,
-      Labels: { ...engine.scope, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
+      Labels: { ...access.scope, [labels.managed]: 'true', [labels.role]: 'prepared', [labels.image]: image },
       DriverConfig: { Name: '', Options: {} },
     },
   };
 }
 
 /** The volume with an image's system tables, which a node reads only; no cluster's own. */
-export async function preparedMount(engine: Engine, image: string): Promise<Docker.MountSettings> {
-  return mount(engine, image, await volumeNameOf(engine, image), true);
+export async function preparedMount(access: Access, image: string): Promise<Docker.MountSettings> {
+  return mount(access, image, await volumeNameOf(access, image), true);
 }
 
-async function isThere({ docker }: Engine, volume: string): Promise<boolean> {
+async function isThere({ docker }: Access, volume: string): Promise<boolean> {
   try {
     await docker.getVolume(volume).inspect();
     return true;
@@ -64,31 +64,31 @@ async function isThere({ docker }: Engine, volume: string): Promise<boolean> {
  * @throws GaleraError `nodeFailed` where the image can't install them, `diskFull`, `dockerFailed`, `dockerDown`,
  * `aborted`
  */
-export async function ensurePreparedVolume(engine: Engine, image: string): Promise<void> {
+export async function ensurePreparedVolume(access: Access, image: string): Promise<void> {
   try {
-    const volume = await volumeNameOf(engine, image);
-    if (!(await isThere(engine, volume))) {
-      await prepare(engine, image, volume);
+    const volume = await volumeNameOf(access, image);
+    if (!(await isThere(access, volume))) {
+      await prepare(access, image, volume);
     }
   } catch (error) {
     throw dockerFailure(error, `Installing the system tables of ${image}`);
   }
 }
 
-async function prepare(engine: Engine, image: string, volume: string): Promise<void> {
-  engine.log.info(`Installing the system tables of ${image}, once for all clusters`);
-  const container = await engine.docker.createContainer({
+async function prepare(access: Access, image: string, volume: string): Promise<void> {
+  access.log.info(`Installing the system tables of ${image}, once for all clusters`);
+  const container = await access.docker.createContainer({
     Image: image,
     Entrypoint: ['bash', nodePaths.start, 'prepare'],
     Cmd: [],
     User: 'root',
     Healthcheck: { Test: ['NONE'] },
-    Labels: resourceLabels('', 'probe', engine.scope),
+    Labels: resourceLabels('', 'probe', access.scope),
     // mariadb-install-db wants to find its own host's name, which it has there.
     HostConfig: {
       AutoRemove: true,
       NetworkMode: 'none',
-      Mounts: [...(await memoryForVolumes(engine.docker, image)), mount(engine, image, volume, false)],
+      Mounts: [...(await memoryForVolumes(access.docker, image)), mount(access, image, volume, false)],
     },
   });
   try {
@@ -107,7 +107,7 @@ async function prepare(engine: Engine, image: string, volume: string): Promise<v
   } catch (error) {
     await removeUntilGone(container);
     // Half of it is nobody's; where it can't be removed, nodes prepare for themselves.
-    await engine.docker
+    await access.docker
       .getVolume(volume)
       .remove()
       .catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { withClusterLock } from '../members/clusterLock';
 import { reachOnly } from '../loop/reach';
@@ -12,10 +12,10 @@ import { lockImageOf } from './withMember';
  * @returns the nodes that were killed.
  * @throws GaleraError `clusterUnknown`, `stateUnfit` where none runs, `aborted`, `dockerFailed`, `dockerDown`
  */
-export async function killCluster(engine: Engine, name: string, options: OperationOptions): Promise<string[]> {
-  const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async (locked) => {
-    const known = await requireMembers(locked.engine, name);
+export async function killCluster(access: Access, name: string, options: OperationOptions): Promise<string[]> {
+  const image = lockImageOf(await requireMembers(access, name));
+  return withClusterLock(access, name, image, options, async (locked) => {
+    const known = await requireMembers(locked.access, name);
     const running = known.filter(isRunning).map(({ node }) => node);
     if (running.length === 0) {
       throw new GaleraError('stateUnfit', `No node of "${name}" runs, so there is none to kill.`, {

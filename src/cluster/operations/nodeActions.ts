@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import type { Goal } from '../loop/goal';
 import { reachOnly } from '../loop/reach';
 import { type NodeAction, statesFor } from '../view/fittingActions';
@@ -11,14 +11,14 @@ export interface NodeRef {
 }
 
 async function act(
-  engine: Engine,
+  access: Access,
   at: NodeRef,
   action: NodeAction,
   what: string,
   goal: Goal,
   options: OperationOptions,
 ): Promise<void> {
-  await withMember(engine, at, what, statesFor[action], options, async ({ member, members }, locked) => {
+  await withMember(access, at, what, statesFor[action], options, async ({ member, members }, locked) => {
     const request = {
       cluster: at.cluster,
       members: members.map(({ node }) => node),
@@ -34,8 +34,8 @@ async function act(
  *
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, `aborted`, `dockerFailed`, `dockerDown`
  */
-export async function killNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'kill', 'killed', { kind: 'inflict', nodes: [at.node], fault: 'kill' }, options);
+export async function killNode(access: Access, at: NodeRef, options: OperationOptions): Promise<void> {
+  await act(access, at, 'kill', 'killed', { kind: 'inflict', nodes: [at.node], fault: 'kill' }, options);
 }
 
 /**
@@ -43,8 +43,8 @@ export async function killNode(engine: Engine, at: NodeRef, options: OperationOp
  *
  * @throws GaleraError as {@link killNode}
  */
-export async function idleNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'idle', 'idled', { kind: 'leave', nodes: [at.node] }, options);
+export async function idleNode(access: Access, at: NodeRef, options: OperationOptions): Promise<void> {
+  await act(access, at, 'idle', 'idled', { kind: 'leave', nodes: [at.node] }, options);
 }
 
 /**
@@ -52,8 +52,8 @@ export async function idleNode(engine: Engine, at: NodeRef, options: OperationOp
  *
  * @throws GaleraError as {@link killNode}
  */
-export async function freezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'freeze', 'frozen', { kind: 'inflict', nodes: [at.node], fault: 'freeze' }, options);
+export async function freezeNode(access: Access, at: NodeRef, options: OperationOptions): Promise<void> {
+  await act(access, at, 'freeze', 'frozen', { kind: 'inflict', nodes: [at.node], fault: 'freeze' }, options);
 }
 
 /**
@@ -61,8 +61,8 @@ export async function freezeNode(engine: Engine, at: NodeRef, options: Operation
  *
  * @throws GaleraError as {@link killNode}
  */
-export async function unfreezeNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'unfreeze', 'unfrozen', { kind: 'inflict', nodes: [at.node], fault: 'unfreeze' }, options);
+export async function unfreezeNode(access: Access, at: NodeRef, options: OperationOptions): Promise<void> {
+  await act(access, at, 'unfreeze', 'unfrozen', { kind: 'inflict', nodes: [at.node], fault: 'unfreeze' }, options);
 }
 
 /**
@@ -70,6 +70,6 @@ export async function unfreezeNode(engine: Engine, at: NodeRef, options: Operati
  *
  * @throws GaleraError as {@link killNode}
  */
-export async function isolateNode(engine: Engine, at: NodeRef, options: OperationOptions): Promise<void> {
-  await act(engine, at, 'isolate', 'isolated', { kind: 'inflict', nodes: [at.node], fault: 'isolate' }, options);
+export async function isolateNode(access: Access, at: NodeRef, options: OperationOptions): Promise<void> {
+  await act(access, at, 'isolate', 'isolated', { kind: 'inflict', nodes: [at.node], fault: 'isolate' }, options);
 }

@@ -1,5 +1,5 @@
 import { chooseDonors } from '../view/donors';
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { isUp } from '../vocabulary/model';
 import { readCluster } from '../view/readClusters';
@@ -18,13 +18,13 @@ import { withMember } from './withMember';
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, and what a start throws
  */
 export async function rebuildNode(
-  engine: Engine,
+  access: Access,
   at: NodeRef,
   options: OperationOptions,
   donor?: string,
 ): Promise<void> {
   await withMember(
-    engine,
+    access,
     at,
     'rebuilt',
     statesFor.rebuild,
@@ -59,7 +59,7 @@ export async function rebuildNode(
         givenUp: memory.givenUp,
         stopped: isUp(node) ? [at.node] : [],
       });
-      const now = await readCluster(locked.engine, at.cluster, locked.options.signal);
+      const now = await readCluster(locked.access, at.cluster, locked.options.signal);
       await reach(locked, goal, { ...request, donors: goal.donors, before: now });
     },
   );

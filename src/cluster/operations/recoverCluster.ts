@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { withClusterLock } from '../members/clusterLock';
 import { decideBootstrap, type Decision, type MemberKnowledge } from '../guard/decide';
@@ -30,14 +30,14 @@ export interface RecoveryOptions {
  * @throws GaleraError `clusterUnknown`, `nodeFailed`, `deadline`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function inspectRecovery(
-  engine: Engine,
+  access: Access,
   name: string,
   options: OperationOptions,
 ): Promise<RecoveryOptions> {
-  const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async (locked) => {
-    const before = await readCluster(locked.engine, name, locked.options.signal);
-    const known = await requireMembers(locked.engine, name);
+  const image = lockImageOf(await requireMembers(access, name));
+  return withClusterLock(access, name, image, options, async (locked) => {
+    const before = await readCluster(locked.access, name, locked.options.signal);
+    const known = await requireMembers(locked.access, name);
     const goal = serve({ cluster: name, members: known.map(({ node }) => node), onlyLook: true });
     const { world } = await reach(locked, goal, { ...goal, image, known, before, isTakenBack: true });
     const members = world.nodes.map((sight) => lookAt(sight).knowledge ?? unreadable(sight.node));
@@ -72,22 +72,22 @@ function adviceAfter(node: string, memory: Memory, world: World | undefined): st
  * `nodeUnknown`, and what a start throws
  */
 export async function recoverFrom(
-  engine: Engine,
+  access: Access,
   name: string,
   node: string,
   options: OperationOptions,
 ): Promise<ClusterView> {
-  const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async (locked) => {
-    const { engine, options, untilDone } = locked;
-    const known = await requireMembers(engine, name);
+  const image = lockImageOf(await requireMembers(access, name));
+  return withClusterLock(access, name, image, options, async (locked) => {
+    const { access, options, untilDone } = locked;
+    const known = await requireMembers(access, name);
     const nodes = known.map((each) => each.node);
     if (!nodes.includes(node)) {
       throw new GaleraError('nodeUnknown', `"${name}" has no node "${node}".`, {
         advice: `Its nodes are ${nodes.join(', ')}.`,
       });
     }
-    const before = await readCluster(engine, name, options.signal);
+    const before = await readCluster(access, name, options.signal);
     const goal = serve({ cluster: name, members: nodes, dataOf: node });
     await reach(locked, goal, {
       ...goal,

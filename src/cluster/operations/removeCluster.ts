@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { allDone } from '../async/allDone';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { defaultImage, locallyBuiltImage } from '../docker/images';
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { withClusterLock } from '../members/clusterLock';
 import { isInScope, labelFilter } from '../vocabulary/labels';
@@ -19,7 +19,7 @@ async function ignoreGone(removal: Promise<unknown>): Promise<void> {
   }
 }
 
-async function networksOf({ docker, scope }: Engine, name: string): Promise<Docker.NetworkInspectInfo[]> {
+async function networksOf({ docker, scope }: Access, name: string): Promise<Docker.NetworkInspectInfo[]> {
   return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) =>
     isInScope(scope, network.Labels),
   );
@@ -27,7 +27,7 @@ async function networksOf({ docker, scope }: Engine, name: string): Promise<Dock
 
 /** Who else uses what is to go: found out before anything goes. */
 async function assertUnused(
-  { docker }: Engine,
+  { docker }: Access,
   name: string,
   members: readonly Member[],
   networks: readonly Docker.NetworkInspectInfo[],
@@ -63,12 +63,12 @@ async function assertUnused(
   }
 }
 
-async function removeEverything(engine: Engine, name: string, { onProgress }: OperationOptions): Promise<void> {
-  const members = await findMembers(engine, name);
-  const { docker } = engine;
+async function removeEverything(access: Access, name: string, { onProgress }: OperationOptions): Promise<void> {
+  const members = await findMembers(access, name);
+  const { docker } = access;
   try {
-    const networks = await networksOf(engine, name);
-    await assertUnused(engine, name, members, networks);
+    const networks = await networksOf(access, name);
+    await assertUnused(access, name, members, networks);
     await allDone(
       members.map(async ({ node, containerName, inspected }) => {
         onProgress({ kind: 'node', node, step: 'remove' });
@@ -85,7 +85,7 @@ async function removeEverything(engine: Engine, name: string, { onProgress }: Op
 }
 
 /** An image to hold the lock with: a node's own, as long as there is one. */
-async function lockImage(engine: Engine, members: readonly Member[]): Promise<string | undefined> {
+async function lockImage(access: Access, members: readonly Member[]): Promise<string | undefined> {
   const candidates = [
     ...members.flatMap((member) => [member.inspected?.Image, member.image]),
     locallyBuiltImage,
@@ -93,7 +93,7 @@ async function lockImage(engine: Engine, members: readonly Member[]): Promise<st
   ];
   for (const image of candidates) {
     if (image !== undefined && image !== '') {
-      const present = await engine.docker
+      const present = await access.docker
         .getImage(image)
         .inspect()
         .catch(() => undefined);
@@ -111,22 +111,22 @@ async function lockImage(engine: Engine, members: readonly Member[]): Promise<st
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `aborted` while waiting for the lock, `dockerFailed`,
  * `dockerDown`
  */
-export async function removeCluster(engine: Engine, name: string, options: OperationOptions): Promise<void> {
+export async function removeCluster(access: Access, name: string, options: OperationOptions): Promise<void> {
   assertClusterName(name);
-  const members = await findMembers(engine, name);
-  const networks = await networksOf(engine, name);
+  const members = await findMembers(access, name);
+  const networks = await networksOf(access, name);
   if (members.length === 0 && networks.length === 0) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'See which clusters there are with Refresh or "galera status".',
     });
   }
-  const image = await lockImage(engine, members);
+  const image = await lockImage(access, members);
   if (image === undefined) {
     // Without its image no other operation can work on the cluster either.
-    engine.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
-    return removeEverything(engine, name, options);
+    access.log.warn(`No image of "${name}" is left to hold its lock with; removing it without`);
+    return removeEverything(access, name, options);
   }
-  return withClusterLock(engine, name, image, options, ({ engine, options }) =>
-    removeEverything(engine, name, options),
+  return withClusterLock(access, name, image, options, ({ access, options }) =>
+    removeEverything(access, name, options),
   );
 }

@@ -1,8 +1,8 @@
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { chooseDonors } from '../view/donors';
 import { GaleraError } from '../vocabulary/errors';
 import { isUp } from '../vocabulary/model';
-import type { SstMethod } from '../vocabulary/traits';
+import type { SstMethod } from '../../sst/methods';
 import { readSummary } from '../view/transfer/readSummary';
 import { methodName } from '../view/transfer/transferSummary';
 import { statesFor } from '../view/fittingActions';
@@ -31,12 +31,12 @@ export interface RestoreResult {
  * @throws GaleraError what `startCluster` throws on an existing cluster, and `nodeUnknown`, `stateUnfit`
  */
 export async function restoreNode(
-  engine: Engine,
+  access: Access,
   at: NodeRef,
   options: OperationOptions,
   donor?: string,
 ): Promise<RestoreResult> {
-  return withMember(engine, at, 'restored', statesFor.restore, options, async ({ node, members, cluster }, locked) => {
+  return withMember(access, at, 'restored', statesFor.restore, options, async ({ node, members, cluster }, locked) => {
     if (donor !== undefined && isUp(node)) {
       throw new GaleraError('stateUnfit', `${at.node} is ${node.state} and runs: its donor can't be named any more.`, {
         advice: `Restore it without naming a donor, or kill or idle it first.`,
@@ -51,12 +51,12 @@ export async function restoreNode(
       donors,
     });
     await reach(locked, goal, { ...goal, image: members[0]?.image ?? '', known: members, before: cluster });
-    return howItCameBack(locked.engine, at, since);
+    return howItCameBack(locked.access, at, since);
   });
 }
 
-async function howItCameBack(engine: Engine, at: NodeRef, since: Date): Promise<RestoreResult> {
-  const summary = await readSummary(engine, at.cluster, at.node, since);
+async function howItCameBack(access: Access, at: NodeRef, since: Date): Promise<RestoreResult> {
+  const summary = await readSummary(access, at.cluster, at.node, since);
   if (summary === 'unknown') {
     return {
       method: 'unknown',

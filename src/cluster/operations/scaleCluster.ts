@@ -2,7 +2,7 @@ import { publishMemberList } from '../members/publishMemberList';
 import { formatMemberList, nodePorts } from '../members/memberList';
 import { chooseDonors } from '../view/donors';
 import { replicationSubnet } from '../docker/networks';
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError, toGaleraError } from '../vocabulary/errors';
 import { type Locked, withClusterLock } from '../members/clusterLock';
 import type { Member } from '../members/members';
@@ -25,23 +25,23 @@ import { lockImageOf } from './withMember';
  * stay is Synced, or serves once the others have left, or one that would go is a donor; and what a start throws
  */
 export async function scaleCluster(
-  engine: Engine,
+  access: Access,
   name: string,
   count: number,
   options: OperationOptions,
   donor?: string,
 ): Promise<ClusterView> {
   assertNodeCount(count);
-  const image = lockImageOf(await requireMembers(engine, name));
-  return withClusterLock(engine, name, image, options, async (locked) => {
-    const { engine, options, untilDone } = locked;
-    const members = await requireMembers(engine, name);
+  const image = lockImageOf(await requireMembers(access, name));
+  return withClusterLock(access, name, image, options, async (locked) => {
+    const { access, options, untilDone } = locked;
+    const members = await requireMembers(access, name);
     if (members.length === count) {
       throw new GaleraError('stateUnfit', `"${name}" has ${String(count)} nodes already.`, {
         advice: 'Name another number.',
       });
     }
-    const cluster = await readCluster(engine, name, options.signal);
+    const cluster = await readCluster(access, name, options.signal);
     const scaling = { ...locked, name, count, members, cluster, donor };
     await (count > members.length ? scaleUp(scaling) : scaleDown(scaling));
     // Done is done, whatever was asked for meanwhile.
@@ -88,14 +88,14 @@ async function scaleUp({ name, count, members, cluster, donor, ...locked }: Scal
   }
 }
 
-async function publishTo(engine: Engine, name: string, members: readonly Member[]): Promise<void> {
-  const subnet = await replicationSubnet(engine, name);
+async function publishTo(access: Access, name: string, members: readonly Member[]): Promise<void> {
+  const subnet = await replicationSubnet(access, name);
   const list = formatMemberList(
     members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
   );
   for (const member of members) {
     if (member.inspected !== undefined) {
-      await publishMemberList(engine.docker.getContainer(member.inspected.Id), member.node, list);
+      await publishMemberList(access.docker.getContainer(member.inspected.Id), member.node, list);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ensureImage, isSameImage } from '../docker/images';
-import { type Engine, engineFollowing, type OperationOptions } from '../docker/engine';
+import { type Access, accessFollowing, type OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { withClusterLock } from '../members/clusterLock';
 import { findMembers, type Member } from '../members/members';
@@ -35,7 +35,8 @@ export interface StartResult {
   readonly cluster: ClusterView;
 }
 
-const defaultNodeCount = 3;
+/** Of a cluster that is made, where nothing else was said. */
+export const defaultNodeCount = 3;
 
 /**
  * Starts a cluster: makes it where it doesn't exist, resumes it where it is stopped, and brings back whatever is
@@ -48,7 +49,7 @@ const defaultNodeCount = 3;
  * there before.
  */
 export async function startCluster(
-  engine: Engine,
+  access: Access,
   request: StartRequest,
   options: OperationOptions,
 ): Promise<StartResult> {
@@ -58,18 +59,18 @@ export async function startCluster(
   }
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
-  const { image, checked } = await chooseImage(engine, request, traits, options);
-  const started: Promise<StartResult> = withClusterLock(engine, request.name, image, options, async (locked) => {
-    const { engine, options } = locked;
+  const { image, checked } = await chooseImage(access, request, traits, options);
+  const started: Promise<StartResult> = withClusterLock(access, request.name, image, options, async (locked) => {
+    const { access, options } = locked;
     await checked;
-    const known = await findMembers(engine, request.name);
-    const before = known.length > 0 ? await readCluster(engine, request.name, options.signal) : undefined;
+    const known = await findMembers(access, request.name);
+    const before = known.length > 0 ? await readCluster(access, request.name, options.signal) : undefined;
     assertAgrees(request, asked, known);
-    await assertTlsAgrees(engine, request, known);
+    await assertTlsAgrees(access, request, known);
     if (before?.health === 'healthy') {
-      const credentials = await rememberedCredentials(engine, known);
+      const credentials = await rememberedCredentials(access, known);
       if (credentials !== undefined) {
-        await renewCertificates(engine, known, credentials, new Date());
+        await renewCertificates(access, known, credentials, new Date());
       }
       return { how: 'alreadyRunning', cluster: before };
     }
@@ -79,7 +80,7 @@ export async function startCluster(
       donors: preferredDonors(before?.nodes ?? []),
     });
     await reach(locked, goal, { ...goal, image, traits, tls: request.tls, known, before });
-    const cluster = await readCluster(engine, request.name, options.signal);
+    const cluster = await readCluster(access, request.name, options.signal);
     return { how: before === undefined ? 'created' : 'resumed', cluster };
   });
   // Where that ended before it asked for it, the image's container goes first.
@@ -91,16 +92,16 @@ export async function startCluster(
  * lock is taken: nothing may be made before that has ended well.
  */
 async function chooseImage(
-  engine: Engine,
+  access: Access,
   request: StartRequest,
   traits: ClusterTraits,
   { signal, onProgress }: OperationOptions,
 ): Promise<{ readonly image: string; readonly checked: Promise<void> }> {
-  const [first] = await findMembers(engine, request.name);
-  const image = await ensureImage(engine, first?.image ?? request.image, signal, onProgress);
+  const [first] = await findMembers(access, request.name);
+  const image = await ensureImage(access, first?.image ?? request.image, signal, onProgress);
   const checked =
     first === undefined
-      ? checkImage(engineFollowing(engine, signal), image, {
+      ? checkImage(accessFollowing(access, signal), image, {
           ...traits,
           nodes: request.nodes ?? defaultNodeCount,
           tls: request.tls ?? true,
@@ -153,8 +154,8 @@ function assertAgrees(request: StartRequest, asked: Partial<ClusterTraits>, know
   }
 }
 
-async function assertTlsAgrees(engine: Engine, { name, tls }: StartRequest, known: readonly Member[]): Promise<void> {
-  const credentials = tls === undefined ? undefined : await findCredentials(engine, known);
+async function assertTlsAgrees(access: Access, { name, tls }: StartRequest, known: readonly Member[]): Promise<void> {
+  const credentials = tls === undefined ? undefined : await findCredentials(access, known);
   if (credentials !== undefined && tls !== (credentials.authority !== undefined)) {
     throw new GaleraError('clusterDiffers', `"${name}" exists ${tls === true ? 'without' : 'with'} TLS.`, {
       advice: 'Start it without saying anything of TLS, or remove it first.',

@@ -1,4 +1,4 @@
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { withClusterLock } from '../members/clusterLock';
 import { reachOnly } from '../loop/reach';
 import type { ClusterView } from '../vocabulary/model';
@@ -10,16 +10,16 @@ import { readCluster, requireMembers } from '../view/readClusters';
  * @returns the cluster as it is afterwards.
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `aborted` between two steps, `dockerFailed`, `dockerDown`
  */
-export async function stopCluster(engine: Engine, name: string, options: OperationOptions): Promise<ClusterView> {
-  const [first] = await requireMembers(engine, name);
-  return withClusterLock(engine, name, first?.inspected?.Image ?? first?.image ?? '', options, async (locked) => {
-    const known = await requireMembers(locked.engine, name);
+export async function stopCluster(access: Access, name: string, options: OperationOptions): Promise<ClusterView> {
+  const [first] = await requireMembers(access, name);
+  return withClusterLock(access, name, first?.inspected?.Image ?? first?.image ?? '', options, async (locked) => {
+    const known = await requireMembers(locked.access, name);
     const nodes = known.map(({ node }) => node);
     await reachOnly(
       locked,
       { kind: 'leave', nodes },
       { cluster: name, members: nodes, image: known[0]?.image ?? '', known },
     );
-    return readCluster(locked.engine, name, locked.options.signal);
+    return readCluster(locked.access, name, locked.options.signal);
   });
 }

@@ -1,5 +1,5 @@
 import { dockerFailure } from '../docker/dockerErrors';
-import type { Engine, OperationOptions } from '../docker/engine';
+import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError } from '../vocabulary/errors';
 import { type Locked, withClusterLock } from '../members/clusterLock';
 import type { Member } from '../members/members';
@@ -27,17 +27,17 @@ export function lockImageOf(members: readonly Member[]): string {
  * @throws GaleraError `clusterUnknown`, `nodeUnknown`, `stateUnfit`, `aborted`, `dockerFailed`, `dockerDown`
  */
 export async function withMember<T>(
-  engine: Engine,
+  access: Access,
   at: { readonly cluster: string; readonly node: string },
   what: string,
   fitting: readonly NodeState[],
   options: OperationOptions,
   action: (target: ActionTarget, locked: Locked) => Promise<T>,
 ): Promise<T> {
-  const image = lockImageOf(await requireMembers(engine, at.cluster));
-  return withClusterLock(engine, at.cluster, image, options, async ({ engine, options, untilDone }) => {
-    const members = await requireMembers(engine, at.cluster);
-    const cluster = await readCluster(engine, at.cluster, options.signal);
+  const image = lockImageOf(await requireMembers(access, at.cluster));
+  return withClusterLock(access, at.cluster, image, options, async ({ access, options, untilDone }) => {
+    const members = await requireMembers(access, at.cluster);
+    const cluster = await readCluster(access, at.cluster, options.signal);
     const member = members.find((each) => each.node === at.node);
     const node = cluster.nodes.find((each) => each.name === at.node);
     if (member === undefined || node === undefined) {
@@ -51,7 +51,7 @@ export async function withMember<T>(
       });
     }
     try {
-      return await action({ member, node, members, cluster }, { engine, options, untilDone });
+      return await action({ member, node, members, cluster }, { access, options, untilDone });
     } catch (error) {
       throw dockerFailure(error, `Having ${at.node} ${what}`);
     }

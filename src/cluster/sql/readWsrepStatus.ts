@@ -17,7 +17,7 @@ export type SqlAnswer =
 /** A server that serves answers within milliseconds, on a machine that isn't overloaded. */
 export const answerTimeoutMs = 2_000;
 
-type Row = RowDataPacket & { Variable_name: string; Value: string };
+type Variable = RowDataPacket & { Variable_name: string; Value: string };
 
 /** An empty gcache is said to reach down to the largest number there is. */
 function cachedDownto(text: string): number | null {
@@ -66,8 +66,8 @@ async function ask(connection: Connection, isNew: boolean): Promise<WsrepStatus>
   if (isNew) {
     await connection.query(statusSession);
   }
-  const [status] = await connection.query<Row[]>("SHOW GLOBAL STATUS LIKE 'wsrep\\_%'");
-  const [version] = await connection.query<Row[]>("SHOW GLOBAL VARIABLES LIKE 'version'");
+  const [status] = await connection.query<Variable[]>("SHOW GLOBAL STATUS LIKE 'wsrep\\_%'");
+  const [version] = await connection.query<Variable[]>("SHOW GLOBAL VARIABLES LIKE 'version'");
   return wsrepStatusFrom(new Map([...status, ...version].map((row) => [row.Variable_name, row.Value])));
 }
 

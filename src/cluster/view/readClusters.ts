@@ -1,5 +1,5 @@
 import { withoutStaleClaims } from '../guard/component';
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
 import { agreedStateUuid, clusterHealth } from './health';
 import { containerFacts, type Findings, type Member, publishedPort, survey } from '../members/members';
@@ -17,7 +17,7 @@ import { readNodeStatus } from '../sql/readNodeStatus';
 import type { SqlAnswer } from '../sql/readWsrepStatus';
 
 async function askNode(
-  engine: Engine,
+  access: Access,
   member: Member,
   credentials: Credentials | undefined,
   signal: AbortSignal,
@@ -26,25 +26,25 @@ async function askNode(
   if (containerFacts(member).status !== 'running' || port === undefined || credentials === undefined) {
     return null;
   }
-  const answer = await readNodeStatus(engine.docker.getContainer(member.containerName), credentials, port, signal);
+  const answer = await readNodeStatus(access.docker.getContainer(member.containerName), credentials, port, signal);
   if (answer.kind === 'denied' || answer.kind === 'barred') {
-    forgetCredentials(engine, member);
+    forgetCredentials(access, member);
   }
   return answer;
 }
 
 /** One member as a view: its container's state, and what its server says where it answers. */
 async function readNode(
-  engine: Engine,
+  access: Access,
   member: Member,
   credentials: Credentials | undefined,
   signal: AbortSignal,
 ): Promise<NodeView> {
-  const sql = await askNode(engine, member, credentials, signal);
+  const sql = await askNode(access, member, credentials, signal);
   const container = containerFacts(member);
   const settled = sql?.kind === 'status' && sql.status.clusterStatus === 'Primary';
   const journal = {
-    container: engine.docker.getContainer(member.inspected?.Id ?? member.containerName),
+    container: access.docker.getContainer(member.inspected?.Id ?? member.containerName),
     previousEnd: member.inspected === undefined ? undefined : previousEndOf(member.inspected.State),
     monitorPassword: credentials?.monitorPassword,
   };
@@ -67,19 +67,19 @@ async function readNode(
 }
 
 async function view(
-  engine: Engine,
+  access: Access,
   name: string,
   { members, foreign }: Findings,
   signal: AbortSignal,
 ): Promise<ClusterView> {
-  const credentials = await rememberedCredentials(engine, members);
+  const credentials = await rememberedCredentials(access, members);
   const seen = withoutStaleClaims(
-    await Promise.all(members.map((member) => readNode(engine, member, credentials, signal))),
+    await Promise.all(members.map((member) => readNode(access, member, credentials, signal))),
   );
   const nodes = await withFailures(
-    engine,
+    access,
     members,
-    await withTransfers(engine, members, seen, credentials?.monitorPassword),
+    await withTransfers(access, members, seen, credentials?.monitorPassword),
     credentials,
   );
   return {
@@ -96,14 +96,14 @@ async function view(
  *
  * @throws GaleraError `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function readClusters(engine: Engine, signal: AbortSignal): Promise<readonly ClusterView[]> {
+export async function readClusters(access: Access, signal: AbortSignal): Promise<readonly ClusterView[]> {
   throwIfAborted(signal);
   const byCluster = new Map<string, Member[]>();
-  const found = await survey(engine);
+  const found = await survey(access);
   for (const member of found.members) {
     byCluster.set(member.cluster, [...(byCluster.get(member.cluster) ?? []), member]);
   }
-  return Promise.all([...byCluster].map(([name, members]) => view(engine, name, { ...found, members }, signal)));
+  return Promise.all([...byCluster].map(([name, members]) => view(access, name, { ...found, members }, signal)));
 }
 
 /**
@@ -111,8 +111,8 @@ export async function readClusters(engine: Engine, signal: AbortSignal): Promise
  *
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function readCluster(engine: Engine, name: string, signal: AbortSignal): Promise<ClusterView> {
-  return view(engine, name, await surveyOf(engine, name), signal);
+export async function readCluster(access: Access, name: string, signal: AbortSignal): Promise<ClusterView> {
+  return view(access, name, await surveyOf(access, name), signal);
 }
 
 /**
@@ -120,13 +120,13 @@ export async function readCluster(engine: Engine, name: string, signal: AbortSig
  *
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`
  */
-export async function requireMembers(engine: Engine, name: string): Promise<Member[]> {
-  return (await surveyOf(engine, name)).members;
+export async function requireMembers(access: Access, name: string): Promise<Member[]> {
+  return (await surveyOf(access, name)).members;
 }
 
-async function surveyOf(engine: Engine, name: string): Promise<Findings> {
+async function surveyOf(access: Access, name: string): Promise<Findings> {
   assertClusterName(name);
-  const found = await survey(engine, name);
+  const found = await survey(access, name);
   if (found.members.length === 0) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'Start it, or see which clusters there are with Refresh or "galera status".',

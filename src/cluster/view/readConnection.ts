@@ -1,4 +1,4 @@
-import type { Engine } from '../docker/engine';
+import type { Access } from '../docker/access';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
 import { publishedPort } from '../members/members';
 import { rootUser } from '../node/credentials';
@@ -22,10 +22,10 @@ export interface ClusterConnection {
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `nodeFailed` where no node has the credentials,
  * `dockerDown`, `dockerFailed`, `aborted`
  */
-export async function readConnection(engine: Engine, name: string, signal: AbortSignal): Promise<ClusterConnection> {
-  const members = await requireMembers(engine, name);
+export async function readConnection(access: Access, name: string, signal: AbortSignal): Promise<ClusterConnection> {
+  const members = await requireMembers(access, name);
   throwIfAborted(signal);
-  const credentials = await findCredentials(engine, members);
+  const credentials = await findCredentials(access, members);
   if (credentials === undefined) {
     throw new GaleraError('nodeFailed', `No node of "${name}" holds the cluster's credentials.`, {
       advice: 'Start the cluster, then ask again.',

@@ -1,6 +1,6 @@
 import { dockerFailure } from '../docker/dockerErrors';
 import { readLines } from '../docker/readStream';
-import { type Engine, engineFollowing } from '../docker/engine';
+import { type Access, accessFollowing } from '../docker/access';
 import { type GaleraError, toGaleraError } from '../vocabulary/errors';
 import { labelFilter } from '../vocabulary/labels';
 import type { ClusterView } from '../vocabulary/model';
@@ -38,9 +38,9 @@ const mostEventBytes = 1_048_576;
 /**
  * Follows Docker's events on our containers until the stream ends, calling back for each that changes a state.
  */
-async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => void): Promise<void> {
-  const stream = await engine.docker.getEvents({
-    filters: { ...labelFilter(engine.scope), type: ['container', 'volume'] },
+async function followEvents(access: Access, signal: AbortSignal, onEvent: () => void): Promise<void> {
+  const stream = await access.docker.getEvents({
+    filters: { ...labelFilter(access.scope), type: ['container', 'volume'] },
     abortSignal: signal,
   });
   for await (const line of readLines(stream, {
@@ -61,9 +61,9 @@ async function followEvents(engine: Engine, signal: AbortSignal, onEvent: () => 
  * ends it; and says when what it reported can't be read anew. When Docker goes away it reports the error and tries
  * again until Docker is back.
  */
-export async function watchClusters(unbound: Engine, options: WatchOptions): Promise<void> {
+export async function watchClusters(unbound: Access, options: WatchOptions): Promise<void> {
   const { signal } = options;
-  const engine = engineFollowing(unbound, signal);
+  const access = accessFollowing(unbound, signal);
   let wake: () => void = () => undefined;
   let pending = false;
   const onEvent = (): void => {
@@ -73,10 +73,10 @@ export async function watchClusters(unbound: Engine, options: WatchOptions): Pro
   const follow = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        await followEvents(engine, signal, onEvent);
+        await followEvents(access, signal, onEvent);
       } catch (error) {
         if (!signal.aborted) {
-          engine.log.debug(`Docker's events ended: ${dockerFailure(error, 'Following them').message}`);
+          access.log.debug(`Docker's events ended: ${dockerFailure(error, 'Following them').message}`);
         }
       }
       await pause(retryMs, signal).catch(() => undefined);
@@ -92,13 +92,13 @@ export async function watchClusters(unbound: Engine, options: WatchOptions): Pro
       options.onStale(readAt);
     }
   };
-  const unlisten = engine.calls.pulse.listen({ onSilence: tellStale, onAnswer: onEvent });
+  const unlisten = access.calls.pulse.listen({ onSilence: tellStale, onAnswer: onEvent });
   const listen = async (): Promise<void> => {
     while (!signal.aborted) {
       await pause(heartbeatMs, signal).catch(() => undefined);
       if (isShown && !signal.aborted) {
         // Its silence is the pulse's to tell.
-        await engine.docker.ping().catch(() => undefined);
+        await access.docker.ping().catch(() => undefined);
       }
     }
   };
@@ -108,7 +108,7 @@ export async function watchClusters(unbound: Engine, options: WatchOptions): Pro
     const began = new Date(timeOfDay());
     const late = setTimeout(tellStale, freshMs);
     try {
-      const clusters = await readClusters(engine, signal);
+      const clusters = await readClusters(access, signal);
       readAt = began;
       isShown = clusters.length > 0;
       options.onClusters(clusters);

@@ -1,4 +1,4 @@
-import type { SstMethod } from './traits';
+import type { SstMethod } from '../../sst/methods';
 
 /**
  * The one vocabulary for what a node is doing; the words stand in the tree, the CLI, the log and the docs.

@@ -2,8 +2,6 @@ import { type SstMethod, sstMethodNames, sstMethodOf } from '../../sst/methods';
 import { GaleraError } from './errors';
 import { labels } from './labels';
 
-export type { SstMethod } from '../../sst/methods';
-
 /** What a cluster is given when it is made and keeps; labels on its volumes and containers say it. */
 export interface ClusterTraits {
   /** How a joiner is filled where IST can't do it. */

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { DockerAccess } from '../dockerAccess';
+import type { KeptAccess } from '../keptAccess';
 import type { Settings } from '../settings';
 
 /** What the commands work with. */
 export interface CommandContext {
-  readonly access: DockerAccess;
+  readonly kept: KeptAccess;
   readonly log: vscode.LogOutputChannel;
   settings(): Settings;
   /** A folder of ours on this machine, perhaps not made yet. */

@@ -23,12 +23,12 @@ export async function runCopyConnectionString(
   cluster: string,
   named: string | undefined,
 ): Promise<void> {
-  const read = await readForCommand(context, async (engine, signal) => {
-    const node = named ?? nodeToConnectTo((await readCluster(engine, cluster, signal)).nodes);
+  const read = await readForCommand(context, async (access, signal) => {
+    const node = named ?? nodeToConnectTo((await readCluster(access, cluster, signal)).nodes);
     if (node === undefined) {
       return { node, text: undefined };
     }
-    const connection = await readConnection(engine, cluster, signal);
+    const connection = await readConnection(access, cluster, signal);
     const caFile = connection.ca === null ? undefined : await writeAuthority(context.folder, cluster, connection.ca);
     return { node, text: connectionString(connection, node, caFile) };
   });

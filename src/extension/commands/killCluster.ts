@@ -13,6 +13,6 @@ export async function runKillCluster(context: CommandContext, named: string | un
   await runOperation(context, {
     title: vscode.l10n.t('Killing every node of {0}', cluster.name),
     expectedNodes: cluster.nodes.length,
-    work: (engine, options) => killCluster(engine, cluster.name, options),
+    work: (access, options) => killCluster(access, cluster.name, options),
   });
 }

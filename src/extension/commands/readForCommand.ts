@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../../cluster/docker/engine';
+import type { Access } from '../../cluster/docker/access';
 import { GaleraError, toGaleraError } from '../../cluster/vocabulary/errors';
 import type { ClusterView } from '../../cluster/vocabulary/model';
 import { readClusters } from '../../cluster/view/readClusters';
@@ -13,17 +13,17 @@ import { reportFailure } from './reportFailure';
  */
 export async function readForCommand<T>(
   context: CommandContext,
-  read: (engine: Engine, signal: AbortSignal) => Promise<T>,
+  read: (access: Access, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   for (;;) {
     try {
       return await vscode.window.withProgress({ location: { viewId: views.clusters } }, async () => {
         const { signal } = new AbortController();
-        return read(await context.access.engine(signal), signal);
+        return read(await context.kept.access(signal), signal);
       });
     } catch (thrown) {
       const error = toGaleraError(thrown);
-      context.access.forget();
+      context.kept.forget();
       if (GaleraError.is(error, 'aborted') || !(await reportFailure(context.log, error))) {
         return undefined;
       }

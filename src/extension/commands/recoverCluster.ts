@@ -17,8 +17,8 @@ async function inspect(context: CommandContext, cluster: ClusterView): Promise<R
   await runOperation(context, {
     title: vscode.l10n.t('Reading what the nodes of {0} hold', cluster.name),
     expectedNodes: cluster.nodes.length,
-    work: async (engine, options) => {
-      found = await inspectRecovery(engine, cluster.name, options);
+    work: async (access, options) => {
+      found = await inspectRecovery(access, cluster.name, options);
     },
   });
   if (found !== undefined) {
@@ -103,6 +103,6 @@ export async function runRecoverCluster(context: CommandContext, named: string |
   await runOperation(context, {
     title: vscode.l10n.t('Recovering cluster {0} from {1}', name, choice.node),
     expectedNodes: cluster.nodes.length,
-    work: (engine, options) => recoverFrom(engine, name, choice.node, options),
+    work: (access, options) => recoverFrom(access, name, choice.node, options),
   });
 }

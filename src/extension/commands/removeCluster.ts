@@ -32,6 +32,6 @@ export async function runRemoveCluster(context: CommandContext, named: string | 
   await runOperation(context, {
     title: vscode.l10n.t('Removing cluster {0}', name),
     expectedNodes: clusters.find((cluster) => cluster.name === name)?.nodes.length ?? 1,
-    work: (engine, options) => removeCluster(engine, name, options),
+    work: (access, options) => removeCluster(access, name, options),
   });
 }

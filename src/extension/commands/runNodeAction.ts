@@ -9,7 +9,7 @@ import {
 } from '../../cluster/operations/nodeActions';
 import { rebuildNode } from '../../cluster/operations/rebuildNode';
 import { restoreNode } from '../../cluster/operations/restoreNode';
-import type { Engine, OperationOptions } from '../../cluster/docker/engine';
+import type { Access, OperationOptions } from '../../cluster/docker/access';
 import { readCluster } from '../../cluster/view/readClusters';
 import { type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import { actionTitle } from '../presentation/nodeActionWords';
@@ -21,18 +21,18 @@ import { tell } from '../notify';
 
 /** Resolves with a sentence for the user where there is something to say. */
 type Act = (
-  engine: Engine,
+  access: Access,
   at: NodeRef,
   options: OperationOptions,
   donor: string | undefined,
 ) => Promise<string | undefined>;
 
-const restore: Act = async (engine, at, options) => (await restoreNode(engine, at, options)).reason;
+const restore: Act = async (access, at, options) => (await restoreNode(access, at, options)).reason;
 
 const silently =
-  (act: (engine: Engine, at: NodeRef, options: OperationOptions) => Promise<void>): Act =>
-  async (engine, at, options) => {
-    await act(engine, at, options);
+  (act: (access: Access, at: NodeRef, options: OperationOptions) => Promise<void>): Act =>
+  async (access, at, options) => {
+    await act(access, at, options);
     return undefined;
   };
 
@@ -44,14 +44,14 @@ const acts: Readonly<Record<NodeAction, Act>> = {
   isolate: silently(isolateNode),
   reconnect: restore,
   restore,
-  rebuild: async (engine, at, options, donor) => {
-    await rebuildNode(engine, at, options, donor);
+  rebuild: async (access, at, options, donor) => {
+    await rebuildNode(access, at, options, donor);
     return undefined;
   },
 };
 
-async function stillFits(engine: Engine, at: NodeRef, action: NodeAction, signal: AbortSignal): Promise<boolean> {
-  const { nodes } = await readCluster(engine, at.cluster, signal);
+async function stillFits(access: Access, at: NodeRef, action: NodeAction, signal: AbortSignal): Promise<boolean> {
+  const { nodes } = await readCluster(access, at.cluster, signal);
   return nodes.some((node) => node.name === at.node && statesFor[action].includes(node.state));
 }
 
@@ -74,11 +74,11 @@ export async function runOnNodes(
     title: actionTitle(action, targets.map(({ node }) => node).join(', '), vscode.l10n),
     expectedNodes: targets.length,
     ...(asked === undefined ? {} : { recoverable: asked.cluster }),
-    work: async (engine, options) => {
+    work: async (access, options) => {
       // What is done is done: another try goes on with the node that failed.
       for (let at = left[0]; at !== undefined; at = left[0]) {
-        if (at === asked || (await stillFits(engine, at, action, options.signal))) {
-          const sentence = await acts[action](engine, at, options, donor);
+        if (at === asked || (await stillFits(access, at, action, options.signal))) {
+          const sentence = await acts[action](access, at, options, donor);
           said.push(...(sentence === undefined ? [] : [sentence]));
         }
         left.shift();

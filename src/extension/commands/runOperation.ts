@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Engine, engineFollowing, type OperationOptions } from '../../cluster/docker/engine';
+import { type Access, accessFollowing, type OperationOptions } from '../../cluster/docker/access';
 import { GaleraError, toGaleraError } from '../../cluster/vocabulary/errors';
 import { plainText } from '../presentation/plainText';
 import { progressStory } from '../presentation/progressStory';
@@ -12,7 +12,7 @@ export interface Operation {
   readonly expectedNodes: number;
   /** The cluster that Recover is offered for where the guard refuses. */
   readonly recoverable?: string;
-  work(engine: Engine, options: OperationOptions): Promise<unknown>;
+  work(access: Access, options: OperationOptions): Promise<unknown>;
 }
 
 /** Runs with an AbortSignal that a cancelled token aborts. */
@@ -32,8 +32,8 @@ async function runOnce(context: CommandContext, operation: Operation): Promise<v
     withSignal(token, async (signal) => {
       const tell = progressStory(operation.expectedNodes, vscode.l10n);
       let shown = 0;
-      const engine = engineFollowing(await context.access.engine(signal), signal);
-      await operation.work(engine, {
+      const access = accessFollowing(await context.kept.access(signal), signal);
+      await operation.work(access, {
         signal,
         holder: `${vscode.env.appName} (pid ${process.pid})`,
         onProgress: (event) => {
@@ -62,7 +62,7 @@ export async function runOperation(context: CommandContext, operation: Operation
         context.log.info(`${operation.title}: cancelled.`);
         return false;
       }
-      context.access.forget();
+      context.kept.forget();
       if (!(await reportFailure(context.log, error, operation.recoverable))) {
         return false;
       }

@@ -46,6 +46,6 @@ export async function runScaleCluster(context: CommandContext, named: string | u
   await runOperation(context, {
     title: vscode.l10n.t('Scaling cluster {0} to {1} nodes', cluster.name, count),
     expectedNodes: Math.abs(count - cluster.nodes.length),
-    work: (engine, options) => scaleCluster(engine, cluster.name, count, options),
+    work: (access, options) => scaleCluster(access, cluster.name, count, options),
   });
 }

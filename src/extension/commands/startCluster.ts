@@ -60,8 +60,8 @@ export async function runStartCluster(context: CommandContext, name: string | un
     title: vscode.l10n.t('Starting cluster {0}', candidate.name),
     expectedNodes: candidate.existing?.nodes.length ?? settings.nodes,
     recoverable: candidate.name,
-    work: async (engine, options) => {
-      const result = await startCluster(engine, startRequest(candidate.name, candidate.existing, settings), options);
+    work: async (access, options) => {
+      const result = await startCluster(access, startRequest(candidate.name, candidate.existing, settings), options);
       alreadyRunning = result.how === 'alreadyRunning' ? result.cluster : undefined;
     },
   });

@@ -25,6 +25,6 @@ export async function runStopCluster(context: CommandContext, named: string | un
   await runOperation(context, {
     title: vscode.l10n.t('Stopping cluster {0}', name),
     expectedNodes: clusters.find((cluster) => cluster.name === name)?.nodes.length ?? 1,
-    work: (engine, options) => stopCluster(engine, name, options),
+    work: (access, options) => stopCluster(access, name, options),
   });
 }

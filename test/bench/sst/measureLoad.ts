@@ -16,7 +16,7 @@ export async function measureLoad(pair: SstPair, streams: number): Promise<numbe
   const list = `mariadb -uroot -h127.0.0.1 -Ne "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'bench'"`;
   const seconds = await secondsOf(async () => {
     const { exitCode, stderr } = await execute(
-      pair.engine,
+      pair.access,
       pair.nameOf('donor'),
       `set -o pipefail; ${list} | xargs -P ${String(streams)} -n 1 bash -o pipefail -c '${carry}'`,
     );

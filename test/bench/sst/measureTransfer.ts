@@ -1,6 +1,6 @@
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
-import { quietly } from '../../support/testEngine';
+import { quietly } from '../../support/testAccess';
 import { programsFor, type SstMethod } from '../../../src/sst/methods';
 import { watchMemory } from './memoryPeak';
 import { countRows } from './sstData';
@@ -18,7 +18,7 @@ const methods: Readonly<Record<Way, SstMethod>> = {
 /** Whether the image has what a way needs. */
 export async function isThere(pair: SstPair, way: Way): Promise<boolean> {
   const needed = programsFor(methods[way], false).map((program) => `command -v ${program}`);
-  return (await execute(pair.engine, pair.nameOf('donor'), ['true', ...needed].join(' && '))).exitCode === 0;
+  return (await execute(pair.access, pair.nameOf('donor'), ['true', ...needed].join(' && '))).exitCode === 0;
 }
 
 async function untilAlone(pair: SstPair): Promise<void> {
@@ -54,7 +54,7 @@ export async function measureTransfer(pair: SstPair, way: Way, streams?: number)
   await pair.makeJoiner(methods[way]);
   await untilAlone(pair);
   // What was written before isn't this transfer's to wait for.
-  await execute(pair.engine, pair.nameOf('donor'), 'sync');
+  await execute(pair.access, pair.nameOf('donor'), 'sync');
   const watches = await allWatches(pair);
   const seconds = await pair.start('joiner').catch(async (error: unknown) => {
     await Promise.allSettled(watches.map((watch) => watch.stop()));

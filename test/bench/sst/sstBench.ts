@@ -1,5 +1,5 @@
 import { ensureImage } from '../../../src/cluster/docker/images';
-import { quietly, testEngine } from '../../support/testEngine';
+import { quietly, testAccess } from '../../support/testAccess';
 import type { BenchArguments } from '../benchArguments';
 import { measureLoad } from './measureLoad';
 import { isThere, measureTransfer } from './measureTransfer';
@@ -66,11 +66,11 @@ class SstBench {
  * data; ours by number of streams; and the bare load by clients as the floor below it.
  */
 export async function sstBench(request: BenchArguments, say: Say): Promise<SstRow[]> {
-  const engine = await testEngine();
-  const image = await ensureImage(engine, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
+  const access = await testAccess();
+  const image = await ensureImage(access, process.env['GALERA_IMAGE'], quietly.signal, quietly.onProgress);
   const sizes = [...(request.megabytes ?? defaults.megabytes)].sort((a, b) => a - b);
   const streams = request.streams ?? defaults.streams;
-  const pair = new SstPair(engine, image);
+  const pair = new SstPair(access, image);
   const bench = new SstBench(pair, request.rounds, say);
   const measured: Measurements[] = [];
   await pair.close();

@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { putFiles, readFile } from '../../../src/cluster/docker/containerFiles';
 import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/vocabulary/traits';
@@ -42,12 +42,12 @@ export type Method = SstMethod | 'none';
 /** A donor that stays, and joiners that come and go, made as the cluster's nodes are configured. */
 export class SstPair {
   constructor(
-    readonly engine: Engine,
+    readonly access: Access,
     private readonly image: string,
   ) {}
 
   container(side: Side): Docker.Container {
-    return this.engine.docker.getContainer(this.nameOf(side));
+    return this.access.docker.getContainer(this.nameOf(side));
   }
 
   nameOf(side: Side): string {
@@ -56,7 +56,7 @@ export class SstPair {
 
   /** Makes the network and the donor, which serves when this returns. */
   async open(): Promise<void> {
-    await this.engine.docker.createNetwork({ Name: name, Labels: { ...this.engine.scope } });
+    await this.access.docker.createNetwork({ Name: name, Labels: { ...this.access.scope } });
     await this.create('donor', 'mysqldump');
     await this.start('donor');
   }
@@ -65,7 +65,7 @@ export class SstPair {
   async close(): Promise<void> {
     await this.removeJoiner();
     await ifThere(this.container('donor').remove({ force: true, v: true }));
-    await ifThere(this.engine.docker.getNetwork(name).remove());
+    await ifThere(this.access.docker.getNetwork(name).remove());
   }
 
   /** Makes a joiner with an initialised but empty data directory, not started. */
@@ -92,7 +92,7 @@ export class SstPair {
     await container.start();
     const stream = await container.logs({ stdout: true, stderr: true, timestamps: true, follow: true });
     const lines = new PassThrough();
-    this.engine.docker.modem.demuxStream(stream, lines, lines);
+    this.access.docker.modem.demuxStream(stream, lines, lines);
     // demuxStream never ends its outputs.
     stream.once('end', () => lines.end());
     let began: number | undefined;
@@ -146,10 +146,10 @@ export class SstPair {
 
   /** As it comes with the image. */
   private async stockScript(): Promise<string> {
-    const fresh = await this.engine.docker.createContainer({
+    const fresh = await this.access.docker.createContainer({
       Image: this.image,
       Cmd: ['true'],
-      Labels: { ...this.engine.scope },
+      Labels: { ...this.access.scope },
     });
     try {
       const text = await readFile(fresh, ourScript?.path ?? '');
@@ -176,13 +176,13 @@ export class SstPair {
   }
 
   private async create(side: Side, method: Method): Promise<void> {
-    const container = await this.engine.docker.createContainer({
+    const container = await this.access.docker.createContainer({
       name: this.nameOf(side),
       Hostname: side,
       Image: this.image,
       Entrypoint: ['bash', '-c', sstNode],
       Cmd: [],
-      Labels: { ...this.engine.scope },
+      Labels: { ...this.access.scope },
       Env: [`PEERS=${side === 'donor' ? '' : 'donor'}`, `METHOD=${method}`, `MYSQL_PWD=${password}`],
       Volumes: { [nodePaths.home]: {} },
       ExposedPorts: { '3306/tcp': {} },

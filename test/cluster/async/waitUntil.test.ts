@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
-import { type Look, pause, pauseBetweenLooks, waitUntil, type WaitOptions } from '../../../src/cluster/async/waitUntil';
+import {
+  type Reading,
+  pause,
+  pauseBetweenLooks,
+  waitUntil,
+  type WaitOptions,
+} from '../../../src/cluster/async/waitUntil';
 
 const never = new AbortController().signal;
 
@@ -10,9 +16,9 @@ function options(changes: Partial<WaitOptions> = {}): WaitOptions {
 }
 
 /** Gives one look after the other, then repeats the last. */
-function looks<T>(...all: Look<T>[]): { look: () => Promise<Look<T>>; taken: () => number } {
+function looks<T>(...all: Reading<T>[]): { look: () => Promise<Reading<T>>; taken: () => number } {
   let taken = 0;
-  const look = (): Promise<Look<T>> => {
+  const look = (): Promise<Reading<T>> => {
     const seen = all[Math.min(taken, all.length - 1)] ?? 'notYet';
     taken += 1;
     return Promise.resolve(seen);
@@ -58,7 +64,7 @@ describe('waitUntil', () => {
     ] as const) {
       it(`takes no jump ${direction} for time that passed`, async () => {
         let taken = 0;
-        const look = (): Promise<Look<number>> => {
+        const look = (): Promise<Reading<number>> => {
           taken += 1;
           Date.now = () => real() + taken * hours * 3_600_000;
           return Promise.resolve(taken === 3 ? { done: taken } : 'notYet');
@@ -69,7 +75,7 @@ describe('waitUntil', () => {
 
     it('ends at its deadline though the clock is set back with every look', async () => {
       let taken = 0;
-      const look = (): Promise<Look<never>> => {
+      const look = (): Promise<Reading<never>> => {
         taken += 1;
         Date.now = () => real() - taken * 3_600_000;
         return Promise.resolve('notYet');

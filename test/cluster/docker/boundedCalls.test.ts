@@ -4,10 +4,10 @@ import type Docker from 'dockerode';
 import { readFile } from '../../../src/cluster/docker/containerFiles';
 import { DockerSilentError, dockerFailure, dockerStatus, TooLongError } from '../../../src/cluster/docker/dockerErrors';
 import { readLines, readStream } from '../../../src/cluster/docker/readStream';
-import { answeringEngine, hasty, patient } from './answeringEngine';
+import { answeringAccess, hasty, patient } from './answeringAccess';
 
 describe('BoundedCalls', () => {
-  const { calls, unbounded } = answeringEngine();
+  const { calls, unbounded } = answeringAccess();
   const silent: RequestListener = () => undefined;
 
   it('gives up a read that is never answered, and says what gave no answer', async () => {

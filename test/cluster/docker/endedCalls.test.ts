@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
-import { answeringEngine, patient } from './answeringEngine';
+import { answeringAccess, patient } from './answeringAccess';
 
 describe('BoundedCalls that their signal ends', () => {
-  const { calls } = answeringEngine();
+  const { calls } = answeringAccess();
 
   it('ends a read with its signal, and begins none afterwards', async () => {
     let asked = 0;

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { putFiles } from '../../../src/cluster/docker/containerFiles';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import { labelFilter, labels } from '../../../src/cluster/vocabulary/labels';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { newest } from '../../support/serverVersions';
-import { quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import { quietly, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('endless');
 const repository = `galera-clusters/${name}`;
 
 describe('An image that comes to no end', () => {
-  let engine: Engine;
+  let access: Access;
 
   /** An image whose bash is another program. */
   const imageWith = async (tag: string, program: string): Promise<string> => {
-    const container = await engine.docker.createContainer({
+    const container = await access.docker.createContainer({
       Image: newest.image,
       Cmd: ['true'],
-      Labels: { ...engine.scope },
+      Labels: { ...access.scope },
     });
     try {
       await putFiles(container, [{ path: '/usr/local/bin/bash', content: `#!/bin/sh\n${program}\n`, mode: 0o755 }]);
@@ -32,32 +32,32 @@ describe('An image that comes to no end', () => {
   };
 
   const probes = (): Promise<unknown[]> =>
-    engine.docker.listContainers({
+    access.docker.listContainers({
       all: true,
-      filters: { label: [...labelFilter(engine.scope).label, `${labels.role}=probe`] },
+      filters: { label: [...labelFilter(access.scope).label, `${labels.role}=probe`] },
     });
 
   before(async () => {
-    engine = await testEngine();
+    access = await testAccess();
   });
   after(async () => {
-    const images = await engine.docker.listImages({ filters: { reference: [repository] } });
-    await Promise.all(images.map(({ Id: id }) => engine.docker.getImage(id).remove({ force: true })));
+    const images = await access.docker.listImages({ filters: { reference: [repository] } });
+    await Promise.all(images.map(({ Id: id }) => access.docker.getImage(id).remove({ force: true })));
   });
 
   it('and prints all the while is no node image', async () => {
     const image = await imageWith('prints', 'while :; do echo version=11.8.9-MariaDB; done');
-    await assert.rejects(startCluster(engine, { name, nodes: 1, image }, quietly), {
+    await assert.rejects(startCluster(access, { name, nodes: 1, image }, quietly), {
       code: 'badImage',
       message: /has more than \d+ bytes/,
     });
-    assert.deepEqual([await resourcesOf(engine, name), await probes()], [[], []]);
+    assert.deepEqual([await resourcesOf(access, name), await probes()], [[], []]);
   });
 
   it('and says nothing is left alone when the start is cancelled', async () => {
     const image = await imageWith('sleeps', 'sleep 3600');
     const abort = new AbortController();
-    const starting = startCluster(engine, { name, nodes: 1, image }, { ...quietly, signal: abort.signal });
+    const starting = startCluster(access, { name, nodes: 1, image }, { ...quietly, signal: abort.signal });
     const cancelled = assert.rejects(starting, (error) => GaleraError.is(error, 'aborted'));
     const details = (): Promise<string[]> => Promise.resolve([]);
     await waitUntil(
@@ -66,6 +66,6 @@ describe('An image that comes to no end', () => {
     );
     abort.abort();
     await cancelled;
-    assert.deepEqual([await resourcesOf(engine, name), await probes()], [[], []]);
+    assert.deepEqual([await resourcesOf(access, name), await probes()], [[], []]);
   });
 });

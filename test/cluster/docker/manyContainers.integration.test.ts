@@ -4,7 +4,7 @@ import { connectDocker } from '../../../src/cluster/docker/connectDocker';
 import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { canHaveSecondDocker, SecondDocker } from '../../support/secondDocker';
 import { newest } from '../../support/serverVersions';
-import { testScope, untilDone } from '../../support/testEngine';
+import { testScope, untilDone } from '../../support/testAccess';
 
 const name = 'it-many';
 const atOnce = 8;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { connectDocker } from '../../../src/cluster/docker/connectDocker';
-import { createEngine, type Engine } from '../../../src/cluster/docker/engine';
+import { createAccess, type Access } from '../../../src/cluster/docker/access';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { watchClusters } from '../../../src/cluster/view/watchClusters';
 import { type DockerRelay, dockerSocket, relayToDocker, type RelayOptions } from '../../support/dockerRelay';
 import { type CliResult, galera } from '../../support/galeraCli';
 import { canHaveSecondDocker, SecondDocker } from '../../support/secondDocker';
-import { dropCluster, resourcesOf, testEngine, testName, testScope, untilDone } from '../../support/testEngine';
+import { dropCluster, resourcesOf, testAccess, testName, testScope, untilDone } from '../../support/testAccess';
 
 const name = testName('silent');
 const silent = /Docker hasn't answered since \d\d:\d\d:\d\d/;
@@ -41,12 +41,12 @@ const midway: readonly (readonly [args: readonly string[], at: RegExp])[] = [
 ];
 
 describe("A Docker that can't be relied on", () => {
-  let engine: Engine;
+  let access: Access;
   let engineSocket: string;
   let made: string[];
 
   const states = async (): Promise<Record<string, string>> =>
-    Object.fromEntries((await readCluster(engine, name, untilDone)).nodes.map((node) => [node.name, node.state]));
+    Object.fromEntries((await readCluster(access, name, untilDone)).nodes.map((node) => [node.name, node.state]));
 
   async function through<T>(options: RelayOptions, use: (relay: DockerRelay) => Promise<T>): Promise<T> {
     const relay = await relayToDocker(engineSocket, options);
@@ -80,14 +80,14 @@ describe("A Docker that can't be relied on", () => {
   };
 
   before(async () => {
-    engine = await testEngine();
+    access = await testAccess();
     engineSocket = await dockerSocket();
-    await dropCluster(engine, name);
+    await dropCluster(access, name);
     const { exitCode, stderr } = await galera(['start', name, '--nodes', '2']);
     assert.equal(exitCode, 0, stderr);
-    made = await resourcesOf(engine, name);
+    made = await resourcesOf(access, name);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   const assertCancelled = ({ exitCode, stderr }: CliResult, args: readonly string[]): void => {
     const what = `galera ${args.join(' ')}: ${stderr}`;
@@ -162,7 +162,7 @@ describe("A Docker that can't be relied on", () => {
     // The lock of one that Docker had left by the time it wanted to give it back is the next one's to remove.
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(await resourcesOf(engine, name), made);
+    assert.deepEqual(await resourcesOf(access, name), made);
   });
 
   it('is another one for a while: what is watched is what is there', async function () {
@@ -173,7 +173,7 @@ describe("A Docker that can't be relied on", () => {
     try {
       await through({}, async (relay) => {
         const { docker } = await connectDocker({ signal: untilDone, configuredHost: relay.host });
-        const watched = createEngine(docker, engine.log, { GALERA_TEST: testScope });
+        const watched = createAccess(docker, access.log, { GALERA_TEST: testScope });
         const abort = new AbortController();
         const seen: string[] = [];
         const tell = (what: string): void => void (what !== seen.at(-1) && seen.push(what));
@@ -238,6 +238,6 @@ describe("A Docker that can't be relied on", () => {
         assert.deepEqual(Object.fromEntries(nodes.map((node) => [node.name, node.state])), expected, args.join(' '));
       }
     });
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 });

@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type Docker from 'dockerode';
 import { afterEach, before, describe, it } from 'mocha';
-import type { Engine, OperationOptions } from '../../../src/cluster/docker/engine';
+import type { Access, OperationOptions } from '../../../src/cluster/docker/access';
 import { type Locked, withClusterLock } from '../../../src/cluster/members/clusterLock';
 import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { pause, waitUntil } from '../../../src/cluster/async/waitUntil';
 import { galera } from '../../support/galeraCli';
-import { quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const name = testName('lock');
 const lockName = `galera-${name}-lock`;
 
 describe("A cluster's lock", () => {
-  let engine: Engine;
+  let access: Access;
   const clocks = { date: Date.now, performance: performance.now.bind(performance) };
 
   const lockId = async (): Promise<string | undefined> =>
-    (await engine.docker.listContainers({ all: true, filters: { name: [`^/${lockName}$`] } }))[0]?.Id;
+    (await access.docker.listContainers({ all: true, filters: { name: [`^/${lockName}$`] } }))[0]?.Id;
 
   /** The lock of a holder in another process, at some point of taking it. */
   async function lockOfAnother(): Promise<Docker.Container> {
-    return engine.docker.createContainer({
+    return access.docker.createContainer({
       name: lockName,
       Image: image,
       Entrypoint: ['cat'],
@@ -30,7 +30,7 @@ describe("A cluster's lock", () => {
       OpenStdin: true,
       StdinOnce: true,
       NetworkDisabled: true,
-      Labels: resourceLabels(name, 'lock', { ...engine.scope, [labels.holder]: 'another' }),
+      Labels: resourceLabels(name, 'lock', { ...access.scope, [labels.holder]: 'another' }),
       HostConfig: { AutoRemove: true },
     });
   }
@@ -48,7 +48,7 @@ describe("A cluster's lock", () => {
         }
       },
     };
-    return withClusterLock(engine, name, image, options, operation);
+    return withClusterLock(access, name, image, options, operation);
   }
 
   /** Moves this process's monotonic clock on, as if it had waited. */
@@ -57,14 +57,14 @@ describe("A cluster's lock", () => {
   };
 
   before(async () => {
-    engine = await testEngine();
+    access = await testAccess();
   });
   afterEach(async () => {
     Date.now = clocks.date;
     performance.now = clocks.performance;
     const left = await lockId();
     if (left !== undefined) {
-      await engine.docker.getContainer(left).remove({ force: true, v: true });
+      await access.docker.getContainer(left).remove({ force: true, v: true });
     }
     assert.equal(left, undefined, 'the lock is left behind');
   });
@@ -103,8 +103,8 @@ describe("A cluster's lock", () => {
   });
 
   it("isn't what only has its name and an image's labels: that stays, and is told of", async () => {
-    const Labels = resourceLabels(name, 'lock', engine.scope);
-    const stranger = await engine.docker.createContainer({
+    const Labels = resourceLabels(name, 'lock', access.scope);
+    const stranger = await access.docker.createContainer({
       name: lockName,
       Image: image,
       Entrypoint: ['sleep', '600'],
@@ -137,7 +137,7 @@ describe("A cluster's lock", () => {
       { signal: untilDone, what: 'the lock to be taken', deadlineMs: 30_000, details: () => Promise.resolve([]) },
       async () => {
         const id = await lockId();
-        const marked = id === undefined ? null : (await engine.docker.getContainer(id).inspect()).ExecIDs;
+        const marked = id === undefined ? null : (await access.docker.getContainer(id).inspect()).ExecIDs;
         return marked === null ? 'notYet' : { done: id };
       },
     );
@@ -163,7 +163,7 @@ describe("A cluster's lock", () => {
     const lost = async ({ options }: Locked): Promise<void> => {
       const id = (await lockId()) ?? assert.fail('there is no lock');
       const ended = once(options.signal, 'abort');
-      await engine.docker.getContainer(id).remove({ force: true, v: true });
+      await access.docker.getContainer(id).remove({ force: true, v: true });
       await ended;
       assert.equal(await options.stillLocked?.(), true);
       assert.notEqual(await lockId(), id);
@@ -185,10 +185,10 @@ describe("A cluster's lock", () => {
       const ended = once(options.signal, 'abort');
       const id = (await lockId()) ?? assert.fail('there is no lock');
       // By the time that this one is removed, Docker knows it by another name.
-      await engine.docker.getContainer(id).rename({ name: `${lockName}-old` });
+      await access.docker.getContainer(id).rename({ name: `${lockName}-old` });
       other = await lockOfAnother();
       await other.start();
-      await engine.docker.getContainer(id).remove({ force: true, v: true });
+      await access.docker.getContainer(id).remove({ force: true, v: true });
       await ended;
       assert.equal(await options.stillLocked?.(), false);
       options.signal.throwIfAborted();

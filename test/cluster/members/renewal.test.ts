@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import { generateCredentials } from '../../../src/cluster/node/credentials';
 import { createAuthority } from '../../../src/cluster/node/authority';
@@ -29,23 +29,23 @@ describe('decideRenewal', () => {
 
 describe('renewedCredentials', () => {
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const engine = { log } as unknown as Engine;
+  const access = { log } as unknown as Access;
   const made = new Date('2000-01-01T00:00:00Z');
   const after = new Date('2026-01-01T00:00:00Z');
 
   it('leaves a cluster without TLS without', async () => {
     const credentials = generateCredentials();
-    assert.equal(await renewedCredentials(engine, 'shop', credentials, false, after), credentials);
+    assert.equal(await renewedCredentials(access, 'shop', credentials, false, after), credentials);
   });
 
   it('keeps an authority that is valid', async () => {
     const credentials = generateCredentials(await createAuthority('shop', made));
-    assert.equal(await renewedCredentials(engine, 'shop', credentials, false, made), credentials);
+    assert.equal(await renewedCredentials(access, 'shop', credentials, false, made), credentials);
   });
 
   it('replaces an expired one, and nothing else', async () => {
     const credentials = generateCredentials(await createAuthority('shop', made));
-    const { authority, ...passwords } = await renewedCredentials(engine, 'shop', credentials, false, after);
+    const { authority, ...passwords } = await renewedCredentials(access, 'shop', credentials, false, after);
     assert.notEqual(authority?.key, credentials.authority?.key);
     assert.ok(authority !== undefined && validityOf(authority).to > after);
     assert.deepEqual({ ...passwords, authority: credentials.authority }, credentials);
@@ -53,7 +53,7 @@ describe('renewedCredentials', () => {
 
   it('refuses an expired one while a node runs, and says what to do', async () => {
     const credentials = generateCredentials(await createAuthority('shop', made));
-    await assert.rejects(renewedCredentials(engine, 'shop', credentials, true, after), (error) => {
+    await assert.rejects(renewedCredentials(access, 'shop', credentials, true, after), (error) => {
       assert.ok(GaleraError.is(error, 'certificateExpired'));
       assert.match(error.message, /"shop" is valid from 1999-12-31 to 2019-12-27 only/);
       assert.match(error.advice ?? '', /Stop the cluster, then start it/);

@@ -4,7 +4,7 @@ import { idleNode, killNode } from '../../../src/cluster/operations/nodeActions'
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
 import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
 import { letsNeighboursIn } from '../../../src/cluster/docker/networks';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { readConnection } from '../../../src/cluster/view/readConnection';
@@ -13,15 +13,15 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute, onVolume } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('inside');
 
 describe('Inside a node, and at its address', () => {
-  let engine: Engine;
+  let access: Access;
 
   const asServer = (line: string): Promise<{ stdout: string; stderr: string; exitCode: number | null }> =>
-    execute(engine, `galera-${name}-g2`, `chroot --userspec=mysql / bash -c '${line}'`);
+    execute(access, `galera-${name}-g2`, `chroot --userspec=mysql / bash -c '${line}'`);
 
   /** What a server at an address says first to the machine itself, or to a host that is cabled to it. */
   async function greeting(where: string, address: string): Promise<string> {
@@ -36,13 +36,13 @@ describe('Inside a node, and at its address', () => {
       ip -n neighbour route add default via 198.18.77.1
       set +e
       ip netns exec neighbour bash -o pipefail -c '${listen}'`;
-    const container = await engine.docker.createContainer({
+    const container = await access.docker.createContainer({
       Image: newest.image,
       Entrypoint: ['bash', '-o', 'pipefail', '-c', where === 'host' ? listen : wires],
       Cmd: [],
       User: 'root',
       Tty: true,
-      Labels: { ...engine.scope },
+      Labels: { ...access.scope },
       HostConfig: {
         NetworkMode: 'host',
         CapAdd: ['NET_ADMIN', 'SYS_ADMIN'],
@@ -59,11 +59,11 @@ describe('Inside a node, and at its address', () => {
   }
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image: newest.image, tls: false }, quietly);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 2, image: newest.image, tls: false }, quietly);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it("the server's user can put nothing where root writes, read no password, and change nothing that other clusters begin with", async () => {
     for (const path of [
@@ -78,12 +78,12 @@ describe('Inside a node, and at its address', () => {
     for (const path of ['credentials', 'credentials.kept', 'accounts.sql']) {
       assert.match((await asServer(`cat /var/lib/mysql/galera/${path}`)).stderr, /Permission denied/, path);
     }
-    const { stderr } = await execute(engine, `galera-${name}-g2`, ': >/var/lib/galera-prepared/x');
+    const { stderr } = await execute(access, `galera-${name}-g2`, ': >/var/lib/galera-prepared/x');
     assert.match(stderr, /Read-only file system/, 'not even root');
   });
 
   it('links and pipes that it puts into its data directory lead root nowhere, and hold nobody up', async () => {
-    await execute(engine, `galera-${name}-g2`, 'echo mine >/etc/victim && chmod 600 /etc/victim');
+    await execute(access, `galera-${name}-g2`, 'echo mine >/etc/victim && chmod 600 /etc/victim');
     const put = [
       ...['grastate.dat.new', 'galera_given_up.new', 'galera_began.new'].map((file) => `ln -sf /etc/victim ${file}`),
       `ln -sf ${nodePaths.credentials} galera_given_up`,
@@ -96,10 +96,10 @@ describe('Inside a node, and at its address', () => {
       stderr: '',
       exitCode: 0,
     });
-    await killNode(engine, { cluster: name, node: 'g2' }, quietly);
-    await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
-    assert.equal((await execute(engine, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
-    const log = await lastLogLines(nodeContainer(engine, name, 'g2'), 100_000);
+    await killNode(access, { cluster: name, node: 'g2' }, quietly);
+    await restoreNode(access, { cluster: name, node: 'g2' }, quietly);
+    assert.equal((await execute(access, `galera-${name}-g2`, 'cat /etc/victim')).stdout, 'mine\n');
+    const log = await lastLogLines(nodeContainer(access, name, 'g2'), 100_000);
     assert.deepEqual(
       log.filter((line) => line.includes('password')),
       [],
@@ -107,10 +107,10 @@ describe('Inside a node, and at its address', () => {
   });
 
   it('what a query writes into the data directory is no mark of ours: no write is lost by it', async () => {
-    await idleNode(engine, { cluster: name, node: 'g2' }, quietly);
+    await idleNode(access, { cluster: name, node: 'g2' }, quietly);
     const files = ['galera_given_up', 'galera_began', 'sst_in_progress', 'mysql/galera_transfer.frm'];
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       ...files.map((file) => `SELECT 'x' INTO OUTFILE '${nodePaths.data}/${file}'`),
@@ -118,11 +118,11 @@ describe('Inside a node, and at its address', () => {
       'CREATE TABLE shop.sold (id INT PRIMARY KEY)',
       'INSERT INTO shop.sold VALUES (42)',
     );
-    await killNode(engine, { cluster: name, node: 'g1' }, quietly);
-    await startCluster(engine, { name }, quietly);
+    await killNode(access, { cluster: name, node: 'g1' }, quietly);
+    await startCluster(access, { name }, quietly);
     for (const node of ['g1', 'g2']) {
       assert.deepEqual(
-        await sqlOn(engine, name, node, 'SET SESSION wsrep_sync_wait = 1', 'SELECT id FROM shop.sold'),
+        await sqlOn(access, name, node, 'SET SESSION wsrep_sync_wait = 1', 'SELECT id FROM shop.sold'),
         [{ id: 42 }],
         node,
       );
@@ -131,23 +131,23 @@ describe('Inside a node, and at its address', () => {
 
   it("no query reads what tells our scripts' lines from others'", async () => {
     for (const file of ['/run/galera-clusters/boot', nodePaths.boot, nodePaths.credentials]) {
-      assert.deepEqual(await sqlOn(engine, name, 'g1', `SELECT LOAD_FILE('${file}') AS text`), [{ text: null }], file);
+      assert.deepEqual(await sqlOn(access, name, 'g1', `SELECT LOAD_FILE('${file}') AS text`), [{ text: null }], file);
     }
   });
 
   it('whom it served with last is known, also where an earlier version has left that', async () => {
     for (const node of ['g1', 'g2']) {
-      await idleNode(engine, { cluster: name, node }, quietly);
+      await idleNode(access, { cluster: name, node }, quietly);
     }
     await onVolume(
-      engine,
+      access,
       newest.image,
       `galera-${name}-g2`,
       'mv /volume/galera/served/view /volume/galera/view && rmdir /volume/galera/served',
     );
-    await nodeContainer(engine, name, 'g2').start();
+    await nodeContainer(access, name, 'g2').start();
     const report = async (): Promise<string> =>
-      (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.boot}`)).stdout;
+      (await execute(access, `galera-${name}-g2`, `cat ${nodePaths.boot}`)).stdout;
     const said = await waitUntil(
       { signal: untilDone, what: 'g2 to report', deadlineMs: 60_000, details: () => Promise.resolve([]) },
       async () => {
@@ -156,46 +156,46 @@ describe('Inside a node, and at its address', () => {
       },
     );
     assert.match(said, /^view=g2$/m);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
   });
 
   it('a log and a file of 1 GB keep nobody from anything', async () => {
     await execute(
-      engine,
+      access,
       `galera-${name}-g1`,
       `truncate --size 1G ${nodePaths.credentials} && head -c 1G /dev/zero | tr '\\0' x >/proc/1/fd/2`,
     );
     const states = async (): Promise<string[]> =>
-      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+      (await readCluster(access, name, untilDone)).nodes.map((node) => node.state);
     assert.deepEqual(await states(), ['Synced', 'Synced']);
-    assert.match((await readConnection(engine, name, untilDone)).password, /^\w{32}$/);
-    await idleNode(engine, { cluster: name, node: 'g1' }, quietly);
-    await restoreNode(engine, { cluster: name, node: 'g1' }, quietly);
+    assert.match((await readConnection(access, name, untilDone)).password, /^\w{32}$/);
+    await idleNode(access, { cluster: name, node: 'g1' }, quietly);
+    await restoreNode(access, { cluster: name, node: 'g1' }, quietly);
     assert.deepEqual(await states(), ['Synced', 'Synced']);
     assert.match(
-      (await execute(engine, `galera-${name}-g1`, `stat --format %s ${nodePaths.credentials}`)).stdout,
+      (await execute(access, `galera-${name}-g1`, `stat --format %s ${nodePaths.credentials}`)).stdout,
       /^\d{2,4}\n$/,
       'it is written anew',
     );
   });
 
   it("a neighbour on the machine's network segment comes to no node's port, as it does to one on a network of Docker's", async () => {
-    const open = await engine.docker.createContainer({
+    const open = await access.docker.createContainer({
       Image: newest.image,
       Entrypoint: ['bash', '-c', "exec socat TCP-LISTEN:3306,fork,reuseaddr SYSTEM:'echo open'"],
       Cmd: [],
-      Labels: { ...engine.scope },
+      Labels: { ...access.scope },
       ExposedPorts: { '3306/tcp': {} },
       HostConfig: { PortBindings: { '3306/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] } },
     });
     try {
       await open.start();
-      const { NetworkSettings: network } = await nodeContainer(engine, name, 'g1').inspect();
+      const { NetworkSettings: network } = await nodeContainer(access, name, 'g1').inspect();
       const ours = network.Networks[`galera-${name}-clients`]?.IPAddress ?? '';
       const theirs = (await open.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
       const from = async (where: string, address: string): Promise<string> => (await greeting(where, address)).trim();
       assert.match(await from('host', ours), /MariaDB/, 'from the machine itself');
-      if (letsNeighboursIn((await engine.docker.version()).Version)) {
+      if (letsNeighboursIn((await access.docker.version()).Version)) {
         assert.equal(await from('neighbour', theirs), 'open');
       }
       assert.equal(await from('neighbour', ours), 'no answer');
@@ -205,9 +205,9 @@ describe('Inside a node, and at its address', () => {
   });
 
   it('without TLS a server at another address is let into neither the group nor a transfer', async () => {
-    const { NetworkSettings: network } = await nodeContainer(engine, name, 'g1').inspect();
+    const { NetworkSettings: network } = await nodeContainer(access, name, 'g1').inspect();
     const address = network.Networks[`galera-${name}-replication`]?.IPAddress ?? '';
-    const intruder = await engine.docker.createContainer({
+    const intruder = await access.docker.createContainer({
       Image: newest.image,
       Entrypoint: [
         'bash',
@@ -222,7 +222,7 @@ describe('Inside a node, and at its address', () => {
       ],
       Cmd: [],
       User: 'root',
-      Labels: { ...engine.scope },
+      Labels: { ...access.scope },
       Healthcheck: { Test: ['NONE'] },
       HostConfig: { NetworkMode: 'host' },
     });
@@ -235,9 +235,9 @@ describe('Inside a node, and at its address', () => {
     } finally {
       await intruder.remove({ force: true, v: true });
     }
-    const said = (await nodeContainer(engine, name, 'g1').logs({ stdout: true, stderr: true })).toString('utf8');
+    const said = (await nodeContainer(access, name, 'g1').logs({ stdout: true, stderr: true })).toString('utf8');
     assert.match(said, /Connection not allowed, IP \S+ not found in allowlist/);
-    const { nodes } = await readCluster(engine, name, untilDone);
+    const { nodes } = await readCluster(access, name, untilDone);
     assert.deepEqual(
       nodes.map((node) => node.wsrep?.clusterSize),
       [2, 2],

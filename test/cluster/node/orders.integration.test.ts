@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import { idleNode } from '../../../src/cluster/operations/nodeActions';
 import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
 import { StreamSilentError } from '../../../src/cluster/docker/dockerErrors';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import { findCredentials } from '../../../src/cluster/members/findCredentials';
 import { findMembers } from '../../../src/cluster/members/members';
@@ -17,17 +17,17 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { untilStates } from '../../support/nodeStates';
 import { newest } from '../../support/serverVersions';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('orders');
 /** Nobody listens there, unless a test does. */
 const itself = ['127.0.0.1'];
 
 describe("Orders to a node, by its container's stdin", () => {
-  let engine: Engine;
+  let access: Access;
   let password: string;
 
-  const container = (): ReturnType<typeof nodeContainer> => nodeContainer(engine, name, 'g1');
+  const container = (): ReturnType<typeof nodeContainer> => nodeContainer(access, name, 'g1');
 
   /** What the node has reported since its container was made. */
   async function reports(): Promise<BootReport[]> {
@@ -86,16 +86,16 @@ describe("Orders to a node, by its container's stdin", () => {
   }
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 1, image: newest.image }, quietly);
-    password = (await findCredentials(engine, await findMembers(engine, name)))?.monitorPassword ?? '';
-    await idleNode(engine, { cluster: name, node: 'g1' }, quietly);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 1, image: newest.image }, quietly);
+    password = (await findCredentials(access, await findMembers(access, name)))?.monitorPassword ?? '';
+    await idleNode(access, { cluster: name, node: 'g1' }, quietly);
     const before = await reports();
     await container().start();
     await untilWaits(before);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it('a container that the engine makes takes them, and counts its turns', async () => {
     assert.equal(hasStdin(await container().inspect()), true);
@@ -156,7 +156,7 @@ describe("Orders to a node, by its container's stdin", () => {
     const { boot, turn } = waits;
     // Its server ends at once: the port is in use by this very program, which lets it think that someone is there.
     await execute(
-      engine,
+      access,
       `galera-${name}-g1`,
       'socat TCP-LISTEN:4567,fork /dev/null >/dev/null 2>&1 & echo $! >/run/socat',
     );
@@ -164,7 +164,7 @@ describe("Orders to a node, by its container's stdin", () => {
     await Promise.all(Array.from({ length: 3 }, () => send({ boot, turn, do: 'join', peers: itself })));
     const next = await untilWaits(before);
     assert.deepEqual([next.boot, next.turn], [boot, turn + 1]);
-    await execute(engine, `galera-${name}-g1`, 'kill $(cat /run/socat)');
+    await execute(access, `galera-${name}-g1`, 'kill $(cat /run/socat)');
     await allIsRead(next);
     assert.deepEqual(
       (await reports()).slice(before.length).map(({ phase }) => phase),
@@ -179,7 +179,7 @@ describe("Orders to a node, by its container's stdin", () => {
     for (let times = 0; times < 3; times += 1) {
       await send({ boot, turn, do: 'found' });
     }
-    await untilStates(engine, name, { g1: 'Synced' });
+    await untilStates(access, name, { g1: 'Synced' });
     assert.deepEqual(
       (await reports()).slice(-2).map((each) => [each.phase, each.turn]),
       [
@@ -200,8 +200,8 @@ describe("Orders to a node, by its container's stdin", () => {
   });
 
   it('is started and stopped by the engine after all that', async () => {
-    await idleNode(engine, { cluster: name, node: 'g1' }, quietly);
-    await startCluster(engine, { name }, quietly);
-    await untilStates(engine, name, { g1: 'Synced' });
+    await idleNode(access, { cluster: name, node: 'g1' }, quietly);
+    await startCluster(access, { name }, quietly);
+    await untilStates(access, name, { g1: 'Synced' });
   });
 });

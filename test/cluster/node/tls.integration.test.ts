@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { after, before, describe, it } from 'mocha';
 import { putFiles } from '../../../src/cluster/docker/containerFiles';
 import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import { findMembers } from '../../../src/cluster/members/members';
 import { formatCredentials } from '../../../src/cluster/node/credentials';
@@ -27,24 +27,24 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { serverVersions } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 for (const { version, image, itThoroughly } of serverVersions) {
   describe(`A cluster with TLS on ${version}`, () => {
     const name = testName(`tls-${version.replace('.', '-')}`);
-    let engine: Engine;
+    let access: Access;
     let own: Authority;
 
     const credentials = async (): ReturnType<typeof findCredentials> =>
-      findCredentials(engine, await findMembers(engine, name));
+      findCredentials(access, await findMembers(access, name));
     const states = async (): Promise<string[]> =>
-      (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+      (await readCluster(access, name, untilDone)).nodes.map((node) => node.state);
     const logOf = async (node: string): Promise<string> =>
-      (await lastLogLines(nodeContainer(engine, name, node), 1_000)).join('\n');
+      (await lastLogLines(nodeContainer(access, name, node), 1_000)).join('\n');
 
     /** Logs in on g1 as a client would; the version of TLS, or the error's code. */
     async function logIn(ssl: { ca?: string; rejectUnauthorized?: boolean } | undefined): Promise<string> {
-      const { user, password, nodes } = await readConnection(engine, name, untilDone);
+      const { user, password, nodes } = await readConnection(access, name, untilDone);
       const { host, port } = nodes[0] ?? assert.fail('g1 has no port');
       try {
         const connection = await createConnection({
@@ -63,15 +63,15 @@ for (const { version, image, itThoroughly } of serverVersions) {
     }
 
     before(async () => {
-      engine = await testEngine();
-      await dropCluster(engine, name);
-      await startCluster(engine, { name, nodes: 2, image }, quietly);
+      access = await testAccess();
+      await dropCluster(access, name);
+      await startCluster(access, { name, nodes: 2, image }, quietly);
       own = (await credentials())?.authority ?? assert.fail('it has no authority');
     });
-    after(() => dropCluster(engine, name));
+    after(() => dropCluster(access, name));
 
     it('serves a client that checks it by its authority', async () => {
-      const { ca } = await readConnection(engine, name, untilDone);
+      const { ca } = await readConnection(access, name, untilDone);
       assert.match(await logIn({ ca: ca ?? '' }), /TLSv1\.[23]/);
     });
 
@@ -87,7 +87,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
 
     it("keeps keys to root and the server's user", async () => {
       const { stdout } = await execute(
-        engine,
+        access,
         `galera-${name}-g1`,
         `stat -c '%a %U' ${nodePaths.key} ${nodePaths.credentials}`,
       );
@@ -95,7 +95,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     itThoroughly("doesn't change to one without TLS when it is started", async () => {
-      const start = startCluster(engine, { name, tls: false }, quietly);
+      const start = startCluster(access, { name, tls: false }, quietly);
       await assert.rejects(
         start,
         (error) => GaleraError.is(error, 'clusterDiffers') && /exists with TLS/.test(error.message),
@@ -103,7 +103,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     itThoroughly('has a node with an expired certificate end with the reason, and renews it at a start', async () => {
-      const g2 = nodeContainer(engine, name, 'g2');
+      const g2 = nodeContainer(access, name, 'g2');
       await g2.stop();
       const long = new Date(Date.now() - 400 * 86_400_000);
       const identity = { cluster: name, node: 'g2', container: `galera-${name}-g2`, address: '127.0.0.1' };
@@ -124,14 +124,14 @@ for (const { version, image, itThoroughly } of serverVersions) {
         await logOf('g2'),
         /this node's certificate expired on \d{4}-\d\d-\d\d; start the cluster with galera, which renews it$/,
       );
-      await startCluster(engine, { name }, quietly);
+      await startCluster(access, { name }, quietly);
       assert.deepEqual(await states(), ['Synced', 'Synced']);
     });
 
     itThoroughly(
       'gives a node that stayed up until its certificate ended another one, and clients and nodes come in again',
       async () => {
-        const g1 = nodeContainer(engine, name, 'g1');
+        const g1 = nodeContainer(access, name, 'g1');
         const { Networks: networks } = (await g1.inspect()).NetworkSettings;
         const address = networks[`galera-${name}-replication`]?.IPAddress ?? '';
         const long = new Date(Date.now() - 400 * 86_400_000);
@@ -144,14 +144,14 @@ for (const { version, image, itThoroughly } of serverVersions) {
           { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
         ]);
         const reload = `chown mysql ${nodePaths.key} && mariadb --socket=/run/mysqld/mysqld.sock -e 'FLUSH LOCAL SSL'`;
-        assert.equal((await execute(engine, `galera-${name}-g1`, reload)).exitCode, 0);
+        assert.equal((await execute(access, `galera-${name}-g1`, reload)).exitCode, 0);
         const ca = authorityPem(own);
         assert.match(await logIn({ ca }), /expired/);
         const begun = (await g1.inspect()).State.StartedAt;
         // A restart of g2 connects to g1 anew, in vain as long as g1 shows what has ended.
-        await nodeContainer(engine, name, 'g2').stop();
+        await nodeContainer(access, name, 'g2').stop();
         // As another process: this one knows when the certificate that g1 had would have ended.
-        await startCluster(await testEngine(), { name }, quietly);
+        await startCluster(await testAccess(), { name }, quietly);
         assert.deepEqual(await states(), ['Synced', 'Synced']);
         assert.match(await logIn({ ca }), /TLSv1\.[23]/);
         assert.equal((await g1.inspect()).State.StartedAt, begun);
@@ -161,15 +161,15 @@ for (const { version, image, itThoroughly } of serverVersions) {
     itThoroughly(
       "keeps a node with another cluster's certificate out, says why, and takes it back at a start",
       async () => {
-        const g2 = nodeContainer(engine, name, 'g2');
+        const g2 = nodeContainer(access, name, 'g2');
         await g2.stop();
         const present = (await credentials()) ?? assert.fail('no credentials');
         const foreign = { ...present, authority: await createAuthority('other', new Date()) };
-        const members = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
+        const members = await execute(access, `galera-${name}-g1`, `cat ${nodePaths.members}`);
         const spec = {
           cluster: name,
           node: 'g2',
-          subnet: await replicationSubnet(engine, name),
+          subnet: await replicationSubnet(access, name),
           image,
           hostPort: 0,
           traits: defaultTraits,
@@ -191,7 +191,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
         );
         assert.deepEqual(await states(), ['Synced', 'Starting']);
         await g2.stop();
-        await startCluster(engine, { name }, quietly);
+        await startCluster(access, { name }, quietly);
         assert.deepEqual(await states(), ['Synced', 'Synced']);
         assert.deepEqual((await credentials())?.authority, own);
       },
@@ -200,22 +200,22 @@ for (const { version, image, itThoroughly } of serverVersions) {
     itThoroughly(
       'gets a new authority at a start once the old one has expired, and goes on with its data',
       async () => {
-        await sqlOn(engine, name, 'g1', 'CREATE DATABASE kept');
+        await sqlOn(access, name, 'g1', 'CREATE DATABASE kept');
         const present = (await credentials()) ?? assert.fail('no credentials');
         const expired = { ...present, authority: await createAuthority(name, new Date('2000-01-01')) };
         const files = [{ path: nodePaths.credentials, content: formatCredentials(expired), mode: 0o600 }];
         for (const node of ['g1', 'g2']) {
-          await putFiles(nodeContainer(engine, name, node), files);
+          await putFiles(nodeContainer(access, name, node), files);
         }
-        await nodeContainer(engine, name, 'g2').stop();
+        await nodeContainer(access, name, 'g2').stop();
         // As another process: this one remembers what the nodes have started with.
-        await assert.rejects(startCluster(await testEngine(), { name }, quietly), (error) =>
+        await assert.rejects(startCluster(await testAccess(), { name }, quietly), (error) =>
           GaleraError.is(error, 'certificateExpired'),
         );
-        await stopCluster(engine, name, quietly);
-        await startCluster(engine, { name }, quietly);
+        await stopCluster(access, name, quietly);
+        await startCluster(access, { name }, quietly);
         assert.deepEqual(await states(), ['Synced', 'Synced']);
-        assert.equal((await sqlOn(engine, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
+        assert.equal((await sqlOn(access, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
         const renewed = (await credentials())?.authority ?? assert.fail('it has no authority');
         assert.ok(validityOf(renewed).to > new Date());
         assert.match(await logIn({ ca: authorityPem(own) }), /^HANDSHAKE_SSL_ERROR/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { rebuildNode } from '../../../src/cluster/operations/rebuildNode';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { findMembers } from '../../../src/cluster/members/members';
 import type { Credentials } from '../../../src/cluster/node/credentials';
 import { findCredentials } from '../../../src/cluster/members/findCredentials';
@@ -10,7 +10,7 @@ import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { captureReplication, clearSql, notTls, type Sent } from '../../support/capture';
 import { processesSeen } from '../../support/processesSeen';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName } from '../../support/testAccess';
 
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const name = testName('wire');
@@ -48,25 +48,25 @@ function assertHidden(sent: readonly Sent[], credentials: Credentials): void {
 }
 
 describe('The wire between two nodes', () => {
-  let engine: Engine;
+  let access: Access;
   let credentials: Credentials;
 
   const write = (): Promise<unknown> =>
-    sqlOn(engine, name, 'g1', `INSERT INTO shop.notes (note) VALUES (REPEAT('${marker}', 10))`);
+    sqlOn(access, name, 'g1', `INSERT INTO shop.notes (note) VALUES (REPEAT('${marker}', 10))`);
 
   /** g2 leaves, a write happens, and g2 gets it by IST. */
   async function missAndReturn(): Promise<string> {
-    await nodeContainer(engine, name, 'g2').stop();
+    await nodeContainer(access, name, 'g2').stop();
     await write();
-    return (await restoreNode(engine, { cluster: name, node: 'g2' }, quietly)).method;
+    return (await restoreNode(access, { cluster: name, node: 'g2' }, quietly)).method;
   }
 
   async function make(tls: boolean): Promise<void> {
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image, tls }, quietly);
-    credentials = (await findCredentials(engine, await findMembers(engine, name))) ?? assert.fail('no credentials');
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 2, image, tls }, quietly);
+    credentials = (await findCredentials(access, await findMembers(access, name))) ?? assert.fail('no credentials');
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       'CREATE DATABASE shop',
@@ -75,19 +75,19 @@ describe('The wire between two nodes', () => {
   }
 
   before(async () => {
-    engine = await testEngine();
+    access = await testAccess();
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   describe('with TLS', () => {
     before(() => make(true));
 
     it('has only TLS while a node joins and gets writesets, by replication and by IST', async () => {
       let method = '';
-      const sent = await captureReplication(engine, name, async () => {
+      const sent = await captureReplication(access, name, async () => {
         method = await missAndReturn();
         await write();
-        assert.equal((await sqlOn(engine, name, 'g2', 'SELECT * FROM shop.notes')).length, 2);
+        assert.equal((await sqlOn(access, name, 'g2', 'SELECT * FROM shop.notes')).length, 2);
       });
       assert.equal(method, 'ist');
       assert.ok(connectionsTo(sent, 4567) > 0);
@@ -98,8 +98,8 @@ describe('The wire between two nodes', () => {
 
     it('has only TLS during a full SST, and no process of either node shows a secret', async () => {
       let seen: ReadonlySet<string> = new Set();
-      const sent = await captureReplication(engine, name, async () => {
-        seen = await processesSeen(() => rebuildNode(engine, { cluster: name, node: 'g2' }, quietly));
+      const sent = await captureReplication(access, name, async () => {
+        seen = await processesSeen(() => rebuildNode(access, { cluster: name, node: 'g2' }, quietly));
       });
       assert.ok(connectionsTo(sent, 3306) > 0);
       assert.ok(
@@ -122,7 +122,7 @@ describe('The wire between two nodes', () => {
     before(() => make(false));
 
     it('shows what is written', async () => {
-      const sent = await captureReplication(engine, name, async () => {
+      const sent = await captureReplication(access, name, async () => {
         assert.equal(await missAndReturn(), 'ist');
       });
       assert.ok(sent.some(({ bytes }) => bytes.includes(marker)));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { readConnection } from '../../../src/cluster/view/readConnection';
 import { cliBundle, type CliResult, galera } from '../../support/galeraCli';
@@ -15,11 +15,11 @@ import {
   dropCluster,
   nodeContainer,
   resourcesOf,
-  testEngine,
+  testAccess,
   testName,
   testScope,
   untilDone,
-} from '../../support/testEngine';
+} from '../../support/testAccess';
 
 const name = testName('bad');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -36,13 +36,13 @@ function assertOneSentence({ exitCode, stderr }: CliResult, code: number, senten
 }
 
 describe('Bad input', () => {
-  let engine: Engine;
+  let access: Access;
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
   });
-  afterEach(() => dropCluster(engine, name));
+  afterEach(() => dropCluster(access, name));
 
   for (const [what, args, sentence] of [
     ['an unknown verb', ['begin'], /no verb "begin"/],
@@ -56,7 +56,7 @@ describe('Bad input', () => {
   ] as const) {
     it(`${what} is a question of usage`, async () => {
       assertOneSentence(await galera(args), 2, sentence);
-      assert.deepEqual(await resourcesOf(engine, name), []);
+      assert.deepEqual(await resourcesOf(access, name), []);
     });
   }
 
@@ -66,14 +66,14 @@ describe('Bad input', () => {
       1,
       /nowhere:1 isn't on this machine and can't be pulled/,
     );
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 
   it('an image without Galera is refused before anything is made, with the tags that have it', async () => {
     const result = await galera(['start', name, '--image', imageWithoutGalera]);
     assertOneSentence(result, 1, /has no Galera/);
     assert.match(result.stderr, /11\.8/);
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 
   it('a cluster that is not there is named as unknown by every verb', async () => {
@@ -114,7 +114,7 @@ describe('Bad input', () => {
   });
 
   it('a foreign container of the same name is left alone', async () => {
-    const foreign = await engine.docker.createContainer({
+    const foreign = await access.docker.createContainer({
       name: `galera-${name}-g2`,
       Image: image,
       Cmd: ['true'],
@@ -126,7 +126,7 @@ describe('Bad input', () => {
         1,
         /container named galera-it-bad-\w+-g2 exists that isn't ours/,
       );
-      assert.deepEqual(await resourcesOf(engine, name), []);
+      assert.deepEqual(await resourcesOf(access, name), []);
       assert.equal((await foreign.inspect()).State.Status, 'created');
     } finally {
       await foreign.remove({ v: true });
@@ -134,24 +134,24 @@ describe('Bad input', () => {
   });
 
   it('a foreign volume of the same name is left alone', async () => {
-    await engine.docker.createVolume({ Name: `galera-${name}-g2`, Labels: testLabel });
+    await access.docker.createVolume({ Name: `galera-${name}-g2`, Labels: testLabel });
     try {
       assertOneSentence(await galera(['start', name]), 1, /volume named galera-it-bad-\w+-g2 exists that isn't ours/);
-      assert.deepEqual(await resourcesOf(engine, name), []);
+      assert.deepEqual(await resourcesOf(access, name), []);
     } finally {
-      await engine.docker.getVolume(`galera-${name}-g2`).remove();
+      await access.docker.getVolume(`galera-${name}-g2`).remove();
     }
   });
 
   it('a foreign network of the same name is left alone', async () => {
-    const foreign = await engine.docker.createNetwork({ Name: `galera-${name}-clients`, Labels: testLabel });
+    const foreign = await access.docker.createNetwork({ Name: `galera-${name}-clients`, Labels: testLabel });
     try {
       assertOneSentence(
         await galera(['start', name]),
         1,
         /network named galera-it-bad-\w+-clients exists that isn't ours/,
       );
-      assert.deepEqual(await resourcesOf(engine, name), []);
+      assert.deepEqual(await resourcesOf(access, name), []);
     } finally {
       await foreign.remove();
     }
@@ -159,8 +159,8 @@ describe('Bad input', () => {
 
   it('a node whose port someone took while it was stopped moves to another one and says so', async () => {
     assert.equal((await galera(['start', name, '--nodes', '1'])).exitCode, 0);
-    const { nodes } = await readConnection(engine, name, untilDone);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE kept');
+    const { nodes } = await readConnection(access, name, untilDone);
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE kept');
     assert.equal((await galera(['stop', name])).exitCode, 0);
     const thief: Server = createServer();
     await new Promise<void>((resolve) => thief.listen(nodes[0]?.port, '127.0.0.1', resolve));
@@ -168,7 +168,7 @@ describe('Bad input', () => {
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
       assert.match(stderr, /g1 moves to \d+/);
-      assert.equal((await sqlOn(engine, name, 'g1', "SHOW DATABASES LIKE 'kept'")).length, 1);
+      assert.equal((await sqlOn(access, name, 'g1', "SHOW DATABASES LIKE 'kept'")).length, 1);
     } finally {
       thief.close();
     }
@@ -176,7 +176,7 @@ describe('Bad input', () => {
 
   it('a disk that is full while starting is named, and what was made is taken back', async () => {
     const volume = `galera-${name}-g1`;
-    await engine.docker.createVolume({
+    await access.docker.createVolume({
       Name: volume,
       Driver: 'local',
       DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: 'size=30m' },
@@ -188,7 +188,7 @@ describe('Bad input', () => {
       },
     });
     // A tmpfs is empty again whenever no container holds it.
-    const holder = await engine.docker.createContainer({
+    const holder = await access.docker.createContainer({
       Image: image,
       Entrypoint: ['cat'],
       OpenStdin: true,
@@ -198,7 +198,7 @@ describe('Bad input', () => {
     try {
       await holder.start();
       assertOneSentence(await galera(['start', name]), 1, /disk that Docker uses is full/);
-      assert.deepEqual(await resourcesOf(engine, name), [`volume ${volume}`]);
+      assert.deepEqual(await resourcesOf(access, name), [`volume ${volume}`]);
     } finally {
       await holder.remove({ force: true, v: true });
     }
@@ -210,7 +210,7 @@ describe('Bad input', () => {
         signalOn: { pattern: new RegExp(moment), signal: 'SIGINT' },
       });
       assertOneSentence(result, 1, /Cancelled/);
-      assert.deepEqual(await resourcesOf(engine, name), []);
+      assert.deepEqual(await resourcesOf(access, name), []);
     });
   }
 
@@ -219,7 +219,7 @@ describe('Bad input', () => {
       signalOn: { pattern: /preparing data/, signal: 'SIGHUP' },
     });
     assertOneSentence(result, 1, /Cancelled/);
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 
   it('a reader that goes away midway keeps nothing from being done', async () => {
@@ -237,14 +237,14 @@ describe('Bad input', () => {
 
   it('Ctrl+C while a stopped cluster resumes leaves it stopped, its data kept', async () => {
     assert.equal((await galera(['start', name, '--nodes', '2'])).exitCode, 0);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE kept');
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE kept');
     assert.equal((await galera(['stop', name])).exitCode, 0);
     const result = await galera(['start', name], { signalOn: { pattern: /g1: Synced/, signal: 'SIGINT' } });
     assertOneSentence(result, 1, /Cancelled/);
     for (const node of ['g1', 'g2']) {
-      assert.equal((await nodeContainer(engine, name, node).inspect()).State.Running, false);
+      assert.equal((await nodeContainer(access, name, node).inspect()).State.Running, false);
     }
     assert.equal((await galera(['start', name])).exitCode, 0);
-    assert.equal((await sqlOn(engine, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
+    assert.equal((await sqlOn(access, name, 'g2', "SHOW DATABASES LIKE 'kept'")).length, 1);
   });
 });

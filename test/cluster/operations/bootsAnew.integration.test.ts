@@ -6,7 +6,7 @@ import { killNode } from '../../../src/cluster/operations/nodeActions';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
 import { putFiles, readFile } from '../../../src/cluster/docker/containerFiles';
 import { hasReadableLog, lastLogLines } from '../../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { readConnection } from '../../../src/cluster/view/readConnection';
@@ -15,7 +15,7 @@ import { stopCluster } from '../../../src/cluster/operations/stopCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { Ledger } from '../../support/ledger';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 /** Docker's files are root's, and maybe another machine's. */
 function canWrite(path: string): boolean {
@@ -46,52 +46,52 @@ exec /usr/sbin/mariadbd "$@"
 `;
 
 describe('A node that takes long to recover, whose files a full disk broke off, or whose server hangs once it has founded', () => {
-  let engine: Engine;
+  let access: Access;
   let ledger: Ledger;
 
   const inNode = async (node: string, line: string): Promise<string> =>
-    (await execute(engine, `galera-${name}-${node}`, line)).stdout;
+    (await execute(access, `galera-${name}-${node}`, line)).stdout;
   const put = (node: string, content: string): Promise<void> =>
-    putFiles(nodeContainer(engine, name, node), [{ path: inItsPlace, content, mode: 0o755 }]);
+    putFiles(nodeContainer(access, name, node), [{ path: inItsPlace, content, mode: 0o755 }]);
   const phaseOf = async (node: string): Promise<string> =>
     /^phase=(.*)$/m.exec(await inNode(node, `cat ${nodePaths.boot}`))?.[1] ?? '';
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, image, nodes: 2 }, quietly);
-    ledger = new Ledger(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, image, nodes: 2 }, quietly);
+    ledger = new Ledger(access, name);
     await ledger.open('g1');
     await ledger.write('g1');
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it('a recovery that is under way goes on when the start is cancelled', async () => {
-    await killCluster(engine, name, quietly);
+    await killCluster(access, name, quietly);
     await put('g1', recoversLong);
     const cancel = new AbortController();
-    const cancelled = assert.rejects(startCluster(engine, { name }, { ...quietly, signal: cancel.signal }));
+    const cancelled = assert.rejects(startCluster(access, { name }, { ...quietly, signal: cancel.signal }));
     const what = 'g1 to say that it recovers';
     await waitUntil(
       { signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) },
       async () =>
-        (await nodeContainer(engine, name, 'g1').inspect()).State.Running && (await phaseOf('g1')) === 'recovering'
+        (await nodeContainer(access, name, 'g1').inspect()).State.Running && (await phaseOf('g1')) === 'recovering'
           ? { done: true }
           : 'notYet',
     );
     cancel.abort();
     await cancelled;
     assert.equal(await phaseOf('g1'), 'recovering');
-    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).State.Running, false, 'g2 is down again');
+    assert.equal((await nodeContainer(access, name, 'g2').inspect()).State.Running, false, 'g2 is down again');
     await inNode('g1', `touch /tmp/go; rm ${inItsPlace}`);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await ledger.assertOn(['g1', 'g2']);
   });
 
   it('a founder that was ended because it hung founds again only when the guard says so: others may have joined it', async () => {
-    await stopCluster(engine, name, quietly);
+    await stopCluster(access, name, quietly);
     await Promise.all([put('g1', hangs), put('g2', hangs)]);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     // What the founder does once it has been ended.
     const next = (lines: readonly string[]): string | undefined => {
       const at = lines.findIndex((line) => /serves nobody/.test(line));
@@ -108,25 +108,25 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
       { signal: untilDone, what, deadlineMs: patienceMs, details: () => Promise.resolve([]) },
       async () => {
         const logs = await Promise.all(
-          ['g1', 'g2'].map((node) => lastLogLines(nodeContainer(engine, name, node), 2_000)),
+          ['g1', 'g2'].map((node) => lastLogLines(nodeContainer(access, name, node), 2_000)),
         );
         const done = logs.map(next).find((each) => each !== undefined);
         return done === undefined ? 'notYet' : { done };
       },
     );
     assert.equal(said, 'waiting for a member or for the token');
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await ledger.assertOn(['g1', 'g2']);
   });
 
   it('a gap in a log that Docker reads on behind is noticed', async function () {
     const says =
       'for i in {1..300}; do printf "%d %0*d\\n" $i $((i % 200)) 0; done; sleep 0.3; for i in {1..30}; do echo later $i; sleep 0.01; done';
-    const container = await engine.docker.createContainer({
+    const container = await access.docker.createContainer({
       Image: image,
       Entrypoint: ['bash', '-c', says],
       Cmd: [],
-      Labels: engine.scope,
+      Labels: access.scope,
     });
     try {
       const run = async (): Promise<void> => {
@@ -151,7 +151,7 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
 
   it('half a line in the log and half the credentials, as a full disk leaves them, keep no node from coming back', async function () {
     const logs = await Promise.all(
-      ['g1', 'g2'].map(async (node) => (await nodeContainer(engine, name, node).inspect()).LogPath),
+      ['g1', 'g2'].map(async (node) => (await nodeContainer(access, name, node).inspect()).LogPath),
     );
     if (!logs.every((log) => canWrite(log))) {
       this.skip();
@@ -159,27 +159,27 @@ describe('A node that takes long to recover, whose files a full disk broke off, 
     const breakOff = (log: string | undefined): void => {
       appendFileSync(log ?? '', '{"log":"galera-boot: boot');
     };
-    const { password } = await readConnection(engine, name, untilDone);
-    await stopCluster(engine, name, quietly);
+    const { password } = await readConnection(access, name, untilDone);
+    await stopCluster(access, name, quietly);
     logs.forEach(breakOff);
     for (const node of ['g1', 'g2']) {
-      const container = nodeContainer(engine, name, node);
+      const container = nodeContainer(access, name, node);
       const whole = (await readFile(container, nodePaths.credentials)) ?? '';
       await putFiles(container, [{ path: nodePaths.credentials, content: whole.slice(0, -20), mode: 0o600 }]);
     }
-    await startCluster(engine, { name }, quietly);
-    assert.equal((await readConnection(engine, name, untilDone)).password, password);
+    await startCluster(access, { name }, quietly);
+    assert.equal((await readConnection(access, name, untilDone)).password, password);
     await ledger.assertOn(['g1', 'g2']);
     // Of one that serves; the other's has been gone on behind it.
-    breakOff((await nodeContainer(engine, name, 'g1').inspect()).LogPath);
-    await killNode(engine, { cluster: name, node: 'g2' }, quietly);
-    await restoreNode(engine, { cluster: name, node: 'g2' }, quietly);
+    breakOff((await nodeContainer(access, name, 'g1').inspect()).LogPath);
+    await killNode(access, { cluster: name, node: 'g2' }, quietly);
+    await restoreNode(access, { cluster: name, node: 'g2' }, quietly);
     await ledger.assertOn(['g1', 'g2']);
-    const { nodes } = await readCluster(engine, name, untilDone);
+    const { nodes } = await readCluster(access, name, untilDone);
     assert.deepEqual(
       nodes.map(({ state }) => state),
       ['Synced', 'Synced'],
     );
-    assert.ok(await hasReadableLog(nodeContainer(engine, name, 'g2')), 'its log can be read again');
+    assert.ok(await hasReadableLog(nodeContainer(access, name, 'g2')), 'its log can be read again');
   });
 });

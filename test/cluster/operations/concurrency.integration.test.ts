@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import type { ClusterView } from '../../../src/cluster/vocabulary/model';
 import { labels } from '../../../src/cluster/vocabulary/labels';
 import { readCluster } from '../../../src/cluster/view/readClusters';
@@ -13,23 +13,23 @@ import {
   dropCluster,
   nodeContainer,
   quietly,
-  testEngine,
+  testAccess,
   testName,
   testScope,
   untilDone,
-} from '../../support/testEngine';
+} from '../../support/testAccess';
 
 const name = testName('race');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 
 describe('Several hands on one cluster', () => {
-  let engine: Engine;
+  let access: Access;
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
   });
-  afterEach(() => dropCluster(engine, name));
+  afterEach(() => dropCluster(access, name));
 
   it('of two starts at the same moment one does it, the other waits and finds it done', async () => {
     const results = await Promise.all([
@@ -44,7 +44,7 @@ describe('Several hands on one cluster', () => {
     const waited = results.filter((result) => /waiting for galera start \(pid \d+\)/.test(result.stderr));
     assert.equal(waited.length, 1);
     assert.match(waited[0]?.stderr ?? '', /running already/);
-    const cluster = await readCluster(engine, name, untilDone);
+    const cluster = await readCluster(access, name, untilDone);
     assert.equal(cluster.nodes.length, 2);
     assert.equal(cluster.health, 'healthy');
   });
@@ -59,18 +59,18 @@ describe('Several hands on one cluster', () => {
       assert.equal(killed.exitCode, null);
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
-      const cluster = await readCluster(engine, name, untilDone);
+      const cluster = await readCluster(access, name, untilDone);
       assert.deepEqual([cluster.nodes.length, cluster.health], [2, 'healthy']);
     });
   }
 
   it('the engine killed while it installs the system tables of an image: nothing stays, and the next start goes through', async () => {
     const tag = `galera-clusters/${name}:fresh`;
-    const probe = await engine.docker.createContainer({ Image: image, Cmd: ['true'], Labels: engine.scope });
+    const probe = await access.docker.createContainer({ Image: image, Cmd: ['true'], Labels: access.scope });
     await probe.commit({ repo: `galera-clusters/${name}`, tag: 'fresh', changes: ['LABEL fresh=yes'] });
     await probe.remove({ v: true });
-    const probes = (): ReturnType<typeof engine.docker.listContainers> =>
-      engine.docker.listContainers({
+    const probes = (): ReturnType<typeof access.docker.listContainers> =>
+      access.docker.listContainers({
         all: true,
         filters: { label: [`${labels.test}=${testScope}`, `${labels.role}=probe`] },
       });
@@ -105,13 +105,13 @@ describe('Several hands on one cluster', () => {
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
     } finally {
-      await dropCluster(engine, name);
-      const { Id: id } = await engine.docker.getImage(tag).inspect();
-      const { Volumes: volumes } = await engine.docker.listVolumes({
+      await dropCluster(access, name);
+      const { Id: id } = await access.docker.getImage(tag).inspect();
+      const { Volumes: volumes } = await access.docker.listVolumes({
         filters: { name: [`galera-prepared-${id.replace('sha256:', '').slice(0, 12)}`] },
       });
-      await Promise.all(volumes.map((volume) => engine.docker.getVolume(volume.Name).remove()));
-      await engine.docker.getImage(tag).remove({ force: true });
+      await Promise.all(volumes.map((volume) => access.docker.getVolume(volume.Name).remove()));
+      await access.docker.getImage(tag).remove({ force: true });
     }
   });
 
@@ -120,7 +120,7 @@ describe('Several hands on one cluster', () => {
       signalOn: { pattern: /g2: joining/, signal: 'SIGKILL' },
     });
     assert.equal(killed.exitCode, null);
-    const [g1, g2] = ['g1', 'g2'].map((node) => nodeContainer(engine, name, node));
+    const [g1, g2] = ['g1', 'g2'].map((node) => nodeContainer(access, name, node));
     const log = async (): Promise<string> =>
       (await g2?.logs({ stdout: true, stderr: true, follow: false }))?.toString('utf8') ?? '';
     const what = "g2's server to open its galera port";
@@ -130,16 +130,16 @@ describe('Several hands on one cluster', () => {
     await Promise.all([g2?.kill(), g1?.kill()]);
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
-    const cluster = await readCluster(engine, name, untilDone);
+    const cluster = await readCluster(access, name, untilDone);
     assert.deepEqual([cluster.nodes.length, cluster.health], [2, 'healthy']);
   });
 
   it('a kill from outside shows at once in a watch that never polls', async () => {
-    await startCluster(engine, { name, nodes: 1 }, quietly);
+    await startCluster(access, { name, nodes: 1 }, quietly);
     const stop = new AbortController();
     let seen: ClusterView | undefined;
     let failure: unknown;
-    const watching = watchClusters(engine, {
+    const watching = watchClusters(access, {
       signal: stop.signal,
       intervalMs: 3_600_000,
       onStale: () => undefined,
@@ -162,9 +162,9 @@ describe('Several hands on one cluster', () => {
       );
     try {
       await state('Synced');
-      await nodeContainer(engine, name, 'g1').kill();
+      await nodeContainer(access, name, 'g1').kill();
       await state('Killed');
-      await dropCluster(engine, name);
+      await dropCluster(access, name);
       await waitUntil(
         { signal: untilDone, what: 'the cluster to vanish', deadlineMs: 20_000, details: () => Promise.resolve([]) },
         () => Promise.resolve(seen === undefined ? { done: true as const } : 'notYet'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type Docker from 'dockerode';
 import { after, before, describe, it } from 'mocha';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
@@ -12,23 +12,23 @@ import {
   nodeContainer,
   quietly,
   resourcesOf,
-  testEngine,
+  testAccess,
   testName,
   untilDone,
-} from '../../support/testEngine';
+} from '../../support/testAccess';
 
 const name = testName('foreign');
 const committed = `galera-clusters/${name}`;
 
 describe('Containers that look like nodes by the labels of their image', () => {
-  let engine: Engine;
+  let access: Access;
   const strangers: Docker.Container[] = [];
 
   /** A container whose image brings it a node's labels. */
   const stranger = async (containerName: string, labelsOfImage: Record<string, string>): Promise<Docker.Container> => {
     const changes = Object.entries(labelsOfImage).map(([label, value]) => `LABEL ${label}=${JSON.stringify(value)}`);
-    await nodeContainer(engine, name, 'g1').commit({ repo: committed, tag: containerName, changes });
-    const made = await engine.docker.createContainer({
+    await nodeContainer(access, name, 'g1').commit({ repo: committed, tag: containerName, changes });
+    const made = await access.docker.createContainer({
       name: containerName,
       Image: `${committed}:${containerName}`,
       Entrypoint: ['sleep', '600'],
@@ -39,24 +39,24 @@ describe('Containers that look like nodes by the labels of their image', () => {
   };
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 1, image: newest.image }, quietly);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 1, image: newest.image }, quietly);
     await stranger(`${name}-commit`, {});
-    await stranger(`galera-${name}-g0`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g0' });
+    await stranger(`galera-${name}-g0`, { ...resourceLabels(name, 'node', access.scope), [labels.node]: 'g0' });
     await (
-      await stranger(`galera-${name}-g2`, { ...resourceLabels(name, 'node', engine.scope), [labels.node]: 'g2' })
+      await stranger(`galera-${name}-g2`, { ...resourceLabels(name, 'node', access.scope), [labels.node]: 'g2' })
     ).start();
   });
   after(async () => {
     await Promise.all(strangers.map((each) => each.remove({ force: true, v: true })));
-    await dropCluster(engine, name);
-    const images = await engine.docker.listImages({ filters: { reference: [committed] } });
-    await Promise.all(images.map(({ Id: id }) => engine.docker.getImage(id).remove({ force: true })));
+    await dropCluster(access, name);
+    const images = await access.docker.listImages({ filters: { reference: [committed] } });
+    await Promise.all(images.map(({ Id: id }) => access.docker.getImage(id).remove({ force: true })));
   });
 
   it('are shown as what they are, and count for nothing', async () => {
-    const { health, nodes, foreign } = await readCluster(engine, name, untilDone);
+    const { health, nodes, foreign } = await readCluster(access, name, untilDone);
     assert.deepEqual({ health, nodes: nodes.map((node) => node.name) }, { health: 'healthy', nodes: ['g1'] });
     assert.deepEqual([...foreign].sort(), [`galera-${name}-g0`, `galera-${name}-g2`, `${name}-commit`]);
     const { stdout } = await galera(['status', name]);
@@ -65,24 +65,24 @@ describe('Containers that look like nodes by the labels of their image', () => {
 
   it('hold a removal up before any data go, where they use what is to go', async () => {
     const onNetwork = await stranger(`${name}-guest`, {});
-    await engine.docker.getNetwork(`galera-${name}-replication`).connect({ Container: onNetwork.id });
+    await access.docker.getNetwork(`galera-${name}-replication`).connect({ Container: onNetwork.id });
     await onNetwork.start();
     const refused = async (sentence: RegExp): Promise<void> => {
-      const before = await resourcesOf(engine, name);
+      const before = await resourcesOf(access, name);
       const { exitCode, stderr } = await galera(['remove', name, '--yes']);
       assert.equal(exitCode, 1, stderr);
       assert.match(stderr, sentence);
-      assert.deepEqual(await resourcesOf(engine, name), before);
+      assert.deepEqual(await resourcesOf(access, name), before);
     };
     await refused(
       /"it-foreign-\w+" can't be removed: the container it-foreign-\w+-guest is on its network galera-it-foreign-\w+-replication\./,
     );
     await onNetwork.remove({ force: true, v: true });
     strangers.pop();
-    const node = nodeContainer(engine, name, 'g1');
+    const node = nodeContainer(access, name, 'g1');
     await node.rename({ name: `${name}-renamed` });
     await refused(/the container it-foreign-\w+-renamed has its volume galera-it-foreign-\w+-g1\./);
-    await engine.docker.getContainer(`${name}-renamed`).rename({ name: `galera-${name}-g1` });
+    await access.docker.getContainer(`${name}-renamed`).rename({ name: `galera-${name}-g1` });
   });
 
   it('get no secret, and stay as they are, through a stop, a start, a scale-up in their way and a removal', async () => {
@@ -105,7 +105,7 @@ describe('Containers that look like nodes by the labels of their image', () => {
       'bridge',
     ]);
     assert.deepEqual(
-      (await resourcesOf(engine, name)).filter((each) => !each.startsWith('container')),
+      (await resourcesOf(access, name)).filter((each) => !each.startsWith('container')),
       [],
     );
   });

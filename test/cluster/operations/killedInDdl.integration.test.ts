@@ -4,7 +4,7 @@ import { killCluster } from '../../../src/cluster/operations/killCluster';
 import { idleNode } from '../../../src/cluster/operations/nodeActions';
 import { inspectRecovery } from '../../../src/cluster/operations/recoverCluster';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
@@ -13,7 +13,7 @@ import { heldMark } from '../../support/heldTransfers';
 import { Ledger } from '../../support/ledger';
 import { untilStates } from '../../support/nodeStates';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('ddl');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
@@ -21,15 +21,15 @@ const patienceMs = 120_000;
 const zeroUuid = /^uuid: +0{8}-/m;
 
 describe('A node that is killed in the middle of DDL, of a transfer, or after it was found inconsistent', () => {
-  let engine: Engine;
+  let access: Access;
   let ledger: Ledger;
   let alters = 0;
 
   const at = (node: string): { cluster: string; node: string } => ({ cluster: name, node });
   const inNode = async (node: string, line: string): Promise<string> =>
-    (await execute(engine, `galera-${name}-${node}`, line)).stdout;
-  const kill = (node: string): Promise<unknown> => nodeContainer(engine, name, node).kill();
-  const start = (): Promise<unknown> => startCluster(engine, { name }, quietly);
+    (await execute(access, `galera-${name}-${node}`, line)).stdout;
+  const kill = (node: string): Promise<unknown> => nodeContainer(access, name, node).kill();
+  const start = (): Promise<unknown> => startCluster(access, { name }, quietly);
 
   async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
     await waitUntil(
@@ -50,7 +50,7 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     const column = `digest${String(alters)} CHAR(128) DEFAULT (SHA2(REPEAT(n, 3000000), 512))`;
     const slow = `ALTER TABLE ledger.slow ADD COLUMN ${column}, ALGORITHM=COPY`;
     // Its node is killed in it, and the connection with that.
-    void sqlOn(engine, name, node, slow).catch(() => undefined);
+    void sqlOn(access, name, node, slow).catch(() => undefined);
     for (const each of inside) {
       await until(`${each} to be in the ALTER`, () => holdsZeroUuid(each));
     }
@@ -72,21 +72,21 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   async function assertWhole(): Promise<void> {
     await ledger.assertOn(['g1', 'g2']);
     const looks = ['g1', 'g2'].map(
-      async (node) => (await sqlOn(engine, name, node, 'SHOW CREATE TABLE ledger.slow'))[0]?.['Create Table'] as string,
+      async (node) => (await sqlOn(access, name, node, 'SHOW CREATE TABLE ledger.slow'))[0]?.['Create Table'] as string,
     );
     const [first, second] = await Promise.all(looks);
     assert.equal(second, first);
   }
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, image, nodes: 2 }, quietly);
-    ledger = new Ledger(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, image, nodes: 2 }, quietly);
+    ledger = new Ledger(access, name);
     await ledger.open('g1');
     const rows = Array.from({ length: 99 }, (_, n) => `(${String(n + 1)})`).join(',');
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       'CREATE TABLE ledger.slow (n INT PRIMARY KEY)',
@@ -94,10 +94,10 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     );
     await ledger.write('g1');
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it('a row that only a node killed in an ALTER has acknowledged is still there after a start', async () => {
-    await idleNode(engine, at('g1'), quietly);
+    await idleNode(access, at('g1'), quietly);
     await ledger.write('g2');
     await beginAlter('g2', 'g2');
     await kill('g2');
@@ -107,7 +107,7 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
 
   it('all killed in an ALTER: a start brings them back, and they agree', async () => {
     await beginAlter('g1', 'g1', 'g2');
-    await killCluster(engine, name, quietly);
+    await killCluster(access, name, quietly);
     await start();
     await assertWhole();
   });
@@ -123,8 +123,8 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     await kill('g2');
     await broken;
     await letGo();
-    await killCluster(engine, name, quietly);
-    const { decision, members } = await inspectRecovery(engine, name, quietly);
+    await killCluster(access, name, quietly);
+    const { decision, members } = await inspectRecovery(access, name, quietly);
     assert.equal(members.find(({ node }) => node === 'g2')?.position?.origin, 'interrupted');
     assert.deepEqual(decision, { kind: 'bootstrap', node: 'g1' });
     await start();
@@ -133,17 +133,17 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   });
 
   it('a joiner killed while it waits for what it has missed comes back by IST, from the donor that lost its quorum with it', async () => {
-    await idleNode(engine, at('g2'), quietly);
+    await idleNode(access, at('g2'), quietly);
     await ledger.write('g1');
     const letGo = await hold('g1', 'setting the position');
-    await nodeContainer(engine, name, 'g2').start();
+    await nodeContainer(access, name, 'g2').start();
     await until('g1 to be asked', isHeld);
     assert.equal(await holdsZeroUuid('g2'), true);
     await kill('g2');
-    await untilStates(engine, name, { g1: 'Non-Primary', g2: 'Killed' });
+    await untilStates(access, name, { g1: 'Non-Primary', g2: 'Killed' });
     await letGo();
     await until('g1 to wait', async () => (await inNode('g1', `cat ${nodePaths.boot}`)).includes('phase=waiting'));
-    const { method } = await restoreNode(engine, at('g2'), quietly);
+    const { method } = await restoreNode(access, at('g2'), quietly);
     assert.equal(method, 'ist');
     await assertWhole();
   });
@@ -151,17 +151,17 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
   it('what a client says of itself in a login that is refused makes no node give up what it holds', async () => {
     const server = (await inNode('g2', 'pidof mariadbd')).trim();
     const address =
-      (await nodeContainer(engine, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]
+      (await nodeContainer(access, name, 'g2').inspect()).NetworkSettings.Networks[`galera-${name}-replication`]
         ?.IPAddress ?? '';
-    await sqlOn(engine, name, 'g2', 'SET GLOBAL wsrep_desync = ON');
+    await sqlOn(access, name, 'g2', 'SET GLOBAL wsrep_desync = ON');
     for (const said of ['Inconsistency detected: y', 'sst sent called when not SST donor']) {
       for (const before of ['', '\\n2026-11-26 18:01:29 0 [Note]']) {
         const login = `mariadb --no-defaults --skip-ssl-verify-server-cert -h ${address} -u $'x${before} WSREP: ${said}' -e 'DO 1'`;
-        assert.match((await execute(engine, `galera-${name}-g1`, login)).stderr, /Access denied/);
+        assert.match((await execute(access, `galera-${name}-g1`, login)).stderr, /Access denied/);
       }
     }
     const log = async (): Promise<string> =>
-      (await nodeContainer(engine, name, 'g2').logs({ stdout: true, stderr: true })).toString('utf8');
+      (await nodeContainer(access, name, 'g2').logs({ stdout: true, stderr: true })).toString('utf8');
     await until('g2 to have logged it', async () =>
       /2026-11-26 18:01:29 0 \[Note\] WSREP: sst sent called/.test(await log()),
     );
@@ -170,16 +170,16 @@ describe('A node that is killed in the middle of DDL, of a transfer, or after it
     await until('g2 to have looked into it', async () => !(await isLookedInto()));
     assert.equal(await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up 2>/dev/null'), '');
     assert.equal((await inNode('g2', 'pidof mariadbd')).trim(), server);
-    await sqlOn(engine, name, 'g2', 'SET GLOBAL wsrep_desync = OFF');
-    await untilStates(engine, name, { g1: 'Synced', g2: 'Synced' });
+    await sqlOn(access, name, 'g2', 'SET GLOBAL wsrep_desync = OFF');
+    await untilStates(access, name, { g1: 'Synced', g2: 'Synced' });
   });
 
   it('a node that was found inconsistent does not come back with what it holds', async () => {
-    await sqlOn(engine, name, 'g2', 'SET SESSION wsrep_on = OFF', 'DELETE FROM ledger.entries WHERE n = 1');
-    await sqlOn(engine, name, 'g1', "UPDATE ledger.entries SET node = 'both' WHERE n = 1");
+    await sqlOn(access, name, 'g2', 'SET SESSION wsrep_on = OFF', 'DELETE FROM ledger.entries WHERE n = 1');
+    await sqlOn(access, name, 'g1', "UPDATE ledger.entries SET node = 'both' WHERE n = 1");
     await until('g2 to notice', async () => (await inNode('g2', 'ls /var/lib/mysql/data/galera_given_up')) !== '');
     await kill('g2');
-    const { method } = await restoreNode(engine, at('g2'), quietly);
+    const { method } = await restoreNode(access, at('g2'), quietly);
     assert.equal(method, 'mysqldump');
     await assertWhole();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { lastLogLines } from '../../../src/cluster/docker/containerLogs';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { zeroUuid } from '../../../src/cluster/guard/position';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { readConnection } from '../../../src/cluster/view/readConnection';
@@ -9,7 +9,7 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { galera } from '../../support/galeraCli';
 import { withoutBoots } from '../../support/plainLog';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('life');
 const nodes = ['g1', 'g2', 'g3'];
@@ -39,14 +39,14 @@ async function status(): Promise<StatusDocument['clusters'][number]> {
 }
 
 describe('A three-node cluster, from start to removal', function () {
-  let engine: Engine;
+  let access: Access;
   let stateUuid: string | null;
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it('starts with three Synced nodes of one component and one state UUID', async () => {
     const { exitCode, stdout, stderr } = await galera(['start', name]);
@@ -66,7 +66,7 @@ describe('A three-node cluster, from start to removal', function () {
     const logs = await Promise.all(
       nodes.map(async (node) =>
         withoutBoots(
-          (await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, follow: false })).toString(
+          (await nodeContainer(access, name, node).logs({ stdout: true, stderr: true, follow: false })).toString(
             'utf8',
           ),
         ),
@@ -78,7 +78,7 @@ describe('A three-node cluster, from start to removal', function () {
     assert.deepEqual(methods, ['ist', 'ist']);
     const accounts = await Promise.all(
       nodes.map((node) =>
-        sqlOn(engine, name, node, 'SELECT User, Host, Priv FROM mysql.global_priv ORDER BY User, Host'),
+        sqlOn(access, name, node, 'SELECT User, Host, Priv FROM mysql.global_priv ORDER BY User, Host'),
       ),
     );
     assert.deepEqual(accounts[1], accounts[0]);
@@ -87,14 +87,14 @@ describe('A three-node cluster, from start to removal', function () {
 
   it('shows on g3 what was written on g1', async () => {
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       'CREATE DATABASE shop',
       'CREATE TABLE shop.orders (id INT PRIMARY KEY)',
       'INSERT INTO shop.orders VALUES (7)',
     );
-    assert.deepEqual(await sqlOn(engine, name, 'g3', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
+    assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
   });
 
   it('stays as it is when started again', async () => {
@@ -117,11 +117,11 @@ describe('A three-node cluster, from start to removal', function () {
   });
 
   it('shows no password in processes, container configuration or logs', async () => {
-    const { password } = await readConnection(engine, name, untilDone);
+    const { password } = await readConnection(access, name, untilDone);
     assert.match(password, /^[A-Za-z0-9]{32}$/);
     for (const node of nodes) {
-      const container = nodeContainer(engine, name, node);
-      const credentials = await execute(engine, node, 'cat /var/lib/mysql/galera/credentials');
+      const container = nodeContainer(access, name, node);
+      const credentials = await execute(access, node, 'cat /var/lib/mysql/galera/credentials');
       const secrets = [...credentials.matchAll(/^(?:\w+_password|ca_key)=(\S+)$/gm)].map((match) => match[1] ?? '');
       assert.equal(
         secrets.length,
@@ -130,7 +130,7 @@ describe('A three-node cluster, from start to removal', function () {
       );
       assert.ok(secrets.includes(password));
       const places: Record<string, string> = {
-        processes: await execute(engine, node, 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; done'),
+        processes: await execute(access, node, 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; done'),
         inspect: JSON.stringify(await container.inspect()),
         log: (await lastLogLines(container, 100_000)).join('\n'),
       };
@@ -139,7 +139,7 @@ describe('A three-node cluster, from start to removal', function () {
         assert.ok(!secrets.some((secret) => text.includes(secret)), `${node}: a password shows in ${place}`);
       }
       assert.match(
-        await execute(engine, node, 'stat -c %a /var/lib/mysql/galera/credentials /etc/galera-clusters/server.cnf'),
+        await execute(access, node, 'stat -c %a /var/lib/mysql/galera/credentials /etc/galera-clusters/server.cnf'),
         /600\s+600/,
       );
     }
@@ -147,7 +147,7 @@ describe('A three-node cluster, from start to removal', function () {
 
   it('publishes SQL on 127.0.0.1 only', async () => {
     for (const node of nodes) {
-      const { NetworkSettings: network } = await nodeContainer(engine, name, node).inspect();
+      const { NetworkSettings: network } = await nodeContainer(access, name, node).inspect();
       const bindings = Object.values(network.Ports).flatMap((each: { HostIp: string }[] | null) => each ?? []);
       assert.deepEqual([...new Set(bindings.map((binding) => binding.HostIp))], ['127.0.0.1']);
     }
@@ -162,10 +162,10 @@ describe('A three-node cluster, from start to removal', function () {
 
   it('founds nothing when its containers are started by hand, and comes back whole by its own start', async () => {
     const since = Math.floor(Date.now() / 1000);
-    await Promise.all(nodes.map((node) => nodeContainer(engine, name, node).start()));
+    await Promise.all(nodes.map((node) => nodeContainer(access, name, node).start()));
     for (const node of nodes) {
       const log = async (): Promise<string> => {
-        const output = await nodeContainer(engine, name, node).logs({
+        const output = await nodeContainer(access, name, node).logs({
           stdout: true,
           stderr: true,
           since,
@@ -178,13 +178,13 @@ describe('A three-node cluster, from start to removal', function () {
         async () => (/waiting for a member or for the token/.test(await log()) ? { done: true } : 'notYet'),
       );
     }
-    assert.equal((await readCluster(engine, name, untilDone)).health, 'starting');
+    assert.equal((await readCluster(access, name, untilDone)).health, 'starting');
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
     const founders: string[] = [];
     const logs: string[] = [];
     for (const node of nodes) {
-      const output = await nodeContainer(engine, name, node).logs({ stdout: true, stderr: true, since, follow: false });
+      const output = await nodeContainer(access, name, node).logs({ stdout: true, stderr: true, since, follow: false });
       logs.push(
         `--- ${node}`,
         ...output
@@ -198,15 +198,15 @@ describe('A three-node cluster, from start to removal', function () {
     const cluster = await status();
     assert.deepEqual([cluster.health, cluster.stateUuid], ['healthy', stateUuid]);
     for (const node of nodes) {
-      assert.deepEqual(await sqlOn(engine, name, node, 'SELECT id FROM shop.orders'), [{ id: 7 }]);
+      assert.deepEqual(await sqlOn(access, name, node, 'SELECT id FROM shop.orders'), [{ id: 7 }]);
     }
   });
 
   it('comes back with its data after all its containers were removed by hand', async () => {
-    await Promise.all(nodes.map((node) => nodeContainer(engine, name, node).remove({ force: true, v: true })));
+    await Promise.all(nodes.map((node) => nodeContainer(access, name, node).remove({ force: true, v: true })));
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(await sqlOn(engine, name, 'g2', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
+    assert.deepEqual(await sqlOn(access, name, 'g2', 'SELECT id FROM shop.orders'), [{ id: 7 }]);
     assert.equal((await status()).stateUuid, stateUuid);
   });
 
@@ -215,13 +215,13 @@ describe('A three-node cluster, from start to removal', function () {
     assert.equal((await status()).health, 'healthy');
     const { exitCode, stderr } = await galera(['remove', name, '--yes']);
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 });
 
 /** Runs a shell line in a node and returns what it prints. */
-async function execute(engine: Engine, node: string, command: string): Promise<string> {
-  const exec = await nodeContainer(engine, name, node).exec({
+async function execute(access: Access, node: string, command: string): Promise<string> {
+  const exec = await nodeContainer(access, name, node).exec({
     Cmd: ['bash', '-c', command],
     AttachStdout: true,
     AttachStderr: true,

@@ -4,7 +4,7 @@ import type { Connection } from 'mysql2/promise';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { idleNode } from '../../../src/cluster/operations/nodeActions';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import type { Progress } from '../../../src/cluster/vocabulary/progress';
 import { readCluster } from '../../../src/cluster/view/readClusters';
@@ -16,25 +16,25 @@ import { galera } from '../../support/galeraCli';
 import { execute } from '../../support/inContainer';
 import { isAll } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('odd-users');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const g2 = { cluster: name, node: 'g2' };
 
 describe('What users do with a cluster of theirs', () => {
-  let engine: Engine;
+  let access: Access;
   let clients: Connection[] = [];
   let rows = 0;
 
   const states = async (): Promise<string[]> => {
-    const { health, nodes } = await readCluster(engine, name, untilDone);
+    const { health, nodes } = await readCluster(access, name, untilDone);
     return [health, ...nodes.map((node) => node.state)];
   };
 
   /** A client that stays connected, and what it runs. */
   const client = async (...statements: string[]): Promise<void> => {
-    const { user, password, ca, nodes } = await readConnection(engine, name, untilDone);
+    const { user, password, ca, nodes } = await readConnection(access, name, untilDone);
     const connection = await openConnection(
       { host: '127.0.0.1', port: nodes[0]?.port ?? 0, user, password, ca: ca ?? undefined },
       10_000,
@@ -46,43 +46,43 @@ describe('What users do with a cluster of theirs', () => {
   };
 
   const leaveBehind = async (): Promise<void> => {
-    await idleNode(engine, g2, quietly);
+    await idleNode(access, g2, quietly);
     rows += 1;
-    await sqlOn(engine, name, 'g1', `INSERT INTO shop.sold VALUES (${String(rows)})`);
+    await sqlOn(access, name, 'g1', `INSERT INTO shop.sold VALUES (${String(rows)})`);
   };
 
   const assertRestored = async (): Promise<void> => {
     assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
-    const [count] = await sqlOn(engine, name, 'g2', 'SELECT COUNT(*) AS n FROM shop.sold');
+    const [count] = await sqlOn(access, name, 'g2', 'SELECT COUNT(*) AS n FROM shop.sold');
     assert.equal(count?.['n'], rows);
   };
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image }, quietly);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 2, image }, quietly);
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
   });
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((connection) => connection.end()));
     clients = [];
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it('a node that its user has desynced is shown as such, and a start ends and says so', async () => {
-    await sqlOn(engine, name, 'g1', 'SET GLOBAL wsrep_desync = ON');
+    await sqlOn(access, name, 'g1', 'SET GLOBAL wsrep_desync = ON');
     assert.deepEqual(await states(), ['degraded', 'Desynced', 'Synced']);
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);
     assert.match(stderr, /g1 serves, but it is desynced/);
-    await sqlOn(engine, name, 'g1', 'SET GLOBAL wsrep_desync = OFF');
+    await sqlOn(access, name, 'g1', 'SET GLOBAL wsrep_desync = OFF');
   });
 
   it('tables locked on the only donor: a restore ends and says by whom it is held up; once they are free it goes through', async () => {
     await leaveBehind();
     await client('FLUSH TABLES WITH READ LOCK');
     assert.deepEqual(await states(), ['degraded', 'Desynced', 'Idle']);
-    await assert.rejects(restoreNode(engine, g2, quietly), (error) => {
+    await assert.rejects(restoreNode(access, g2, quietly), (error) => {
       assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
       assert.match(
         error.message,
@@ -94,14 +94,14 @@ describe('What users do with a cluster of theirs', () => {
     const [health, ofG1, ofG2] = await states();
     assert.deepEqual([health, ofG1, ofG2 === 'Idle' || ofG2 === 'Killed'], ['degraded', 'Desynced', true]);
     await Promise.all(clients.splice(0).map((connection) => connection.end()));
-    await restoreNode(engine, g2, quietly);
+    await restoreNode(access, g2, quietly);
     await assertRestored();
   });
 
   for (let time = 1; time <= (isAll ? 5 : 2); time++) {
     it(`a node killed and restored at once: it comes back though the other, asked in time, said that it serves, and then lost its quorum (${String(time)})`, async () => {
-      await nodeContainer(engine, name, 'g2').kill();
-      await restoreNode(engine, g2, quietly);
+      await nodeContainer(access, name, 'g2').kill();
+      await restoreNode(access, g2, quietly);
       await assertRestored();
     });
   }
@@ -115,35 +115,35 @@ describe('What users do with a cluster of theirs', () => {
       }
     }, /Too many connections/);
     assert.deepEqual(await states(), ['degraded', 'Synced', 'Idle']);
-    await restoreNode(engine, g2, quietly);
+    await restoreNode(access, g2, quietly);
     assert.deepEqual(await states(), ['healthy', 'Synced', 'Synced']);
     await clients[0]?.query('SET GLOBAL max_connections = 151');
   });
 
   it('a password that someone has changed on every node stays changed on one that is restored', async () => {
     const changed = 'changed'.repeat(5).slice(0, 32);
-    await sqlOn(engine, name, 'g1', `ALTER USER root@'%' IDENTIFIED BY '${changed}'`);
+    await sqlOn(access, name, 'g1', `ALTER USER root@'%' IDENTIFIED BY '${changed}'`);
     for (const node of ['g1', 'g2']) {
       await execute(
-        engine,
+        access,
         `galera-${name}-${node}`,
         `sed -i 's/^root_password=.*/root_password=${changed}/' ${nodePaths.credentials}`,
       );
     }
-    await nodeContainer(engine, name, 'g2').stop();
-    await restoreNode(engine, g2, quietly);
+    await nodeContainer(access, name, 'g2').stop();
+    await restoreNode(access, g2, quietly);
     assert.match(
-      (await execute(engine, `galera-${name}-g2`, `cat ${nodePaths.credentials}`)).stdout,
+      (await execute(access, `galera-${name}-g2`, `cat ${nodePaths.credentials}`)).stdout,
       new RegExp(`^root_password=${changed}$`, 'm'),
     );
     // This one remembers the password before.
-    engine = await testEngine();
+    access = await testAccess();
     await assertRestored();
   });
 
   it('a start whose only running node is killed while it makes the other one goes on with the same accounts and rows', async () => {
-    const { password } = await readConnection(engine, name, untilDone);
-    await nodeContainer(engine, name, 'g2').remove({ force: true, v: true });
+    const { password } = await readConnection(access, name, untilDone);
+    await nodeContainer(access, name, 'g2').remove({ force: true, v: true });
     let killed = false;
     const onProgress = (progress: Progress): void => {
       if (progress.kind === 'node' && progress.step === 'create' && !killed) {
@@ -152,9 +152,9 @@ describe('What users do with a cluster of theirs', () => {
         execFileSync('docker', ['kill', `galera-${name}-g1`]);
       }
     };
-    await startCluster(engine, { name }, { ...quietly, onProgress });
+    await startCluster(access, { name }, { ...quietly, onProgress });
     assert.ok(killed);
-    assert.equal((await readConnection(engine, name, untilDone)).password, password);
+    assert.equal((await readConnection(access, name, untilDone)).password, password);
     await assertRestored();
   });
 
@@ -162,7 +162,7 @@ describe('What users do with a cluster of theirs', () => {
     await leaveBehind();
     await client('SET GLOBAL read_only = ON', 'DROP USER galera_monitor');
     assert.deepEqual(await states(), ['degraded', 'Synced', 'Idle']);
-    await restoreNode(engine, g2, quietly);
+    await restoreNode(access, g2, quietly);
     await assertRestored();
     await clients[0]?.query('SET GLOBAL read_only = OFF');
   });

@@ -4,20 +4,20 @@ import { killCluster } from '../../../src/cluster/operations/killCluster';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
 import { scaleCluster } from '../../../src/cluster/operations/scaleCluster';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { hasStdin } from '../../../src/cluster/node/sendOrder';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { galera } from '../../support/galeraCli';
 import { beforeOrders, hasVersion, olderCli } from '../../support/olderCli';
 import { sqlOn } from '../../support/sql';
-import { dropCluster, nodeContainer, quietly, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('older');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const nodes = ['g1', 'g2', 'g3'];
 
 describe('A cluster that an earlier version has made, whose nodes look for their orders in files', () => {
-  let engine: Engine;
+  let access: Access;
   let bundle: string;
   let rows = 0;
 
@@ -28,15 +28,15 @@ describe('A cluster that an earlier version has made, whose nodes look for their
 
   const write = async (node: string): Promise<void> => {
     rows += 1;
-    await sqlOn(engine, name, node, `INSERT INTO shop.sold VALUES (${String(rows)})`);
+    await sqlOn(access, name, node, `INSERT INTO shop.sold VALUES (${String(rows)})`);
   };
 
   const assertWhole = async (...expected: readonly string[]): Promise<void> => {
-    const cluster = await readCluster(engine, name, untilDone);
+    const cluster = await readCluster(access, name, untilDone);
     assert.deepEqual([cluster.health, cluster.nodes.map((node) => node.name)], ['healthy', expected]);
     for (const node of expected) {
       const [count] = await sqlOn(
-        engine,
+        access,
         name,
         node,
         'SET SESSION wsrep_sync_wait = 1',
@@ -47,8 +47,8 @@ describe('A cluster that an earlier version has made, whose nodes look for their
   };
 
   const takeOrders = async (): Promise<boolean[]> => {
-    const { nodes: all } = await readCluster(engine, name, untilDone);
-    return Promise.all(all.map(async (node) => hasStdin(await nodeContainer(engine, name, node.name).inspect())));
+    const { nodes: all } = await readCluster(access, name, untilDone);
+    return Promise.all(all.map(async (node) => hasStdin(await nodeContainer(access, name, node.name).inspect())));
   };
 
   before(async function () {
@@ -56,46 +56,46 @@ describe('A cluster that an earlier version has made, whose nodes look for their
       this.skip();
     }
     bundle = olderCli(beforeOrders);
-    engine = await testEngine();
-    await dropCluster(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
     await older('start', name, '--nodes', '3', '--image', image);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
   });
-  after(async () => engine !== undefined && dropCluster(engine, name));
+  after(async () => access !== undefined && dropCluster(access, name));
 
   it('is read as what it is while it runs, and a node of it comes back beside the others', async () => {
     await write('g2');
     await assertWhole(...nodes);
-    await nodeContainer(engine, name, 'g3').kill();
+    await nodeContainer(access, name, 'g3').kill();
     await write('g1');
-    await restoreNode(engine, { cluster: name, node: 'g3' }, quietly);
+    await restoreNode(access, { cluster: name, node: 'g3' }, quietly);
     await assertWhole(...nodes);
     assert.deepEqual(await takeOrders(), [false, false, true], 'the one that was down has a container that does');
   });
 
   it('gets a node more while its old ones run', async () => {
-    await scaleCluster(engine, name, 4, quietly);
+    await scaleCluster(access, name, 4, quietly);
     await write('g4');
     await assertWhole(...nodes, 'g4');
-    await scaleCluster(engine, name, 3, quietly);
+    await scaleCluster(access, name, 3, quietly);
     await assertWhole(...nodes);
   });
 
   it('is brought back where its nodes wait already, started by hand: they are told by the files they look for', async () => {
-    await killCluster(engine, name, quietly);
+    await killCluster(access, name, quietly);
     await older('start', name);
     await write('g1');
-    await killCluster(engine, name, quietly);
+    await killCluster(access, name, quietly);
     for (const node of nodes) {
-      await nodeContainer(engine, name, node).start();
+      await nodeContainer(access, name, node).start();
     }
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await assertWhole(...nodes);
   });
 
   it('is stopped by the version that made it, and started by this one, with all that it holds', async () => {
     await older('stop', name);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await write('g3');
     await assertWhole(...nodes);
     assert.deepEqual(await takeOrders(), [true, true, true]);

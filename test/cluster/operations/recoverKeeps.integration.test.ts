@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { killCluster } from '../../../src/cluster/operations/killCluster';
 import { recoverFrom } from '../../../src/cluster/operations/recoverCluster';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
 import type { OnProgress } from '../../../src/cluster/vocabulary/progress';
 import { readCluster } from '../../../src/cluster/view/readClusters';
@@ -17,30 +17,30 @@ import {
   nodeContainer,
   quietly,
   resourcesOf,
-  testEngine,
+  testAccess,
   testName,
   untilDone,
-} from '../../support/testEngine';
+} from '../../support/testAccess';
 
 const name = testName('recover-keeps');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const onG1 = (command: string): [string, string, string] => [image, `galera-${name}-g1`, command];
 
 describe("A recovery by the user's choice", () => {
-  let engine: Engine;
+  let access: Access;
   let whole: string[];
 
   const states = async (): Promise<string[]> =>
-    (await readCluster(engine, name, untilDone)).nodes.map((node) => node.state);
+    (await readCluster(access, name, untilDone)).nodes.map((node) => node.state);
 
   const sold = async (node: string): Promise<number[]> =>
-    (await sqlOn(engine, name, node, 'SELECT id FROM shop.sold ORDER BY id')).map((row) => Number(row['id']));
+    (await sqlOn(access, name, node, 'SELECT id FROM shop.sold ORDER BY id')).map((row) => Number(row['id']));
 
   /** Both are down, and a row is on g2 only. */
   const leaveOneBehind = async (id: number): Promise<void> => {
-    await nodeContainer(engine, name, 'g1').stop();
-    await sqlOn(engine, name, 'g2', `INSERT INTO shop.sold VALUES (${String(id)})`);
-    await killCluster(engine, name, quietly);
+    await nodeContainer(access, name, 'g1').stop();
+    await sqlOn(access, name, 'g2', `INSERT INTO shop.sold VALUES (${String(id)})`);
+    await killCluster(access, name, quietly);
   };
 
   /** A node has begun anew: what it held is no more. */
@@ -52,7 +52,7 @@ describe("A recovery by the user's choice", () => {
       details: () => Promise.resolve([]),
     };
     await waitUntil(wait, async () => {
-      const lines = await plainLog(nodeContainer(engine, name, node), 200, { since });
+      const lines = await plainLog(nodeContainer(access, name, node), 200, { since });
       return lines.some((line) => line.includes('beginning anew with an empty data directory'))
         ? { done: true }
         : 'notYet';
@@ -67,39 +67,39 @@ describe("A recovery by the user's choice", () => {
   };
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 2, image }, quietly);
-    await sqlOn(engine, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 2, image }, quietly);
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE shop', 'CREATE TABLE shop.sold (id INT PRIMARY KEY)');
     await leaveOneBehind(1);
-    whole = await resourcesOf(engine, name);
+    whole = await resourcesOf(access, name);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   it("from a node whose server doesn't start: the others still have their rows, and the error says so", async () => {
     await onVolume(
-      engine,
+      access,
       ...onG1('cp -a /volume/data/aria_log_control /volume/kept; printf damaged >/volume/data/aria_log_control'),
     );
-    await assert.rejects(recoverFrom(engine, name, 'g1', quietly), (error) => {
+    await assert.rejects(recoverFrom(access, name, 'g1', quietly), (error) => {
       assert.ok(GaleraError.is(error, 'nodeFailed'), String(error));
       assert.match(error.advice ?? '', /Nothing was wiped/);
       return true;
     });
-    assert.deepEqual(await resourcesOf(engine, name), whole);
+    assert.deepEqual(await resourcesOf(access, name), whole);
     assert.ok(
       (await states()).every((state) => ['Idle', 'Killed', 'Crashed'].includes(state)),
       'nothing runs that was down',
     );
-    await onVolume(engine, ...onG1('mv /volume/kept /volume/data/aria_log_control'));
-    await startCluster(engine, { name }, quietly);
+    await onVolume(access, ...onG1('mv /volume/kept /volume/data/aria_log_control'));
+    await startCluster(access, { name }, quietly);
     assert.deepEqual(await sold('g1'), [1]);
   });
 
   it('cancelled before the chosen one founds: every node holds what it held', async () => {
     await leaveOneBehind(2);
     await cancelledAt(/preparing data/);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     assert.deepEqual(await sold('g1'), [1, 2]);
   });
 
@@ -115,8 +115,8 @@ describe("A recovery by the user's choice", () => {
       }
     };
     const options = { ...quietly, onProgress, signal: cancel.signal };
-    await assert.rejects(recoverFrom(engine, name, 'g1', options), (error) => GaleraError.is(error, 'aborted'));
-    await startCluster(engine, { name }, quietly);
+    await assert.rejects(recoverFrom(access, name, 'g1', options), (error) => GaleraError.is(error, 'aborted'));
+    await startCluster(access, { name }, quietly);
     for (const node of ['g1', 'g2']) {
       assert.deepEqual(await sold(node), [1, 2], node);
     }
@@ -124,7 +124,7 @@ describe("A recovery by the user's choice", () => {
 
   it('that goes through: the others are filled from the chosen one', async () => {
     await leaveOneBehind(4);
-    const cluster = await recoverFrom(engine, name, 'g1', quietly);
+    const cluster = await recoverFrom(access, name, 'g1', quietly);
     assert.equal(cluster.health, 'healthy');
     assert.deepEqual(await sold('g2'), [1, 2]);
   });

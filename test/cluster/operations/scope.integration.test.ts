@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { readClusters } from '../../../src/cluster/view/readClusters';
 import { readConnection } from '../../../src/cluster/view/readConnection';
 import { removeCluster } from '../../../src/cluster/operations/removeCluster';
 import { reservedPorts } from '../../../src/cluster/members/reservedPorts';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
-import { dropCluster, quietly, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, quietly, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('scope');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 
 describe('A cluster outside the scope of an engine', () => {
-  let wide: Engine;
-  let narrow: Engine;
+  let wide: Access;
+  let narrow: Access;
 
   before(async () => {
-    wide = await testEngine();
+    wide = await testAccess();
     narrow = { ...wide, scope: { ...wide.scope, 'galera-clusters.scope': 'narrow' } };
     await dropCluster(wide, name);
     await startCluster(wide, { name, nodes: 1, image }, quietly);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { scaleCluster } from '../../../src/cluster/operations/scaleCluster';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
@@ -16,39 +16,39 @@ import {
   nodeContainer,
   quietly,
   resourcesOf,
-  testEngine,
+  testAccess,
   testName,
   untilDone,
-} from '../../support/testEngine';
+} from '../../support/testAccess';
 
 const name = testName('taken-back');
 const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
 const interrupt = (pattern: RegExp, signal: NodeJS.Signals = 'SIGINT') => ({ signalOn: { pattern, signal } });
 
 describe('An operation that is cancelled midway', () => {
-  let engine: Engine;
+  let access: Access;
   let whole: string[];
   let rows = 0;
 
   /** Whoever served before takes writes. */
   const write = async (node: string): Promise<void> => {
-    await sqlOn(engine, name, node, `INSERT INTO shop.sold VALUES (${String(rows)}, REPEAT('x', 1000))`);
+    await sqlOn(access, name, node, `INSERT INTO shop.sold VALUES (${String(rows)}, REPEAT('x', 1000))`);
     rows += 1;
   };
 
   const assertHealthy = async (...nodes: string[]): Promise<void> => {
-    const cluster = await readCluster(engine, name, untilDone);
+    const cluster = await readCluster(access, name, untilDone);
     assert.deepEqual([cluster.health, cluster.nodes.map((node) => node.name)], ['healthy', nodes]);
     for (const node of nodes) {
-      const [count] = await sqlOn(engine, name, node, 'SELECT COUNT(*) AS n FROM shop.sold');
+      const [count] = await sqlOn(access, name, node, 'SELECT COUNT(*) AS n FROM shop.sold');
       assert.equal(count?.['n'], rows);
     }
   };
 
   /** As large as it was, and every node's list of members with it. */
   const assertFormerSize = async (): Promise<void> => {
-    assert.deepEqual(await resourcesOf(engine, name), whole);
-    const { stdout } = await execute(engine, `galera-${name}-g1`, `cat ${nodePaths.members}`);
+    assert.deepEqual(await resourcesOf(access, name), whole);
+    const { stdout } = await execute(access, `galera-${name}-g1`, `cat ${nodePaths.members}`);
     assert.equal(
       stdout
         .trim()
@@ -59,33 +59,33 @@ describe('An operation that is cancelled midway', () => {
   };
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
-    await startCluster(engine, { name, nodes: 1, image }, quietly);
+    access = await testAccess();
+    await dropCluster(access, name);
+    await startCluster(access, { name, nodes: 1, image }, quietly);
     await sqlOn(
-      engine,
+      access,
       name,
       'g1',
       'CREATE DATABASE shop',
       'CREATE TABLE shop.sold (id INT PRIMARY KEY, pad LONGTEXT)',
     );
     // A table of less than 1 MB goes as statements, which holdTransfers lets through.
-    await sqlOn(engine, name, 'g1', "INSERT INTO shop.sold VALUES (0, REPEAT('x', 2000000))");
+    await sqlOn(access, name, 'g1', "INSERT INTO shop.sold VALUES (0, REPEAT('x', 2000000))");
     rows += 1;
     for (let more = 0; more < 20; more += 1) {
       await write('g1');
     }
-    whole = await resourcesOf(engine, name);
+    whole = await resourcesOf(access, name);
   });
-  afterEach(() => execute(engine, `galera-${name}-g1`, letTransfersGo));
-  after(() => dropCluster(engine, name));
+  afterEach(() => execute(access, `galera-${name}-g1`, letTransfersGo));
+  after(() => dropCluster(access, name));
 
   it('a scale-up cancelled while its joiner is filled: the one node there was serves', async () => {
-    await execute(engine, `galera-${name}-g1`, holdTransfers(100));
+    await execute(access, `galera-${name}-g1`, holdTransfers(100));
     const { exitCode, stderr } = await galera(['scale', name, '2'], interrupt(/g2: ← g1, mysqldump/));
     assert.equal(exitCode, 1, stderr);
     assert.match(stderr, /galera: Cancelled/);
-    await untilStates(engine, name, { g1: 'Synced' });
+    await untilStates(access, name, { g1: 'Synced' });
     await write('g1');
     await assertHealthy('g1');
     await assertFormerSize();
@@ -103,10 +103,10 @@ describe('An operation that is cancelled midway', () => {
   }
 
   it('the manager of a scale-up killed while the joiner is filled: a start completes it', async () => {
-    await execute(engine, `galera-${name}-g1`, holdTransfers(100));
+    await execute(access, `galera-${name}-g1`, holdTransfers(100));
     const { exitCode } = await galera(['scale', name, '2'], interrupt(/g2: ← g1, mysqldump/, 'SIGKILL'));
     assert.equal(exitCode, null);
-    await execute(engine, `galera-${name}-g1`, letTransfersGo);
+    await execute(access, `galera-${name}-g1`, letTransfersGo);
     const started = await galera(['start', name]);
     assert.equal(started.exitCode, 0, started.stderr);
     await write('g2');
@@ -114,14 +114,14 @@ describe('An operation that is cancelled midway', () => {
   });
 
   it('a restore cancelled while the node is filled: the other serves, and the next restore fills it', async () => {
-    await nodeContainer(engine, name, 'g2').stop();
-    await onVolume(engine, image, `galera-${name}-g2`, 'rm -rf /volume/data');
-    await execute(engine, `galera-${name}-g1`, holdTransfers(100));
+    await nodeContainer(access, name, 'g2').stop();
+    await onVolume(access, image, `galera-${name}-g2`, 'rm -rf /volume/data');
+    await execute(access, `galera-${name}-g1`, holdTransfers(100));
     const { exitCode, stderr } = await galera(['restore', name, 'g2'], interrupt(/g2: ← g1, mysqldump/));
     assert.equal(exitCode, 1, stderr);
-    await execute(engine, `galera-${name}-g1`, letTransfersGo);
+    await execute(access, `galera-${name}-g1`, letTransfersGo);
     await write('g1');
-    assert.equal((await nodeContainer(engine, name, 'g2').inspect()).State.Running, false);
+    assert.equal((await nodeContainer(access, name, 'g2').inspect()).State.Running, false);
     const restored = await galera(['restore', name, 'g2']);
     assert.equal(restored.exitCode, 0, restored.stderr);
     await assertHealthy('g1', 'g2');
@@ -130,20 +130,20 @@ describe('An operation that is cancelled midway', () => {
   it('a rebuild cancelled before the node is wiped keeps it; while it is filled, it goes on by itself', async () => {
     const early = await galera(['rebuild', name, 'g2', '--yes'], interrupt(/g2: leaving/));
     assert.equal(early.exitCode, 1, early.stderr);
-    await startCluster(engine, { name }, quietly);
-    await execute(engine, `galera-${name}-g1`, holdTransfers(100));
+    await startCluster(access, { name }, quietly);
+    await execute(access, `galera-${name}-g1`, holdTransfers(100));
     const late = await galera(['rebuild', name, 'g2', '--yes'], interrupt(/g2: ← g1, mysqldump/));
     assert.equal(late.exitCode, 1, late.stderr);
-    await execute(engine, `galera-${name}-g1`, letTransfersGo);
+    await execute(access, `galera-${name}-g1`, letTransfersGo);
     await write('g1');
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await assertHealthy('g1', 'g2');
   });
 
   it('a scale-down cancelled before a node is wiped keeps it', async () => {
     const { exitCode, stderr } = await galera(['scale', name, '1', '--yes'], interrupt(/g2: leaving/));
     assert.equal(exitCode, 1, stderr);
-    await startCluster(engine, { name }, quietly);
+    await startCluster(access, { name }, quietly);
     await assertHealthy('g1', 'g2');
   });
 
@@ -156,18 +156,18 @@ describe('An operation that is cancelled midway', () => {
     : ([[2, 4]] as const)) {
     it(`a scale-up from ${String(from)} to ${String(to)} cancelled while a joiner is filled: those that served before serve`, async () => {
       const nodes = Array.from({ length: from }, (_, index) => `g${String(index + 1)}`);
-      if ((await readCluster(engine, name, untilDone)).nodes.length !== from) {
-        await scaleCluster(engine, name, from, quietly);
+      if ((await readCluster(access, name, untilDone)).nodes.length !== from) {
+        await scaleCluster(access, name, from, quietly);
       }
       for (const node of nodes) {
-        await execute(engine, `galera-${name}-${node}`, holdTransfers(100));
+        await execute(access, `galera-${name}-${node}`, holdTransfers(100));
       }
       const { exitCode, stderr } = await galera(['scale', name, String(to)], interrupt(/g\d: ← g\d, mysqldump/));
       assert.equal(exitCode, 1, stderr);
       for (const node of nodes) {
-        await untilStates(engine, name, { [node]: 'Synced' });
+        await untilStates(access, name, { [node]: 'Synced' });
         await write(node);
-        await execute(engine, `galera-${name}-${node}`, letTransfersGo);
+        await execute(access, `galera-${name}-${node}`, letTransfersGo);
       }
       await assertHealthy(...nodes);
     });

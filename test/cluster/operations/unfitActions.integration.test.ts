@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Engine } from '../../../src/cluster/docker/engine';
+import type { Access } from '../../../src/cluster/docker/access';
 import { readCluster } from '../../../src/cluster/view/readClusters';
 import { dockerSocket, relayToDocker } from '../../support/dockerRelay';
 import { type CliResult, galera } from '../../support/galeraCli';
 import { untilStates } from '../../support/nodeStates';
 import { isAll } from '../../support/serverVersions';
-import { dropCluster, nodeContainer, resourcesOf, testEngine, testName, untilDone } from '../../support/testEngine';
+import { dropCluster, nodeContainer, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('unfit');
 
 describe('Actions that make no sense, or lose their ground', () => {
-  let engine: Engine;
+  let access: Access;
 
   const states = async (): Promise<Record<string, string>> =>
-    Object.fromEntries((await readCluster(engine, name, untilDone)).nodes.map((node) => [node.name, node.state]));
+    Object.fromEntries((await readCluster(access, name, untilDone)).nodes.map((node) => [node.name, node.state]));
 
   /** One sentence, then what to do; nothing of a stack. */
   const assertTold = ({ exitCode, stderr }: CliResult, code: number, sentence: RegExp): void => {
@@ -38,12 +38,12 @@ describe('Actions that make no sense, or lose their ground', () => {
   };
 
   before(async () => {
-    engine = await testEngine();
-    await dropCluster(engine, name);
+    access = await testAccess();
+    await dropCluster(access, name);
     const { exitCode, stderr } = await galera(['start', name, '--nodes', '2']);
     assert.equal(exitCode, 0, stderr);
   });
-  after(() => dropCluster(engine, name));
+  after(() => dropCluster(access, name));
 
   for (const [args, code, sentence] of [
     [['restore', name, 'g1'], 1, /g1 is Synced and can't be restored/],
@@ -75,7 +75,7 @@ describe('Actions that make no sense, or lose their ground', () => {
     if (scaled.exitCode !== 0) {
       assertTold(scaled, 1, /There is no cluster named "it-unfit-\w+"/);
     }
-    assert.deepEqual(await resourcesOf(engine, name), []);
+    assert.deepEqual(await resourcesOf(access, name), []);
   });
 
   for (const moment of isAll ? ['preparing data', 'g1: Synced'] : ['g1: Synced']) {
@@ -84,14 +84,14 @@ describe('Actions that make no sense, or lose their ground', () => {
       const { exitCode, stderr } = await galera(['start', name]);
       assert.equal(exitCode, 0, stderr);
       assert.deepEqual(await states(), { g1: 'Synced', g2: 'Synced' });
-      await dropCluster(engine, name);
+      await dropCluster(access, name);
     });
   }
 
   it('Docker out of reach while a node is restored leaves its data, and a restore brings it back', async () => {
     assert.equal((await galera(['start', name, '--nodes', '2'])).exitCode, 0);
-    await nodeContainer(engine, name, 'g2').kill();
-    await untilStates(engine, name, { g2: 'Killed' });
+    await nodeContainer(access, name, 'g2').kill();
+    await untilStates(access, name, { g2: 'Killed' });
     await losingDocker(/preparing data/, ['restore', name, 'g2']);
     const { exitCode, stderr } = await galera(['start', name]);
     assert.equal(exitCode, 0, stderr);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Docker from 'dockerode';
-import { createEngine } from '../../../src/cluster/docker/engine';
+import { createAccess } from '../../../src/cluster/docker/access';
 import { belongTo, labelFilter, labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -71,8 +71,8 @@ describe('belongTo', () => {
 describe('createEngine', () => {
   it("marks what a test makes as the test's, and nothing else", () => {
     const docker = new Docker();
-    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: 'host' }).scope, { [labels.test]: 'host' });
-    assert.deepEqual(createEngine(docker, silent, { GALERA_TEST: '' }).scope, {});
-    assert.deepEqual(createEngine(docker, silent, {}).scope, {});
+    assert.deepEqual(createAccess(docker, silent, { GALERA_TEST: 'host' }).scope, { [labels.test]: 'host' });
+    assert.deepEqual(createAccess(docker, silent, { GALERA_TEST: '' }).scope, {});
+    assert.deepEqual(createAccess(docker, silent, {}).scope, {});
   });
 });

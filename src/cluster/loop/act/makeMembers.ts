@@ -2,7 +2,7 @@ import { allDone } from '../../async/allDone';
 import { publishMemberList } from '../../members/publishMemberList';
 import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
 import { ensureNetworks } from '../../docker/networks';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { GaleraError } from '../../vocabulary/errors';
 import { belongTo } from '../../vocabulary/labels';
 import { nodeResourceName } from '../../vocabulary/names';
@@ -23,7 +23,7 @@ type Labels = Readonly<Record<string, string>> | null | undefined;
 
 /** Removes what was made, if it was: at the name there may be nothing, or something of someone else's. */
 async function removeOwn<Found, Options>(
-  { scope }: Engine,
+  { scope }: Access,
   cluster: string,
   made: Removable<Found, Options>,
   labelsOf: (found: Found) => Labels,
@@ -46,7 +46,7 @@ async function removeOwn<Found, Options>(
 async function noted<T>(
   undo: UndoList,
   what: string,
-  remove: (engine: Engine) => Promise<void>,
+  remove: (access: Access) => Promise<void>,
   make: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -61,39 +61,39 @@ async function noted<T>(
   }
 }
 
-export async function makeNetworks(engine: Engine, site: Site): Promise<void> {
-  site.networks = await ensureNetworks(engine, site.cluster, (name) => {
-    const remove = (own: Engine): Promise<void> =>
+export async function makeNetworks(access: Access, site: Site): Promise<void> {
+  site.networks = await ensureNetworks(access, site.cluster, (name) => {
+    const remove = (own: Access): Promise<void> =>
       removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
     site.undo.add(`the network ${name}`, remove);
   });
 }
 
-export async function makeVolume(engine: Engine, site: Site, node: string): Promise<void> {
-  const spec = await site.spec(engine, node);
+export async function makeVolume(access: Access, site: Site, node: string): Promise<void> {
+  const spec = await site.spec(access, node);
   const name = nodeResourceName(site.cluster, node);
-  const remove = (own: Engine): Promise<void> =>
+  const remove = (own: Access): Promise<void> =>
     removeOwn(own, site.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
   await noted(site.undo, `the volume ${name}`, remove, () =>
-    ensureNodeVolume(engine, spec, site.request.members.length),
+    ensureNodeVolume(access, spec, site.request.members.length),
   );
 }
 
 /** The system tables of each image that a container is to be made of. */
-export async function prepareImage(engine: Engine, site: Site): Promise<void> {
-  const specs = await Promise.all(site.request.members.map((node) => site.spec(engine, node)));
+export async function prepareImage(access: Access, site: Site): Promise<void> {
+  const specs = await Promise.all(site.request.members.map((node) => site.spec(access, node)));
   for (const image of new Set(specs.map((spec) => spec.image))) {
-    await ensurePreparedVolume(engine, image);
+    await ensurePreparedVolume(access, image);
   }
 }
 
 /** A container for a volume; one that is there and can't be started any more goes first: its data is on the volume. */
-export async function makeContainer(engine: Engine, site: Site, node: string): Promise<void> {
-  const spec = await site.spec(engine, node);
+export async function makeContainer(access: Access, site: Site, node: string): Promise<void> {
+  const spec = await site.spec(access, node);
   const name = nodeResourceName(site.cluster, node);
   if (site.known.some((member) => member.node === node && member.inspected !== undefined)) {
     try {
-      await engine.docker.getContainer(name).remove({ v: true });
+      await access.docker.getContainer(name).remove({ v: true });
     } catch (error) {
       if (dockerStatus(error) === 409) {
         // Someone has started it meanwhile.
@@ -107,7 +107,7 @@ export async function makeContainer(engine: Engine, site: Site, node: string): P
   // By then nothing runs of it but what serves, or what somebody else has started: others may count on it. A cluster
   // that was made just goes.
   const force = site.known.length === 0;
-  const remove = async (own: Engine): Promise<void> => {
+  const remove = async (own: Access): Promise<void> => {
     // Looked up by name when the time comes: a port conflict may have replaced the container.
     const container = own.docker.getContainer(name);
     try {
@@ -118,24 +118,24 @@ export async function makeContainer(engine: Engine, site: Site, node: string): P
       }
     }
   };
-  await noted(site.undo, `the container ${name}`, remove, () => createNodeContainer(engine, spec));
+  await noted(site.undo, `the container ${name}`, remove, () => createNodeContainer(access, spec));
 }
 
 /** The files that nodes need before they start, and to those that run the list of members. */
-export async function equip(engine: Engine, site: Site, nodes: readonly string[]): Promise<void> {
-  const credentials = await site.credentials(engine);
-  await renewCertificates(engine, site.known, credentials, new Date());
-  const memberList = await site.memberList(engine);
+export async function equip(access: Access, site: Site, nodes: readonly string[]): Promise<void> {
+  const credentials = await site.credentials(access);
+  await renewCertificates(access, site.known, credentials, new Date());
+  const memberList = await site.memberList(access);
   await allDone(
     nodes.map(async (node) => {
-      const container = site.container(engine, node);
+      const container = site.container(access, node);
       const { Id: id, State: state } = await container.inspect();
       if (state.Running) {
         await publishMemberList(container, node, memberList);
       } else {
-        await installNodeFiles(container, await site.spec(engine, node), credentials, memberList, site.seed);
+        await installNodeFiles(container, await site.spec(access, node), credentials, memberList, site.seed);
       }
-      noteCredentials(engine, id, credentials);
+      noteCredentials(access, id, credentials);
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { allDone } from '../../async/allDone';
 import { dockerFailure } from '../../docker/dockerErrors';
 import { runInContainer } from '../../docker/runInContainer';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { sizeInBytes } from '../../vocabulary/traits';
 import { factsLine, parseTransferFacts } from '../../view/transfer/transferFacts';
 import type { Site } from './site';
@@ -18,13 +18,13 @@ export function runOf({
 }
 
 /** What a full transfer takes of nodes, and what they have of it: noted for the next look. */
-export async function measure(engine: Engine, site: Site, nodes: readonly string[]): Promise<void> {
+export async function measure(access: Access, site: Site, nodes: readonly string[]): Promise<void> {
   await allDone(
     nodes.map(async (node) => {
       try {
-        const container = site.container(engine, node);
+        const container = site.container(access, node);
         const run = runOf(await container.inspect());
-        const { image, traits } = await site.spec(engine, node);
+        const { image, traits } = await site.spec(access, node);
         const facts = parseTransferFacts(
           (await runInContainer(container, factsLine)) ?? '',
           sizeInBytes(traits.gcacheSize) ?? 0,

@@ -1,10 +1,10 @@
 import { putFiles } from '../../docker/containerFiles';
 import { dockerFailure, dockerStatus, StreamSilentError } from '../../docker/dockerErrors';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { handOver } from '../../node/handOver';
 import { nodeAddress } from '../../node/nodeContainer';
 import { nodePaths } from '../../node/nodePaths';
-import { type Order as NodeOrder, sendOrder } from '../../node/sendOrder';
+import { type Order, sendOrder } from '../../node/sendOrder';
 import { sqlAddress } from '../../sql/sqlAddress';
 import { pause, pauseBetweenLooks } from '../../async/waitUntil';
 import { readWsrepStatus } from '../../sql/readWsrepStatus';
@@ -12,18 +12,18 @@ import { runStatement } from '../../sql/runStatement';
 import type { Step } from '../step';
 import type { Site } from './site';
 
-type Order<Do extends Step['do']> = Extract<Step, { do: Do }>;
+type StepOf<Do extends Step['do']> = Extract<Step, { do: Do }>;
 
 /** A node that has ended or was frozen meanwhile takes no orders: the next look shows it. */
-async function send(engine: Engine, site: Site, node: string, order: NodeOrder, signal: AbortSignal): Promise<void> {
-  const { monitorPassword } = await site.credentials(engine);
+async function send(access: Access, site: Site, node: string, order: Order, signal: AbortSignal): Promise<void> {
+  const { monitorPassword } = await site.credentials(access);
   try {
-    await sendOrder(site.container(engine, node), order, monitorPassword, signal);
+    await sendOrder(site.container(access, node), order, monitorPassword, signal);
   } catch (error) {
     if (!(error instanceof StreamSilentError) && dockerStatus(error) !== 409) {
       throw error;
     }
-    engine.log.warn(`${node} takes no orders: ${error instanceof Error ? error.message.trim() : ''}`);
+    access.log.warn(`${node} takes no orders: ${error instanceof Error ? error.message.trim() : ''}`);
   }
 }
 
@@ -32,15 +32,15 @@ async function send(engine: Engine, site: Site, node: string, order: NodeOrder, 
  * file.
  */
 export async function handToken(
-  engine: Engine,
+  access: Access,
   site: Site,
-  { node, boot, turn }: Order<'handToken'>,
+  { node, boot, turn }: StepOf<'handToken'>,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     await (turn > 0
-      ? send(engine, site, node, { boot, turn, do: 'found' }, signal)
-      : handOver(site.container(engine, node), nodePaths.token, `${boot}\n`));
+      ? send(access, site, node, { boot, turn, do: 'found' }, signal)
+      : handOver(site.container(access, node), nodePaths.token, `${boot}\n`));
   } catch (error) {
     throw dockerFailure(error, `Handing ${node} the token`);
   }
@@ -48,17 +48,17 @@ export async function handToken(
 
 /** As the token. */
 export async function admit(
-  engine: Engine,
+  access: Access,
   site: Site,
-  { node, boot, turn, hosts }: Order<'admit'>,
+  { node, boot, turn, hosts }: StepOf<'admit'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const subnet = await site.subnet(engine);
+  const subnet = await site.subnet(access);
   const peers = hosts.map((host) => nodeAddress(subnet, host));
   try {
     await (turn > 0
-      ? send(engine, site, node, { boot, turn, do: 'join', peers }, signal)
-      : handOver(site.container(engine, node), nodePaths.admission, `${boot}\n${peers.join(',')}\n`));
+      ? send(access, site, node, { boot, turn, do: 'join', peers }, signal)
+      : handOver(site.container(access, node), nodePaths.admission, `${boot}\n${peers.join(',')}\n`));
   } catch (error) {
     throw dockerFailure(error, `Telling ${node} whom to join`);
   }
@@ -76,9 +76,9 @@ const leastPauseMs = 50;
  *
  * @throws GaleraError `nodeFailed` where the node doesn't take the order; `aborted`
  */
-export async function reform(engine: Engine, site: Site, node: string, signal: AbortSignal): Promise<void> {
-  const credentials = await site.credentials(engine);
-  const { hostPort } = await site.spec(engine, node);
+export async function reform(access: Access, site: Site, node: string, signal: AbortSignal): Promise<void> {
+  const credentials = await site.credentials(access);
+  const { hostPort } = await site.spec(access, node);
   const statement = "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'";
   await runStatement(sqlAddress(credentials, 'sst', hostPort), node, statement);
   const began = performance.now();
@@ -94,9 +94,9 @@ export async function reform(engine: Engine, site: Site, node: string, signal: A
 }
 
 /** @param mark empty where its data count again. */
-export async function markGivenUp(engine: Engine, site: Site, node: string, mark: string): Promise<void> {
+export async function markGivenUp(access: Access, site: Site, node: string, mark: string): Promise<void> {
   try {
-    await putFiles(site.container(engine, node), [{ path: nodePaths.givenUp, content: mark, mode: 0o644 }]);
+    await putFiles(site.container(access, node), [{ path: nodePaths.givenUp, content: mark, mode: 0o644 }]);
   } catch (error) {
     throw dockerFailure(error, `Marking the data of ${node}`);
   }

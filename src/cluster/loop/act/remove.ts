@@ -1,5 +1,5 @@
 import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { nodeResourceName } from '../../vocabulary/names';
 import type { Site } from './site';
 
@@ -14,10 +14,10 @@ async function unlessGone(removal: Promise<unknown>): Promise<void> {
 }
 
 /** A node's container goes, and its volume with what it holds. */
-export async function remove(engine: Engine, site: Site, node: string): Promise<void> {
+export async function remove(access: Access, site: Site, node: string): Promise<void> {
   try {
-    await unlessGone(site.container(engine, node).remove({ force: true, v: true }));
-    await unlessGone(engine.docker.getVolume(nodeResourceName(site.cluster, node)).remove());
+    await unlessGone(site.container(access, node).remove({ force: true, v: true }));
+    await unlessGone(access.docker.getVolume(nodeResourceName(site.cluster, node)).remove());
   } catch (error) {
     throw dockerFailure(error, `Removing ${node}`);
   }

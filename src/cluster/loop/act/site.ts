@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { formatMemberList, nodePorts } from '../../members/memberList';
 import { findFreePort } from '../../docker/freePort';
 import { type ClusterNetworks, replicationSubnet } from '../../docker/networks';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { GaleraError } from '../../vocabulary/errors';
 import { findCredentials } from '../../members/findCredentials';
 import { findMembers, isRunning, type Member, publishedPort } from '../../members/members';
@@ -59,23 +59,23 @@ export class Site {
     return this.request.cluster;
   }
 
-  container(engine: Engine, node: string): Docker.Container {
-    return engine.docker.getContainer(nodeResourceName(this.cluster, node));
+  container(access: Access, node: string): Docker.Container {
+    return access.docker.getContainer(nodeResourceName(this.cluster, node));
   }
 
   /** Of the replication network; it outlives the run. */
-  subnet(engine: Engine): Promise<string> {
+  subnet(access: Access): Promise<string> {
     if (this.networks !== undefined) {
       return Promise.resolve(this.networks.subnet);
     }
-    this.#subnet ??= replicationSubnet(engine, this.cluster);
+    this.#subnet ??= replicationSubnet(access, this.cluster);
     return this.#subnet;
   }
 
   /** @throws GaleraError `unexpected` for a node that isn't to be a member */
-  async spec(engine: Engine, node: string): Promise<NodeSpec> {
+  async spec(access: Access, node: string): Promise<NodeSpec> {
     if (this.#specs.size === 0) {
-      await this.plan(engine);
+      await this.plan(access);
     }
     const spec = this.#specs.get(node);
     if (spec === undefined) {
@@ -85,16 +85,16 @@ export class Site {
   }
 
   /** A node gets another port: its own is in use. */
-  async movePort(engine: Engine, node: string, hostPort: number): Promise<NodeSpec> {
-    const moved = { ...(await this.spec(engine, node)), hostPort };
+  async movePort(access: Access, node: string, hostPort: number): Promise<NodeSpec> {
+    const moved = { ...(await this.spec(access, node)), hostPort };
     this.#specs.set(node, moved);
     return moved;
   }
 
-  private async plan(engine: Engine): Promise<void> {
+  private async plan(access: Access): Promise<void> {
     const { cluster, members, image, donors, traits: asked } = this.request;
-    const subnet = await this.subnet(engine);
-    const reserved = await reservedPorts(engine);
+    const subnet = await this.subnet(access);
+    const reserved = await reservedPorts(access);
     const traits = this.known[0]?.traits ?? asked ?? defaultTraits;
     for (const node of members) {
       const known = this.known.find((member) => member.node === node);
@@ -113,29 +113,29 @@ export class Site {
     }
   }
 
-  async memberList(engine: Engine): Promise<string> {
-    const subnet = await this.subnet(engine);
+  async memberList(access: Access): Promise<string> {
+    const subnet = await this.subnet(access);
     return formatMemberList(
       this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
     );
   }
 
   /** Those that the cluster has, its authority renewed in time, or new ones. */
-  credentials(engine: Engine): Promise<Credentials> {
-    this.#credentials ??= this.findOrMakeCredentials(engine);
+  credentials(access: Access): Promise<Credentials> {
+    this.#credentials ??= this.findOrMakeCredentials(access);
     return this.#credentials;
   }
 
-  private async findOrMakeCredentials(engine: Engine): Promise<Credentials> {
+  private async findOrMakeCredentials(access: Access): Promise<Credentials> {
     const now = new Date();
     // Only who was there can have any; to look for a file costs dockerd a process. What is written to nodes is never
     // remembered only: someone may have changed it on all of them.
     const found =
-      this.known.length === 0 ? undefined : await findCredentials(engine, await findMembers(engine, this.cluster));
+      this.known.length === 0 ? undefined : await findCredentials(access, await findMembers(access, this.cluster));
     if (found === undefined) {
       return generateCredentials(this.request.tls === false ? undefined : await createAuthority(this.cluster, now));
     }
-    return renewedCredentials(engine, this.cluster, found, this.known.some(isRunning), now);
+    return renewedCredentials(access, this.cluster, found, this.known.some(isRunning), now);
   }
 
   /**

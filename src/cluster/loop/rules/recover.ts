@@ -1,6 +1,7 @@
 import { GaleraError } from '../../vocabulary/errors';
 import { type MemberKnowledge, serveTogether } from '../../guard/decide';
 import { mustGiveUp } from '../../guard/mustGiveUp';
+import { isHeld } from '../../guard/position';
 import { knowledgeTable, refusal } from '../../guard/refusal';
 import type { Look } from '../look';
 import { excluding, including } from '../memory';
@@ -38,7 +39,7 @@ function mayNotBeForced(situation: Situation, chosen: MemberKnowledge | undefine
     return whileTheyRun(situation, running);
   }
   const position = chosen?.position ?? null;
-  if (position === null || position.origin === 'none' || position.origin === 'interrupted') {
+  if (position === null || !isHeld(position.origin)) {
     return refusal(goal.cluster, { kind: 'refuse', reason: 'nothingToTrust', nodes: [goal.dataOf ?? ''] }, known);
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { findCredentials } from '../../members/findCredentials';
 import type { Member } from '../../members/members';
 import type { NodeView } from '../../vocabulary/model';
@@ -25,7 +25,7 @@ function failed({ state }: NodeView, member: Member): boolean {
  * container that is removed at this very moment has nothing to say.
  */
 export async function withFailures(
-  engine: Engine,
+  access: Access,
   members: readonly Member[],
   nodes: readonly NodeView[],
   credentials: Credentials | undefined,
@@ -34,14 +34,14 @@ export async function withFailures(
   if (!nodes.some(isFailed)) {
     return [...nodes];
   }
-  const { monitorPassword } = credentials ?? (await findCredentials(engine, members)) ?? { monitorPassword: undefined };
+  const { monitorPassword } = credentials ?? (await findCredentials(access, members)) ?? { monitorPassword: undefined };
   const logOf = (member: Member | undefined, count: number): Promise<string[]> => {
     if (member?.inspected === undefined) {
       return Promise.resolve([]);
     }
     const { Id: id, State: state } = member.inspected;
     const options = { since: new Date(Date.parse(state.StartedAt) - startNotedLateMs), isWhole: true };
-    return nodeLog({ container: engine.docker.getContainer(id), monitorPassword }, count, options).catch(() => []);
+    return nodeLog({ container: access.docker.getContainer(id), monitorPassword }, count, options).catch(() => []);
   };
   return Promise.all(
     nodes.map(async (node): Promise<NodeView> => {

@@ -1,4 +1,4 @@
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { findMembers } from '../../members/members';
 import { replicationNetworkName } from '../../vocabulary/names';
 import { wholeNodeLog } from '../../node/nodeLog';
@@ -16,20 +16,20 @@ const mostLines = 5_000;
  * @throws GaleraError `dockerDown`, `dockerFailed`
  */
 export async function readSummary(
-  engine: Engine,
+  access: Access,
   cluster: string,
   node: string,
   since: Date,
 ): Promise<TransferSummary | 'none' | 'unknown'> {
-  const members = await findMembers(engine, cluster);
-  const monitorPassword = (await rememberedCredentials(engine, members))?.monitorPassword;
+  const members = await findMembers(access, cluster);
+  const monitorPassword = (await rememberedCredentials(access, members))?.monitorPassword;
   const log = async (name: string, from?: Date): Promise<string[] | undefined> => {
     const member = members.find((each) => each.node === name);
     // One that was removed meanwhile has nothing to say.
     return member?.inspected === undefined
       ? undefined
       : wholeNodeLog(
-          { container: engine.docker.getContainer(member.inspected.Id), monitorPassword },
+          { container: access.docker.getContainer(member.inspected.Id), monitorPassword },
           mostLines,
           from,
         ).catch(() => undefined);

@@ -1,6 +1,6 @@
 import type { LogOptions } from '../../docker/containerLogs';
 import type { BoundedCalls } from '../../docker/boundedCalls';
-import type { Engine } from '../../docker/engine';
+import type { Access } from '../../docker/access';
 import { type Member } from '../../members/members';
 import { type IstChance, isUp, type NodeView, type Transfer } from '../../vocabulary/model';
 import { replicationNetworkName } from '../../vocabulary/names';
@@ -23,7 +23,7 @@ const joiningState = 1;
 type Password = NodeLogOf['monitorPassword'];
 
 async function logOf(
-  engine: Engine,
+  access: Access,
   member: Member | undefined,
   password: Password,
   count: number,
@@ -32,13 +32,13 @@ async function logOf(
   if (member?.inspected === undefined) {
     return [];
   }
-  const container = engine.docker.getContainer(member.inspected.Id);
+  const container = access.docker.getContainer(member.inspected.Id);
   // A container that is removed at this very moment has nothing to say.
   return nodeLog({ container, monitorPassword: password }, count, options).catch(() => []);
 }
 
 async function readTransfer(
-  engine: Engine,
+  access: Access,
   members: readonly Member[],
   member: Member,
   node: NodeView,
@@ -46,13 +46,13 @@ async function readTransfer(
 ): Promise<Transfer | undefined> {
   // What it said before this start is of another transfer.
   const since = new Date(member.inspected?.State.StartedAt ?? 0);
-  const joinerLog = await logOf(engine, member, password, joinerLogLines, { stamped: true, since });
+  const joinerLog = await logOf(access, member, password, joinerLogLines, { stamped: true, since });
   const donor = donorOf(member.node, joinerLog);
   if (donor === undefined) {
     return undefined;
   }
   const donorLog = await logOf(
-    engine,
+    access,
     members.find((each) => each.node === donor),
     password,
     donorLogLines,
@@ -64,24 +64,24 @@ async function readTransfer(
 const grastates = new WeakMap<BoundedCalls, Map<string, string | undefined>>();
 
 /** What a stopped node has left, read once for each end of it: a container's file costs dockerd a process each time. */
-async function grastateOf(engine: Engine, member: Member): Promise<string | undefined> {
-  const known = grastates.get(engine.calls) ?? new Map<string, string | undefined>();
-  grastates.set(engine.calls, known);
+async function grastateOf(access: Access, member: Member): Promise<string | undefined> {
+  const known = grastates.get(access.calls) ?? new Map<string, string | undefined>();
+  grastates.set(access.calls, known);
   const end = `${member.inspected?.Id ?? ''} ${member.inspected?.State.FinishedAt ?? ''}`;
   if (!known.has(end)) {
-    known.set(end, await readNodeFile(engine, member, nodePaths.grastate));
+    known.set(end, await readNodeFile(access, member, nodePaths.grastate));
   }
   return known.get(end);
 }
 
 async function readIstChance(
-  engine: Engine,
+  access: Access,
   member: Member,
   nodes: readonly NodeView[],
   password: Password,
 ): Promise<IstChance> {
-  const grastate = await grastateOf(engine, member);
-  const log = grastate === undefined ? [] : await logOf(engine, member, password, joinerLogLines);
+  const grastate = await grastateOf(access, member);
+  const log = grastate === undefined ? [] : await logOf(access, member, password, joinerLogLines);
   return istChance(stoppedPosition(grastate, log), nodes, sizeInBytes(member.traits.gcacheSize) ?? 0);
 }
 
@@ -93,7 +93,7 @@ async function readIstChance(
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function withTransfers(
-  engine: Engine,
+  access: Access,
   members: readonly Member[],
   nodes: readonly NodeView[],
   password: Password,
@@ -111,13 +111,13 @@ export async function withTransfers(
       // A server that has left the group, for an IST that failed, say, is filled no more.
       const isConnected = node.wsrep?.clusterStatus !== 'Disconnected';
       if (node.state === 'Joiner' || (node.state === 'Starting' && joining && isConnected)) {
-        const transfer = await readTransfer(engine, members, member, node, password);
+        const transfer = await readTransfer(access, members, member, node, password);
         return transfer === undefined ? node : { ...node, state: 'Joiner', transfer };
       }
       if (!serves || isUp(node)) {
         return node;
       }
-      return { ...node, istChance: await readIstChance(engine, member, nodes, password) };
+      return { ...node, istChance: await readIstChance(access, member, nodes, password) };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { connectDocker } from '../../src/cluster/docker/connectDocker';
-import { createEngine, type Engine, type OperationOptions } from '../../src/cluster/docker/engine';
+import { createAccess, type Access, type OperationOptions } from '../../src/cluster/docker/access';
 import { GaleraError } from '../../src/cluster/vocabulary/errors';
 import { labelFilter } from '../../src/cluster/vocabulary/labels';
 import type { Logger } from '../../src/cluster/vocabulary/logger';
@@ -21,29 +21,29 @@ export function testName(what: string): string {
 }
 
 /** The engine on the real Docker, marking what it makes as these tests'. */
-export async function testEngine(log: Logger = silent): Promise<Engine> {
+export async function testAccess(log: Logger = silent): Promise<Access> {
   const { docker } = await connectDocker({ signal: untilDone });
-  return testEngineOn(docker, log);
+  return testAccessOn(docker, log);
 }
 
-/** As {@link testEngine}, on a connection that is there. */
-export function testEngineOn(docker: Docker, log: Logger = silent): Engine {
-  return createEngine(docker, log, { GALERA_TEST: testScope });
+/** As {@link testAccess}, on a connection that is there. */
+export function testAccessOn(docker: Docker, log: Logger = silent): Access {
+  return createAccess(docker, log, { GALERA_TEST: testScope });
 }
 
 /** An engine, and what its log has been told. */
-export async function tellingEngine(): Promise<{ engine: Engine; told: string[] }> {
+export async function tellingAccess(): Promise<{ access: Access; told: string[] }> {
   const told: string[] = [];
   const add = (line: string): void => void told.push(line);
-  return { engine: await testEngine({ debug: () => undefined, info: add, warn: add, error: add }), told };
+  return { access: await testAccess({ debug: () => undefined, info: add, warn: add, error: add }), told };
 }
 
 export const quietly: OperationOptions = { signal: untilDone, holder: 'a test', onProgress: () => undefined };
 
 /** Removes a test's cluster, if it is there. */
-export async function dropCluster(engine: Engine, name: string): Promise<void> {
+export async function dropCluster(access: Access, name: string): Promise<void> {
   try {
-    await removeCluster(engine, name, quietly);
+    await removeCluster(access, name, quietly);
   } catch (error) {
     if (!GaleraError.is(error, 'clusterUnknown')) {
       throw error;
@@ -52,12 +52,12 @@ export async function dropCluster(engine: Engine, name: string): Promise<void> {
 }
 
 /** Names of every container, volume and network that has a cluster's labels, sorted: Docker lists them as it likes. */
-export async function resourcesOf(engine: Engine, cluster: string): Promise<string[]> {
-  const filters = labelFilter(engine.scope, cluster);
+export async function resourcesOf(access: Access, cluster: string): Promise<string[]> {
+  const filters = labelFilter(access.scope, cluster);
   const [containers, { Volumes: volumes }, networks] = await Promise.all([
-    engine.docker.listContainers({ all: true, filters }),
-    engine.docker.listVolumes({ filters }),
-    engine.docker.listNetworks({ filters }),
+    access.docker.listContainers({ all: true, filters }),
+    access.docker.listVolumes({ filters }),
+    access.docker.listNetworks({ filters }),
   ]);
   return [
     ...containers.map((container) => `container ${container.Names[0] ?? ''}`),
@@ -68,9 +68,9 @@ export async function resourcesOf(engine: Engine, cluster: string): Promise<stri
 
 /** A node's container, by name. */
 export function nodeContainer(
-  engine: Engine,
+  access: Access,
   cluster: string,
   node: string,
-): ReturnType<Engine['docker']['getContainer']> {
-  return engine.docker.getContainer(`galera-${cluster}-${node}`);
+): ReturnType<Access['docker']['getContainer']> {
+  return access.docker.getContainer(`galera-${cluster}-${node}`);
 }

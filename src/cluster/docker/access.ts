@@ -4,21 +4,21 @@ import { labels } from '../vocabulary/labels';
 import type { Logger } from '../vocabulary/logger';
 import type { OnProgress } from '../vocabulary/progress';
 
-/** What every engine function works with. */
-export interface Engine {
+/** The way to Docker that every function of the engine takes, with its log and its scope. */
+export interface Access {
   /** All its calls go through {@link calls}. */
   readonly docker: Docker;
   readonly calls: BoundedCalls;
   readonly log: Logger;
-  /** Labels put on everything this engine makes, beside its own; clusters without them aren't there for it. */
+  /** Labels put on everything that is made by it, beside its own; clusters without them aren't there for it. */
   readonly scope: Readonly<Record<string, string>>;
 }
 
 /**
- * An engine on a connected Docker. With GALERA_TEST in the environment it makes, and meets, only what is a test's of
+ * Access to a connected Docker. With GALERA_TEST in the environment it makes, and meets, only what is a test's of
  * that name: tests that run side by side don't see each other's clusters, nor the user's.
  */
-export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Engine {
+export function createAccess(docker: Docker, log: Logger, env: NodeJS.ProcessEnv = process.env): Access {
   const test = env['GALERA_TEST'] ?? '';
   const calls = new BoundedCalls(docker);
   calls.pulse.listen({
@@ -29,14 +29,14 @@ export function createEngine(docker: Docker, log: Logger, env: NodeJS.ProcessEnv
   return { docker: calls.following(undefined), calls, log, scope: test === '' ? {} : { [labels.test]: test } };
 }
 
-/** The engine, with calls that end with a signal: {@link BoundedCalls.following}. */
-export function engineFollowing(engine: Engine, signal: AbortSignal): Engine {
-  return { ...engine, docker: engine.calls.following(signal) };
+/** The same, with calls that end with a signal: {@link BoundedCalls.following}. */
+export function accessFollowing(access: Access, signal: AbortSignal): Access {
+  return { ...access, docker: access.calls.following(signal) };
 }
 
-/** The engine for what is done after a signal has fired: its calls end with it only where Docker answers nothing. */
-export function engineOutlasting(engine: Engine, signal: AbortSignal): Engine {
-  return { ...engine, docker: engine.calls.following(signal, 'endOnceSilent') };
+/** The same for what is done after a signal has fired: its calls end with it only where Docker answers nothing. */
+export function accessOutlasting(access: Access, signal: AbortSignal): Access {
+  return { ...access, docker: access.calls.following(signal, 'endOnceSilent') };
 }
 
 /** What every long operation takes. */

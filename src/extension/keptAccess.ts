@@ -1,10 +1,10 @@
 import { connectDocker } from '../cluster/docker/connectDocker';
-import { createEngine, type Engine } from '../cluster/docker/engine';
+import { createAccess, type Access } from '../cluster/docker/access';
 import type { Logger } from '../cluster/vocabulary/logger';
 
 /** One connection to Docker for the whole window, made when first needed and again after it was lost. */
-export class DockerAccess {
-  #engine: Engine | undefined;
+export class KeptAccess {
+  #access: Access | undefined;
   #lastHost: string | undefined;
   readonly #configuredHost: () => string;
   readonly #log: Logger;
@@ -15,20 +15,20 @@ export class DockerAccess {
   }
 
   /** @throws GaleraError `dockerDown`, `dockerDenied`, `aborted` */
-  async engine(signal: AbortSignal): Promise<Engine> {
-    if (this.#engine === undefined) {
+  async access(signal: AbortSignal): Promise<Access> {
+    if (this.#access === undefined) {
       const { docker, host } = await connectDocker({ configuredHost: this.#configuredHost(), signal });
       if (host !== this.#lastHost) {
         this.#log.info(`Docker answers at ${host}.`);
         this.#lastHost = host;
       }
-      this.#engine = createEngine(docker, this.#log);
+      this.#access = createAccess(docker, this.#log);
     }
-    return this.#engine;
+    return this.#access;
   }
 
-  /** Makes the next {@link engine} look for Docker again. */
+  /** Makes the next {@link access} look for Docker again. */
   forget(): void {
-    this.#engine = undefined;
+    this.#access = undefined;
   }
 }

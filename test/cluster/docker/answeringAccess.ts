@@ -14,7 +14,7 @@ export const hasty: CallPatience = { readMs: 300, changeMs: 600 };
 export const patient: CallPatience = { readMs: 60_000, changeMs: 60_000 };
 
 /** For each test of a `describe` an engine of its own, that answers as the test says. */
-export function answeringEngine(): {
+export function answeringAccess(): {
   /** Calls to an engine that answers like this. */
   readonly calls: (answer: RequestListener, patience?: CallPatience) => Promise<BoundedCalls>;
   /** The same engine, without bounds. */
