@@ -46,6 +46,8 @@ function asItIs({ view, container }: Sight, nowMs: number): Leaving {
   };
 }
 
+const isUp = ({ container }: Sight): boolean => container?.isRunning === true;
+
 /** One that served apart from the others stays stopped: it would join them with what they never had. */
 function isToComeBack(before: Leaving, staying: readonly Sight[]): boolean {
   const wasApart = before.isPrimary && !staying.some(({ address }) => servedWith(before, address));
@@ -67,8 +69,13 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   }
   const { node, container } = going;
   const before = memory.leaving.get(node);
-  if (memory.done.has(`given up ${node}`)) {
-    return givenUp(going, memory);
+  if (memory.done.has(`dealt with ${node}`)) {
+    return isUp(going)
+      ? startedAgain(node, memory)
+      : { move: { kind: 'act', steps: [] }, remember: { done: including(memory.done, [node]) } };
+  }
+  if (isUp(going) && memory.done.has(`left ${node}`) && !memory.done.has(`back ${node}`)) {
+    return startedAgain(node, memory);
   }
   const remember = { leaving: new Map([...memory.leaving, [node, before ?? asItIs(going, world.nowMs)] as const]) };
   if (going.view.state === 'Donor' && !memory.done.has(`stop ${node}`)) {
@@ -76,9 +83,9 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
     const what = `${node} to have filled another`;
     return { move: { kind: 'wait', what, deadlineMs: mostSettleMs, sign: String(world.nowMs), about: [node] } };
   }
-  if (container?.isRunning === true && !memory.done.has(`stop ${node}`)) {
-    const stop: Step = container.isPaused ? { do: 'unfreeze', node } : { do: 'stop', node };
-    const done = container.isPaused ? memory.done : including(memory.done, [`stop ${node}`]);
+  if (isUp(going) && !memory.done.has(`stop ${node}`)) {
+    const stop: Step = container?.isPaused === true ? { do: 'unfreeze', node } : { do: 'stop', node };
+    const done = container?.isPaused === true ? memory.done : including(memory.done, [`stop ${node}`]);
     return { move: { kind: 'act', steps: [stop] }, remember: { ...remember, done } };
   }
   if (before === undefined || !memory.done.has(`left ${node}`)) {
@@ -91,14 +98,15 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
   const staying = world.nodes.filter((sight) => goal.staying.includes(sight.node));
   const views = world.nodes.map(({ view }) => view);
   if (staying.some((sight) => servesWithout(sight, views, going, before))) {
-    const [step, done]: [Step, string] =
-      goal.then === 'gone'
-        ? [{ do: 'remove', node }, node]
-        : [{ do: 'giveUp', node, forNode: goal.staying[0] ?? '' }, `given up ${node}`];
+    const step: Step =
+      goal.then === 'gone' ? { do: 'remove', node } : { do: 'giveUp', node, forNode: goal.staying[0] ?? '' };
     // Where it was before, that is to stay so whatever becomes of this.
     const isNew = goal.then === 'givenUp' && !going.isGivenUp && !memory.givenUp.includes(node);
     const givenUp = isNew ? [...memory.givenUp, node] : memory.givenUp;
-    return { move: { kind: 'act', steps: [step] }, remember: { done: including(memory.done, [done]), givenUp } };
+    return {
+      move: { kind: 'act', steps: [step] },
+      remember: { done: including(memory.done, [`dealt with ${node}`]), givenUp },
+    };
   }
   if (world.nowMs - before.atMs <= mostSettleMs) {
     const what = `${goal.staying.join(', ')} to serve without ${node}`;
@@ -114,14 +122,11 @@ export function planPart(goal: Part, world: World, memory: Memory): Verdict {
 }
 
 /**
- * A node that somebody started meanwhile may have come to hold something since: the mark would stay, and count at its
- * next boot.
+ * A node that somebody started meanwhile may have come to hold something since, and the others may count it: it stops
+ * once more. The mark would stay, and count at its next boot.
  */
-function givenUp({ node, container }: Sight, memory: Memory): Verdict {
-  if (container?.isRunning !== true) {
-    return { move: { kind: 'act', steps: [] }, remember: { done: including(memory.done, [node]) } };
-  }
-  const again = [`given up ${node}`, `stop ${node}`, `left ${node}`];
+function startedAgain(node: string, memory: Memory): Verdict {
+  const again = [`dealt with ${node}`, `stop ${node}`, `left ${node}`];
   return {
     move: { kind: 'act', steps: memory.givenUp.includes(node) ? [{ do: 'takeUp', node }] : [] },
     remember: { done: excluding(memory.done, again), leaving: without(memory.leaving, [node]) },

@@ -106,9 +106,18 @@ describe('planPart', () => {
   });
 
   it('stops one again that somebody has started once it was given up', () => {
-    const given = { ...stopped, givenUp: ['g3'], done: new Set([...stopped.done, 'given up g3']) };
+    const given = { ...stopped, givenUp: ['g3'], done: new Set([...stopped.done, 'dealt with g3']) };
     assert.equal(plan([...later, as('Starting', down('g3', { isRunning: true }))], given, 'givenUp'), 'act takeUp g3');
     assert.equal(plan([...later, down('g3')], given, 'givenUp'), 'act');
+  });
+
+  it('stops one again that somebody has started before it was removed, or just then: it may be the last that has it all', () => {
+    const up = as('Starting', down('g3', { isRunning: true }));
+    const { remember } = planPart(goal, world(...later, up), { ...emptyMemory([]), ...stopped });
+    assert.deepEqual([...(remember?.done ?? [])], []);
+    assert.deepEqual([...(remember?.leaving ?? [])], []);
+    const removed = { ...emptyMemory([]), ...stopped, done: new Set([...stopped.done, 'dealt with g3']) };
+    assert.deepEqual([...(planPart(goal, world(...later, up), removed).remember?.done ?? [])], []);
   });
 
   it("leaves one given up that was before, by somebody's choice of another, whatever becomes of this", () => {
@@ -116,7 +125,7 @@ describe('planPart', () => {
     const nodes = world(...later, marked);
     const verdict = planPart({ ...goal, then: 'givenUp' }, nodes, { ...emptyMemory([]), ...stopped });
     assert.deepEqual(verdict.remember?.givenUp, []);
-    const again = { ...stopped, done: new Set([...stopped.done, 'given up g3']) };
+    const again = { ...stopped, done: new Set([...stopped.done, 'dealt with g3']) };
     assert.equal(plan([...later, as('Starting', down('g3', { isRunning: true }))], again, 'givenUp'), 'act');
   });
 

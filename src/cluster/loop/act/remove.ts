@@ -13,10 +13,21 @@ async function unlessGone(removal: Promise<unknown>): Promise<void> {
   }
 }
 
-/** A node's container goes, and its volume with what it holds. */
+/**
+ * A node's container goes, and its volume with what it holds; nothing does where somebody has started it meanwhile: it
+ * may have come to hold something since, and the others may count it.
+ */
 export async function remove(access: Access, site: Site, node: string): Promise<void> {
+  const container = site.container(access, node);
   try {
-    await unlessGone(site.container(access, node).remove({ force: true, v: true }));
+    try {
+      await unlessGone(container.remove({ v: true }));
+    } catch (error) {
+      if (dockerStatus(error) === 409 && (await container.inspect()).State.Running) {
+        return;
+      }
+      throw error;
+    }
     await unlessGone(access.docker.getVolume(nodeResourceName(site.cluster, node)).remove());
   } catch (error) {
     throw dockerFailure(error, `Removing ${node}`);

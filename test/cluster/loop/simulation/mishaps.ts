@@ -21,6 +21,7 @@ export const mishaps = [
   'stopByHand',
   'removeContainer',
   'deleteVolume',
+  'doubleToken',
   'hangManager',
   'loseLock',
 ] as const;
@@ -61,6 +62,8 @@ function isSomething(what: Mishap, { container, process, server, volume, isWalle
       return container !== undefined;
     case 'deleteVolume':
       return volume !== undefined && process === undefined;
+    case 'doubleToken':
+      return false;
     case 'hangManager':
     case 'loseLock':
       return lock.holder !== undefined;
@@ -123,6 +126,9 @@ export function strike(what: Mishap, index: number, docker: SimDocker, lock: Sim
       return undefined;
     case 'stopByHand':
       return docker.stop(name, 10);
+    case 'doubleToken':
+      docker.nextTokenComesAgainMs = 1_000 * (1 + (more % 15));
+      return undefined;
     case 'hangManager':
       lock.holder?.hang(1_000 * (1 + (more % 40)));
       return undefined;

@@ -64,6 +64,13 @@ const staleManager = together(
   call(only('start'), soon),
 );
 
+/** A token comes twice: the second time its node is at it, or has failed and waits again. */
+const doubledToken = together(
+  call(only('stop')),
+  strike(only('doubleToken'), soon),
+  call(only('start'), soon, index, fc.constant(undefined)),
+);
+
 /** Nodes serve apart, not all of them answer, and another is to join. */
 const apart = together(
   strike(only('primaryByHand')),
@@ -108,7 +115,7 @@ function events(among: readonly Mishap[]): fc.Arbitrary<readonly Event[]> {
     // A node is back just as something is begun, and believes in what was.
     { arbitrary: together(strike(back), call(anyCall, soon)), weight: 2 },
     { arbitrary: together(strike(only('kill')), call(fc.constantFrom('restore', 'start'), soon)), weight: 2 },
-    ...[staleManager, apart, laggard, believer].map((arbitrary) => ({ arbitrary, weight: 1 })),
+    ...[staleManager, doubledToken, apart, laggard, believer].map((arbitrary) => ({ arbitrary, weight: 1 })),
   );
 }
 

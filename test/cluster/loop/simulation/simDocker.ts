@@ -5,6 +5,8 @@ import { SimScripts } from './simScripts';
 export class SimDocker extends SimScripts {
   /** Containers that are made now have a start script that counts no turns. */
   makesOld = false;
+  /** The next token comes a second time, so much later. */
+  nextTokenComesAgainMs: number | undefined;
   /** Volumes of nodes that had served and were deleted by hand, or with a cluster that just goes. */
   lostVolumes = 0;
 

@@ -7,7 +7,7 @@ import type { Sight, World } from '../../../../src/cluster/loop/world';
 import { Violation } from './simData';
 import type { SimDocker } from './simDocker';
 import type { SimLock, SimManager } from './simManager';
-import { isSilent } from './simNode';
+import { isSilent, type Order } from './simNode';
 import { sightOf } from './simSight';
 
 /** A server that doesn't answer is waited for. */
@@ -91,6 +91,17 @@ export class SimHands implements Hands {
     }
   }
 
+  #handToken(node: string, order: Order): void {
+    const { docker } = this;
+    const againMs = docker.nextTokenComesAgainMs;
+    docker.nextTokenComesAgainMs = undefined;
+    docker.order(node, order);
+    // A script that counts no turns has a file, which is gone once it was read.
+    if (againMs !== undefined && !docker.makesOld) {
+      docker.time.at(againMs, () => docker.order(node, order));
+    }
+  }
+
   /** What the user wants to go is no longer there for the others. */
   private note(step: Step): void {
     const { kind } = this.goal;
@@ -154,7 +165,7 @@ export class SimHands implements Hands {
       }
       case 'handToken': {
         const isForced = this.goal.kind === 'serve' && this.goal.dataOf === step.node;
-        docker.order(step.node, { ...step, do: 'found', hosts: [], isForced });
+        this.#handToken(step.node, { ...step, do: 'found', hosts: [], isForced });
         return;
       }
       case 'admit':
@@ -174,8 +185,13 @@ export class SimHands implements Hands {
       case 'kill':
       case 'tellToLeave':
       case 'takeUp':
-      case 'remove':
         docker[step.do](step.node);
+        return;
+      case 'remove':
+        // Docker refuses where it runs.
+        if (docker.node(step.node).process === undefined) {
+          docker.remove(step.node);
+        }
         return;
     }
   }

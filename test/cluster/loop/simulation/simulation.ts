@@ -158,7 +158,8 @@ export class Simulation {
       (reason: unknown): Outcome => ({ reached: undefined, error: toGaleraError(reason) }),
     );
     const { error } = outcome;
-    if (error !== undefined && docker.choices === choices) {
+    // Without the lock nothing is taken back.
+    if (error !== undefined && docker.choices === choices && !manager.isWithoutLock) {
       docker.chosen = chosen;
     }
     const ending = error === undefined ? 'reached' : `${error.code}: ${error.message}`;
