@@ -62,6 +62,8 @@ async function noted<T>(
 }
 
 export async function makeNetworks(access: Access, site: Site): Promise<void> {
+  // They take processor time, and Docker's answers are waited for meanwhile; what fails is told where they are used.
+  site.credentials(access).catch(() => undefined);
   site.networks = await ensureNetworks(access, site.cluster, (name) => {
     const remove = (own: Access): Promise<void> =>
       removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
