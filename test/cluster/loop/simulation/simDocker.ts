@@ -1,10 +1,13 @@
 import type { SimNode } from './simNode';
+import type { Violation } from './simData';
 import { SimScripts } from './simScripts';
 
 /** Docker, and people at its controls, above start scripts and servers. */
 export class SimDocker extends SimScripts {
   /** Containers that are made now have a start script that counts no turns. */
   makesOld = false;
+  /** What must not be, and was. */
+  violation: Violation | undefined;
   /** The next token comes a second time, so much later. */
   nextTokenComesAgainMs: number | undefined;
   /** Volumes of nodes that had served and were deleted by hand, or with a cluster that just goes. */

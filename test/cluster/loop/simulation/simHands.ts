@@ -84,11 +84,19 @@ export class SimHands implements Hands {
       throw new GaleraError('dockerFailed', `Docker failed at ${step.do}.`);
     }
     this.note(step);
-    await this.perform(step);
+    await this.perform(step).catch((error: unknown) => this.#fail(error));
     await this.manager.passing(chance.between(1, 10));
     if (fails) {
       throw new GaleraError('dockerFailed', `Docker failed after ${step.do}.`);
     }
+  }
+
+  /** What must not be is told whatever the loop makes of a step that fails: what takes back logs it, and goes on. */
+  #fail(error: unknown): never {
+    if (error instanceof Violation) {
+      this.docker.violation ??= error;
+    }
+    throw error;
   }
 
   #handToken(node: string, order: Order): void {

@@ -224,10 +224,14 @@ export class Simulation {
       );
     });
     try {
-      await this.#time.run(() => last !== undefined || this.#violation !== undefined, atMs + 2 * mostOperationMs);
+      await this.#time.run(
+        () => last !== undefined || (this.#docker.violation ?? this.#violation) !== undefined,
+        atMs + 2 * mostOperationMs,
+      );
     } catch (error) {
       this.#violation ??= error instanceof Error ? error : toGaleraError(error);
     }
+    this.#violation = this.#docker.violation ?? this.#violation;
     if (this.#violation !== undefined) {
       throw this.#violation;
     }
