@@ -12,12 +12,24 @@ function choiceLine({ member, givesUp }: RecoveryChoice): string {
   return `  --bootstrap ${member.node} gives up ${lost}`;
 }
 
+function givenUpLines(name: string, givenUp: readonly string[]): readonly string[] {
+  return givenUp.map(
+    (node) =>
+      `What ${node} held was given up for another's data; galera recover ${name} --bootstrap ${node} --accept-loss takes it up again.`,
+  );
+}
+
 /** What there is to do, the guard's reason first where it refuses. */
-function wayLines(name: string, { members, decision, reason = '' }: RecoveryOptions): readonly string[] {
+function wayLines(name: string, { members, decision, reason = '', givenUp }: RecoveryOptions): readonly string[] {
   const way = recoveryWay(members, decision);
   switch (way.kind) {
     case 'start':
-      return [`Nothing has to be chosen: galera start ${name} brings it back with all of its data.`];
+      return givenUp.length === 0
+        ? [`Nothing has to be chosen: galera start ${name} brings it back with all of its data.`]
+        : [
+            `galera start ${name} brings it back with the data that count, and fills ${givenUp.join(', ')} with them.`,
+            ...givenUpLines(name, givenUp),
+          ];
     case 'stop':
       return [reason, `While nodes run, none can be chosen: galera stop ${name}, then galera recover ${name}.`];
     case 'startAnew':
@@ -28,6 +40,7 @@ function wayLines(name: string, { members, decision, reason = '' }: RecoveryOpti
         reason,
         `To choose knowingly: galera recover ${name} --bootstrap NODE --accept-loss`,
         ...way.choices.map(choiceLine),
+        ...givenUpLines(name, givenUp),
         ...(missing === '' ? [] : [`Transactions that only ${missing} held are lost with any of them.`]),
       ];
     }

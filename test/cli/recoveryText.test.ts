@@ -4,8 +4,9 @@ import { decideBootstrap, type MemberKnowledge } from '../../src/cluster/guard/d
 import { held, membersDown } from '../cluster/view/members';
 
 /** What stands below the table. */
-function told(members: readonly MemberKnowledge[]): string[] {
-  const found = { members, decision: decideBootstrap(members), table: ['g1 …', 'g2 …'], reason: 'The reason.' };
+function told(members: readonly MemberKnowledge[], givenUp: readonly string[] = []): string[] {
+  const table = ['g1 …', 'g2 …'];
+  const found = { members, decision: decideBootstrap(members), table, reason: 'The reason.', givenUp };
   const [first, second, between, ...below] = recoveryText('shop', found).split('\n');
   assert.deepEqual([first, second, between], ['g1 …', 'g2 …', '']);
   return below;
@@ -15,6 +16,13 @@ describe('recoveryText', () => {
   it('says that nothing has to be chosen', () => {
     assert.deepEqual(told(membersDown(held('a', 7), held('a', 7), held('a', 7))), [
       'Nothing has to be chosen: galera start shop brings it back with all of its data.',
+    ]);
+  });
+
+  it('names what was given up before, and how it comes to count again: a start would wipe it', () => {
+    assert.deepEqual(told(membersDown(held('a', 7), held('a', -1, 'interrupted')), ['g2']), [
+      'galera start shop brings it back with the data that count, and fills g2 with them.',
+      "What g2 held was given up for another's data; galera recover shop --bootstrap g2 --accept-loss takes it up again.",
     ]);
   });
 

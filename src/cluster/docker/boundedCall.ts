@@ -90,7 +90,7 @@ export class BoundedCall {
       ...(isPlain ? { isStream: true, statusCodes: anyStatus } : {}),
     };
     this.modem.dial(sent, (error: unknown, answer: unknown) => {
-      clearTimeout(this.#timer);
+      this.#stopExpecting();
       const isAnswered = error === null || (error as { statusCode?: unknown }).statusCode !== undefined;
       this.pulse[isAnswered ? 'answered' : 'givenUp'](this);
       if (error !== null) {
@@ -103,10 +103,23 @@ export class BoundedCall {
     });
   }
 
+  #stopExpecting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   /** Cuts the call unless something comes within this time. */
   #expect(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#cut(new DockerSilentError(nameOf(this.call), ms / 1000)), ms);
+    this.#stopExpecting();
+    const timer = setTimeout(() => {
+      // After this process stood still its timers come before what lies on its connections.
+      setImmediate(() => {
+        if (this.#timer === timer) {
+          this.#cut(new DockerSilentError(nameOf(this.call), ms / 1000));
+        }
+      });
+    }, ms);
+    this.#timer = timer;
   }
 
   #follow(signal: AbortSignal | undefined, onAbort: () => void): void {
@@ -136,7 +149,7 @@ export class BoundedCall {
   }
 
   #release(): void {
-    clearTimeout(this.#timer);
+    this.#stopExpecting();
     for (const letGo of this.#letGo.splice(0)) {
       letGo();
     }

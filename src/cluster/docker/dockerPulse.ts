@@ -41,7 +41,8 @@ export class DockerPulse {
   sent(call: object): void {
     this.#pending.set(call, performance.now());
     // It would keep a process from ending that waits for nothing else.
-    this.#timer ??= setInterval(() => this.#look(), lookMs).unref();
+    // After this process stood still its timers come before the answers that lie on its connections.
+    this.#timer ??= setInterval(() => setImmediate(() => this.#look()), lookMs).unref();
   }
 
   /** A call was answered, in whatever way. */

@@ -131,6 +131,12 @@ async function currentHolder(
       });
     }
     const holder = own[labels.holder] ?? 'unknown';
+    if (state.Paused) {
+      // Somebody's hand: it wouldn't end with its holder.
+      access.log.warn(`The lock on "${cluster}" was frozen; letting it go on`);
+      await access.docker.getContainer(id).unpause();
+      return { holder, since: new Date(own[labels.since] ?? created) };
+    }
     const sighting = { id, status: state.Status, marked: (execs ?? []).length > 0 };
     if (waited.isAbandoned(sighting, performance.now())) {
       access.log.warn(`Removing a lock on "${cluster}" that its holder (${holder}) left behind`);

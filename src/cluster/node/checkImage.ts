@@ -1,3 +1,4 @@
+import { removeForgottenProbes } from '../docker/forgottenProbes';
 import { programsFor, type SstMethod, sstMethodNames } from '../../sst/methods';
 import { dockerFailure, StreamSilentError, TooLongError } from '../docker/dockerErrors';
 import { readStream } from '../docker/readStream';
@@ -163,6 +164,7 @@ async function runProbe(access: Access, image: string): Promise<string> {
     HostConfig: { AutoRemove: true, Mounts: await memoryForVolumes(access.docker, image) },
   });
   try {
+    await removeForgottenProbes(access);
     const output = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
     const printed = await readStream(output, {

@@ -30,6 +30,8 @@ export const nodePaths = {
   seed: `${home}/galera/seed`,
   /** System tables of the image, installed once: a volume that all nodes of this image share. */
   prepared: '/var/lib/galera-prepared',
+  /** The only folder whose files a query may read and write. */
+  files: `${home}/files`,
   socket: '/run/mysqld/mysqld.sock',
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',

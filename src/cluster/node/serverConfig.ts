@@ -101,6 +101,8 @@ port=3306
 extra-port=${String(extraPort)}
 bind-address=0.0.0.0
 skip-name-resolve
+# LOAD DATA INFILE would read all that the server's user may: our passwords, the node's key, the boot's name.
+secure-file-priv=${nodePaths.files}
 default-storage-engine=InnoDB
 binlog-format=ROW
 innodb-autoinc-lock-mode=2

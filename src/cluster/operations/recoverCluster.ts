@@ -22,6 +22,8 @@ export interface RecoveryOptions {
   readonly table: readonly string[];
   /** The guard's reason where it refuses, in one sentence. */
   readonly reason: string | undefined;
+  /** Nodes whose data were given up for another's, in a recovery or a rebuild that ended midway. */
+  readonly givenUp: readonly string[];
 }
 
 /**
@@ -39,11 +41,14 @@ export async function inspectRecovery(
     const before = await readCluster(locked.access, name, locked.options.signal);
     const known = await requireMembers(locked.access, name);
     const goal = serve({ cluster: name, members: known.map(({ node }) => node), onlyLook: true });
-    const { world } = await reach(locked, goal, { ...goal, image, known, before, isTakenBack: true });
+    const { world } = await reach(locked, goal, { ...goal, image, known, before, isTakenBack: true, readsMarks: true });
     const members = world.nodes.map((sight) => lookAt(sight).knowledge ?? unreadable(sight.node));
     const decision = decideBootstrap(members);
     const reason = decision.kind === 'refuse' ? refusal(name, decision, members).message : undefined;
-    return { decision, members, table: knowledgeTable(members), reason };
+    const givenUp = world.nodes.flatMap(({ node, isGivenUp }) => (isGivenUp ? [node] : []));
+    const lines = knowledgeTable(members);
+    const table = lines.map((line, at) => (givenUp.includes(members[at]?.node ?? '') ? `${line}  given up` : line));
+    return { decision, members, table, reason, givenUp };
   });
 }
 

@@ -27,12 +27,18 @@ async function inspect(context: CommandContext, cluster: ClusterView): Promise<R
   return found;
 }
 
-async function sayNothingToChoose(cluster: string): Promise<void> {
+/** @param givenUp whose data are lost once it has started, unless they are taken up again. */
+async function sayNothingToChoose(cluster: string, givenUp: readonly string[]): Promise<void> {
   const start = vscode.l10n.t('Start Cluster');
-  const message = vscode.l10n.t(
-    'Nothing has to be given up: Start Cluster brings {0} back with all of its data.',
-    cluster,
-  );
+  const message =
+    givenUp.length === 0
+      ? vscode.l10n.t('Nothing has to be given up: Start Cluster brings {0} back with all of its data.', cluster)
+      : vscode.l10n.t(
+          "Start Cluster brings {0} back, and fills {1}, whose data were given up for another's. In a terminal, galera recover {0} --bootstrap {2} --accept-loss takes them up again.",
+          cluster,
+          givenUp.join(', '),
+          givenUp[0] ?? '',
+        );
   if ((await tell(message, start)) === start) {
     await vscode.commands.executeCommand(commands.startCluster, cluster);
   }
@@ -85,7 +91,7 @@ export async function runRecoverCluster(context: CommandContext, named: string |
   const { name } = cluster;
   const way = recoveryWay(found.members, found.decision);
   if (way.kind === 'start') {
-    await sayNothingToChoose(name);
+    await sayNothingToChoose(name, found.givenUp);
     return;
   }
   if (way.kind !== 'choose') {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { afterEach, before, describe, it } from 'mocha';
 import type { Access, OperationOptions } from '../../../src/cluster/docker/access';
@@ -78,6 +79,20 @@ describe("A cluster's lock", () => {
     });
     assert.ok(stillThere !== undefined, 'it was taken without waiting');
     await stillThere;
+  });
+
+  it('that somebody has frozen goes on, and ends with its holder, so that nobody waits for a dead one', async () => {
+    const other = await lockOfAnother();
+    const stdin = (await other.attach({ stream: true, stdin: true, hijack: true })) as Duplex;
+    await other.start();
+    await other.exec({ Cmd: ['true'] });
+    await other.pause();
+    stdin.destroy();
+    let waited = false;
+    await take(() => {
+      waited = true;
+    });
+    assert.ok(waited);
   });
 
   it('that was made and not started is removed once it has been seen so for long enough', async () => {

@@ -69,6 +69,28 @@ describe('What users do with a cluster of theirs', () => {
   });
   after(() => dropCluster(access, name));
 
+  it("no query reads passwords, keys, or what tells our scripts' lines from others', nor writes beside them", async () => {
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE files', 'CREATE TABLE files.read_in (line TEXT)');
+    const secrets = [
+      '/run/galera-clusters/boot',
+      nodePaths.boot,
+      nodePaths.credentials,
+      nodePaths.config,
+      nodePaths.key,
+    ];
+    for (const file of secrets) {
+      assert.deepEqual(await sqlOn(access, name, 'g1', `SELECT LOAD_FILE('${file}') AS text`), [{ text: null }], file);
+      const reading = sqlOn(access, name, 'g1', `LOAD DATA INFILE '${file}' INTO TABLE files.read_in`);
+      await assert.rejects(reading, { errno: 1290 }, file);
+    }
+    const writing = sqlOn(access, name, 'g1', `SELECT 'x' INTO OUTFILE '${nodePaths.data}/galera_given_up'`);
+    await assert.rejects(writing, { errno: 1290 });
+    const own = `${nodePaths.files}/lines`;
+    const back = [`SELECT 'x' INTO OUTFILE '${own}'`, `LOAD DATA INFILE '${own}' INTO TABLE files.read_in`];
+    assert.deepEqual(await sqlOn(access, name, 'g1', ...back, 'SELECT line FROM files.read_in'), [{ line: 'x' }]);
+    await sqlOn(access, name, 'g1', 'DROP DATABASE files');
+  });
+
   it('a node that its user has desynced is shown as such, and a start ends and says so', async () => {
     await sqlOn(access, name, 'g1', 'SET GLOBAL wsrep_desync = ON');
     assert.deepEqual(await states(), ['degraded', 'Desynced', 'Synced']);

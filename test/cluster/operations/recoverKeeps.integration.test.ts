@@ -101,6 +101,17 @@ describe("A recovery by the user's choice", () => {
     await cancelledAt(/preparing data/);
     await startCluster(access, { name }, quietly);
     assert.deepEqual(await sold('g1'), [1, 2]);
+    await killCluster(access, name, quietly);
+  });
+
+  it('that another has given way to before: what was given up is named, and how it comes to count again', async () => {
+    await onVolume(access, ...onG1("echo 'for the data of g2' >/volume/galera/given-up"));
+    const { stdout, stderr } = await galera(['recover', name]);
+    assert.match(stdout, /^g1 .*given up$/m, stderr);
+    assert.match(stdout, /^galera start \S+ brings it back with the data that count, and fills g1 with them\.$/m);
+    assert.match(stdout, /^What g1 held was given up .* --bootstrap g1 --accept-loss takes it up again\.$/m);
+    await onVolume(access, ...onG1('rm /volume/galera/given-up'));
+    await startCluster(access, { name }, quietly);
   });
 
   it('cancelled once what another held is gone: a start goes on with its rows, on every node', async () => {

@@ -62,8 +62,11 @@ async function noted<T>(
 }
 
 export async function makeNetworks(access: Access, site: Site): Promise<void> {
-  // They take processor time, and Docker's answers are waited for meanwhile; what fails is told where they are used.
-  site.credentials(access).catch(() => undefined);
+  if (site.known.length === 0) {
+    // A new cluster's keys take processor time, and Docker's answers are waited for meanwhile; what fails is told where
+    // they are used. An old one's lie on volumes, which are read through containers: these may have to be made first.
+    site.credentials(access).catch(() => undefined);
+  }
   site.networks = await ensureNetworks(access, site.cluster, (name) => {
     const remove = (own: Access): Promise<void> =>
       removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});

@@ -12,6 +12,7 @@ home=/var/lib/mysql
 data=$home/data
 state=$home/galera
 tls=$state/tls
+files=$home/files
 config=/etc/galera-clusters/server.cnf
 run=/run/galera-clusters
 # What the server's user may write: root writes nothing below these, nor in the data directory, where a server that

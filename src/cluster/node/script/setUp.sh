@@ -59,8 +59,8 @@ move_old_view() {
   fi
 }
 
-# For notify.sh and the SST script, which run as the server's user. Whoever may have the server read files (LOAD_FILE)
-# gets those only that everybody may read, and who has it write some can't write there.
+# For notify.sh and the SST script, which run as the server's user. Whoever may have the server read files gets those
+# of one folder only (serverConfig.ts).
 tell_boot() {
   local name='' group=''
   while [ "$name" != mysql ] && IFS=: read -r name _ _ group _; do :; done </etc/passwd
@@ -72,13 +72,13 @@ tell_boot() {
 }
 
 make_folders() {
-  local path ours=("$marks" "$served" /run/mysqld "$config")
-  for path in "$state" "$served" "$data"; do
+  local path ours=("$marks" "$served" "$files" /run/mysqld "$config")
+  for path in "$state" "$served" "$data" "$files"; do
     [ ! -L "$path" ] || fail "$path is a link, where it has to be a folder"
   done
   [ ! -e "$state/escort" ] || escorted=yes
   rm -rf "${run:?}" "${state:?}"/{boot,escort} "${data:?}/wsrep_sst.pid" "${home:?}/data.old"
-  install -d -m 755 -o root "$home" "$state" "$run" "$looks" "$marks" "$served" /run/mysqld
+  install -d -m 755 -o root "$home" "$state" "$run" "$looks" "$marks" "$served" "$files" /run/mysqld
   mkfifo "$run/never"
   tell_boot
   [ ! -e "$tls/expires" ] || ours+=("$tls/node.key")
