@@ -20,9 +20,9 @@ describe('recoveryText', () => {
   });
 
   it('names what was given up before, and how it comes to count again: a start would wipe it', () => {
-    assert.deepEqual(told(membersDown(held('a', 7), held('a', -1, 'interrupted')), ['g2']), [
-      'galera start shop brings it back with the data that count, and fills g2 with them.',
-      "What g2 held was given up for another's data; galera recover shop --bootstrap g2 --accept-loss takes it up again.",
+    assert.deepEqual(told(membersDown(held('a', 7), held('a', 7), held('a', -1, 'interrupted')), ['g3']), [
+      'galera start shop brings it back with the data that count, and fills g3 with them.',
+      "What g3 held was given up for another's data; galera recover shop --bootstrap g3 --accept-loss takes it up again.",
     ]);
   });
 

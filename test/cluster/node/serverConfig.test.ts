@@ -113,7 +113,7 @@ describe('serverConfig', () => {
       tls: false,
     });
     assert.deepEqual(
-      [...settingsOf(plain).keys()].filter((name) => /ssl|tls|secure/.test(name)),
+      [...settingsOf(plain).keys()].filter((name) => /ssl|tls|secure-transport/.test(name)),
       [],
     );
     assert.doesNotMatch(settingsOf(plain).get('wsrep-provider-options') ?? '', /ssl/);

@@ -29,8 +29,8 @@ read_setting() {
   done <"$2"
 }
 
-# Runs something as the server's user.
-as_server() { chroot --userspec=mysql / "$@"; }
+# Runs something as the server's user, who gets no orders to read (main.sh).
+as_server() { chroot --userspec=mysql / "$@" 9<&-; }
 
 # Puts a text under a name in a data directory: all of it or nothing, whatever happens in between.
 write_durably() {
