@@ -35,10 +35,15 @@ describe('Docker restarted in the middle of an operation', () => {
   });
   after(() => docker?.end());
 
-  it('a first start: the next one completes it', async () => {
+  it('a first start: the next one completes it, or says that one node is left of it, and how to go on with that', async () => {
     await restartedMidway(['start', name, '--nodes', '2', '--image', newest.image], /g1: making container/, 'SIGTERM');
-    const { exitCode, stderr } = await start('--nodes', '2', '--image', newest.image);
-    assert.equal(exitCode, 0, stderr);
+    const next = await start('--nodes', '2', '--image', newest.image);
+    if (next.exitCode !== 0) {
+      // Docker went down in the middle of taking it back.
+      assert.match(next.stderr, /exists with 1 nodes\.\nStart it without naming a number of nodes/);
+      const { exitCode, stderr } = await start();
+      assert.equal(exitCode, 0, stderr);
+    }
     await inNode(
       'g1',
       'CREATE DATABASE shop; CREATE TABLE shop.sold (id INT PRIMARY KEY); INSERT INTO shop.sold VALUES (1)',
