@@ -47,6 +47,12 @@ function look(context: FaultContext): Promise<unknown> {
   return inspectRecovery(context.access, context.cluster, context.options()).then(({ decision }) => decision.kind);
 }
 
+/** Done by the engine's own action on a node. */
+const by =
+  (action: typeof killNode) =>
+  (context: FaultContext, node: string): Promise<void> =>
+    action(context.access, { cluster: context.cluster, node }, context.options());
+
 /** Everything that happens to a cluster. `ByHand`: past the engine and its lock, as a user or an accident does it. */
 export const faults: readonly Fault[] = [
   {
@@ -61,7 +67,7 @@ export const faults: readonly Fault[] = [
     group: 'operation',
     weight: 2,
     kind: 'harm',
-    prepare: onNode((context, node) => killNode(context.access, { cluster: context.cluster, node }, context.options())),
+    prepare: onNode(by(killNode)),
   },
   {
     name: 'freezeByHand',
@@ -75,25 +81,21 @@ export const faults: readonly Fault[] = [
     group: 'operation',
     weight: 1,
     kind: 'harm',
-    prepare: onNode((context, node) =>
-      freezeNode(context.access, { cluster: context.cluster, node }, context.options()),
-    ),
+    prepare: onNode(by(freezeNode)),
   },
   {
     name: 'isolate',
     group: 'operation',
     weight: 3,
     kind: 'harm',
-    prepare: onNode((context, node) =>
-      isolateNode(context.access, { cluster: context.cluster, node }, context.options()),
-    ),
+    prepare: onNode(by(isolateNode)),
   },
   {
     name: 'idle',
     group: 'operation',
     weight: 2,
     kind: 'harm',
-    prepare: onNode((context, node) => idleNode(context.access, { cluster: context.cluster, node }, context.options())),
+    prepare: onNode(by(idleNode)),
   },
   {
     name: 'stopByHand',

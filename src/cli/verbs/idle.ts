@@ -1,18 +1,7 @@
+import { nodeVerb } from '../nodeVerb';
 import type { Verb } from '../verb';
-import { name, node } from '../words';
 
-export const idle: Verb = {
-  name: 'idle',
-  synopsis: 'NAME NODE',
-  purpose: 'let a node leave in good order',
-  define: (command, run) =>
-    command
-      .addArgument(name)
-      .addArgument(node)
-      .action((cluster, node) =>
-        run(async ({ access, options }) => {
-          const { idleNode } = await import('../../cluster/operations/nodeActions');
-          await idleNode(access, { cluster, node }, options);
-        }),
-      ),
-};
+export const idle: Verb = nodeVerb('idle', 'let a node leave in good order', async () => {
+  const { idleNode } = await import('../../cluster/operations/nodeActions');
+  return idleNode;
+});

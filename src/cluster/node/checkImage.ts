@@ -164,8 +164,11 @@ async function runProbe(access: Access, image: string): Promise<string> {
     HostConfig: { AutoRemove: true, Mounts: await memoryForVolumes(access.docker, image) },
   });
   try {
-    await removeForgottenProbes(access);
-    const output = await container.attach({ stream: true, stdout: true, stderr: true });
+    // Before the start: among those that wait to be started it is the newest.
+    const [output] = await Promise.all([
+      container.attach({ stream: true, stdout: true, stderr: true }),
+      removeForgottenProbes(access),
+    ]);
     await container.start();
     const printed = await readStream(output, {
       what: `What the image ${image} prints`,
