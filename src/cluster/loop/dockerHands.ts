@@ -68,9 +68,9 @@ export class DockerHands implements Hands {
       case 'makeContainer':
         return makeContainer(access, site, step.node);
       case 'equip':
-        return equip(access, site, step.nodes);
+        return equip(access, site, step.nodes, signal);
       case 'measure':
-        return measure(access, site, step.nodes);
+        return measure(access, site, step.nodes, signal);
       case 'boot':
         return boot(access, site, step.node);
       case 'stop':

@@ -21,6 +21,8 @@ export interface BootReport {
   readonly position: Position;
   /** Nodes of the last Primary component that this node was part of. */
   readonly lastView: readonly string[];
+  /** It answers what it is asked, while it waits and while its server runs; a script of an earlier version doesn't. */
+  readonly hears: boolean;
 }
 
 const phases: readonly string[] = [
@@ -71,5 +73,6 @@ export function parseBootReport(text: string): BootReport | undefined {
       safeToBootstrap: values.get('safe_to_bootstrap') === '1',
     },
     lastView: (values.get('view') ?? '').split(',').filter((node) => node !== ''),
+    hears: values.get('hears') === 'yes',
   };
 }

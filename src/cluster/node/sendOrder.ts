@@ -6,10 +6,33 @@ import { StreamSilentError } from '../docker/dockerErrors';
 import { followSignal } from '../async/followSignal';
 import { throwIfAborted } from '../vocabulary/errors';
 
-/** What a node that waits is to do, in this turn of this boot and in no other. */
-export type Order = { readonly boot: string; readonly turn: number } & (
-  { readonly do: 'found' } | { readonly do: 'join'; /** Addresses, at least one. */ readonly peers: readonly string[] }
-);
+/** Ends a node's wait. */
+type Turn =
+  { readonly do: 'found' } | { readonly do: 'join'; /** Addresses, at least one. */ readonly peers: readonly string[] };
+
+/** A node answers it (askNode.ts), whether it waits or its server runs. */
+export type Request =
+  | { readonly do: 'measure' }
+  | {
+      readonly do: 'members';
+      /** As node, address and three ports, one member a line. */
+      readonly list: string;
+    };
+
+/** What a node is to do, in this turn of this boot and in no other. */
+export type Order = { readonly boot: string; readonly turn: number } & (Turn | Request);
+
+function wordsOf(order: Order): string {
+  switch (order.do) {
+    case 'found':
+    case 'measure':
+      return `do=${order.do}`;
+    case 'join':
+      return `do=join peers=${order.peers.join(',')}`;
+    case 'members':
+      return `do=members=${order.list.trim().replaceAll(' ', ':').replaceAll('\n', ',')}`;
+  }
+}
 
 /**
  * An order as a line for a node's start script (script/orders.sh), without its end. The seal covers all of it, and
@@ -17,8 +40,7 @@ export type Order = { readonly boot: string; readonly turn: number } & (
  * turn is no order.
  */
 export function orderLine(order: Order, monitorPassword: string): string {
-  const what = order.do === 'found' ? 'do=found' : `do=join peers=${order.peers.join(',')}`;
-  const text = `galera-order: boot=${order.boot} turn=${String(order.turn)} ${what}`;
+  const text = `galera-order: boot=${order.boot} turn=${String(order.turn)} ${wordsOf(order)}`;
   // The password once more at the end, so that nobody carries a seal on from where it ended.
   const seal = createHash('sha256').update(`${monitorPassword} ${text} ${monitorPassword}\n`).digest('hex');
   return `${text} seal=${seal}`;

@@ -6,12 +6,14 @@ import globals from './script/globals.sh';
 import grastate from './script/grastate.sh';
 import initialise from './script/initialise.sh';
 import main from './script/main.sh';
+import measure from './script/measure.sh';
 import members from './script/members.sh';
 import orders from './script/orders.sh';
 import position from './script/position.sh';
 import prepare from './script/prepare.sh';
 import recover from './script/recover.sh';
 import report from './script/report.sh';
+import requests from './script/requests.sh';
 import runServer from './script/runServer.sh';
 import say from './script/say.sh';
 import serverLog from './script/serverLog.sh';
@@ -34,6 +36,8 @@ const parts = [
   clients,
   members,
   orders,
+  measure,
+  requests,
   turn,
   accounts,
   watchStart,

@@ -6,6 +6,8 @@ import type { Access, OperationOptions } from '../docker/access';
 import { GaleraError, toGaleraError } from '../vocabulary/errors';
 import { type Locked, withClusterLock } from '../members/clusterLock';
 import type { Member } from '../members/members';
+import { rememberedCredentials } from '../members/rememberedCredentials';
+import { allDone } from '../async/allDone';
 import type { ClusterView } from '../vocabulary/model';
 import { assertNodeCount, nodeCountLimits, nodeNames } from '../vocabulary/names';
 import { nodeAddress } from '../node/nodeContainer';
@@ -93,11 +95,15 @@ async function publishTo(access: Access, name: string, members: readonly Member[
   const list = formatMemberList(
     members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
   );
-  for (const member of members) {
-    if (member.inspected !== undefined) {
-      await publishMemberList(access.docker.getContainer(member.inspected.Id), member.node, list);
-    }
-  }
+  const monitorPassword = (await rememberedCredentials(access, members))?.monitorPassword;
+  const { signal } = new AbortController();
+  await allDone(
+    members.map(async ({ node, inspected }) => {
+      if (inspected !== undefined) {
+        await publishMemberList(access.docker.getContainer(inspected.Id), node, list, monitorPassword, signal);
+      }
+    }),
+  );
 }
 
 async function scaleDown({ name, count, members, cluster, donor: named, ...locked }: Scaling): Promise<void> {

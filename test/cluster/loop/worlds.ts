@@ -39,6 +39,7 @@ function journal(node: string, phase: BootPhase, seqno = 12, changes: Partial<Jo
     step: 0,
     position: { origin, uuid, seqno, safeToBootstrap: false },
     lastView: seqno < 0 ? [] : ['g1', 'g2', 'g3'],
+    hears: true,
   };
   return {
     boot: report.boot,

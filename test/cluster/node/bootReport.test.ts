@@ -5,7 +5,7 @@ import { type BootPhase, type BootReport, parseBootReport } from '../../../src/c
 import { stateUuid } from '../views';
 
 /** As script/report.sh writes it. */
-function written({ boot, phase, turn, step, position, lastView }: BootReport): string {
+function written({ boot, phase, turn, step, position, lastView, hears }: BootReport): string {
   return [
     `boot=${boot}`,
     `phase=${phase}`,
@@ -16,6 +16,7 @@ function written({ boot, phase, turn, step, position, lastView }: BootReport): s
     `safe_to_bootstrap=${position.safeToBootstrap ? 1 : 0}`,
     `origin=${position.origin}`,
     `view=${lastView.join(',')}`,
+    `hears=${hears ? 'yes' : ''}`,
     '',
   ].join('\n');
 }
@@ -27,6 +28,7 @@ const report: BootReport = {
   step: 0,
   position: { origin: 'grastate', uuid: stateUuid, seqno: 12, safeToBootstrap: true },
   lastView: ['g1', 'g2', 'g3'],
+  hears: true,
 };
 
 const reports: fc.Arbitrary<BootReport> = fc.record(
@@ -52,6 +54,7 @@ const reports: fc.Arbitrary<BootReport> = fc.record(
       { noNullPrototype: true },
     ),
     lastView: fc.subarray(['g1', 'g2', 'g3', 'g9']),
+    hears: fc.boolean(),
   },
   { noNullPrototype: true },
 );

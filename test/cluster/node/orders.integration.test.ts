@@ -191,12 +191,15 @@ describe("Orders to a node, by its container's stdin", () => {
 
   it("isn't waited for for ever where nobody reads, and no longer than anybody wants it", async () => {
     const { boot, turn } = (await reports()).at(-1) ?? { boot: '', turn: 0 };
+    const listeners = 'for p in /proc/[1-9]*; do [ "$p" = /proc/1 ] || [ ! -e "$p/fd/9" ] || kill';
+    await execute(access, `galera-${name}-g1`, `${listeners} -STOP "\${p#/proc/}"; done`);
     await write(Buffer.alloc(300_000, 'x'), 'break');
     await assert.rejects(send({ boot, turn, do: 'found' }), StreamSilentError);
     const cancelled = new AbortController();
     const sending = send({ boot, turn, do: 'found' }, cancelled.signal);
     cancelled.abort();
     await assert.rejects(sending, (error) => GaleraError.is(error, 'aborted'));
+    await execute(access, `galera-${name}-g1`, `${listeners} -CONT "\${p#/proc/}"; done`);
   });
 
   it('is started and stopped by the engine after all that', async () => {

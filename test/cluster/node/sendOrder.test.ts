@@ -15,6 +15,15 @@ const orders: fc.Arbitrary<Order> = fc.oneof(
     do: fc.constant<'join'>('join'),
     peers: fc.array(fc.ipV4(), { minLength: 1, maxLength: 9 }),
   }),
+  fc.record({ boot: fc.uuid(), turn: fc.nat(), do: fc.constant<'measure'>('measure') }),
+  fc.record({
+    boot: fc.uuid(),
+    turn: fc.nat(),
+    do: fc.constant<'members'>('members'),
+    list: fc
+      .array(fc.ipV4(), { minLength: 1, maxLength: 9 })
+      .map((all) => all.map((address, index) => `g${String(index + 1)} ${address} 3306 4567 4568\n`).join('')),
+  }),
 );
 
 describe('orderLine', () => {
@@ -23,6 +32,11 @@ describe('orderLine', () => {
     [
       { boot, turn: 12, do: 'join', peers: ['172.18.0.11', '172.18.0.12'] },
       `galera-order: boot=${boot} turn=12 do=join peers=172.18.0.11,172.18.0.12`,
+    ],
+    [{ boot, turn: 3, do: 'measure' }, `galera-order: boot=${boot} turn=3 do=measure`],
+    [
+      { boot, turn: 3, do: 'members', list: 'g1 172.18.0.11 3306 4567 4568\ng2 172.18.0.12 3306 4567 4568\n' },
+      `galera-order: boot=${boot} turn=3 do=members=g1:172.18.0.11:3306:4567:4568,g2:172.18.0.12:3306:4567:4568`,
     ],
   ] as const) {
     it(`says ${text}, sealed`, () => {
@@ -34,7 +48,7 @@ describe('orderLine', () => {
     fc.assert(
       fc.property(orders, orders, (one, other) => {
         const line = orderLine(one, 'secret');
-        assert.match(line, /^galera-order: [ -~]{1,400} seal=[0-9a-f]{64}$/);
+        assert.match(line, /^galera-order: [ -~]{1,600} seal=[0-9a-f]{64}$/);
         assert.equal(line.includes('secret'), false);
         const sealOf = (order: Order): string => orderLine(order, 'secret').slice(-64);
         assert.equal(sealOf(one) === sealOf(other), line === orderLine(other, 'secret'));

@@ -127,7 +127,7 @@ export async function makeContainer(access: Access, site: Site, node: string): P
 }
 
 /** The files that nodes need before they start, and to those that run the list of members. */
-export async function equip(access: Access, site: Site, nodes: readonly string[]): Promise<void> {
+export async function equip(access: Access, site: Site, nodes: readonly string[], signal: AbortSignal): Promise<void> {
   const credentials = await site.credentials(access);
   await renewCertificates(access, site.known, credentials, new Date());
   const memberList = await site.memberList(access);
@@ -136,7 +136,7 @@ export async function equip(access: Access, site: Site, nodes: readonly string[]
       const container = site.container(access, node);
       const { Id: id, State: state } = await container.inspect();
       if (state.Running) {
-        await publishMemberList(container, node, memberList);
+        await publishMemberList(container, node, memberList, credentials.monitorPassword, signal);
       } else {
         await installNodeFiles(container, await site.spec(access, node), credentials, memberList, site.seed);
       }

@@ -42,8 +42,9 @@ uuid=$zero_uuid seqno=-1 safe_to_bootstrap=0 origin=none
 turn=0 step=0
 # Whom to join, as "address,address"; nothing to found (turn.sh).
 peers=''
-# Whether anyone can still give orders, what of a line has come in so far, and the last line that was whole (orders.sh).
-hears='' begun='' order=''
+# Whether anyone can still give orders, what of a line has come in so far, the last line that was whole, and what it
+# asks for (orders.sh).
+hears='' begun='' order='' asked='' order_seal=''
 # The server that runs, and whether this node is to end (runServer.sh). Whether its state was given up for its accounts.
 server_pid='' asked_to_stop='' started_over=''
 # What functions answer: read_own and its like, clients (clients.sh), and the other members' addresses (members.sh).

@@ -1,8 +1,8 @@
 # Who may give this node orders writes them, a line each, to the container's stdin (sendOrder.ts), which main.sh has
 # put on descriptor 9. What nobody has read stays there: from an earlier turn, from an earlier run, or cut off.
 longest_order=4096
-order_form='^(galera-order: boot=([0-9a-f-]+) turn=([0-9]+) do=(found|join peers=([0-9.]+(,[0-9.]+)*)))'
-order_form+=' seal=([0-9a-f]{64})$'
+order_form='^(galera-order: boot=([0-9a-f-]+) turn=([0-9]+) '
+order_form+='do=(found|join peers=([0-9.]+(,[0-9.]+)*)|measure|members=[a-z0-9.:,]+)) seal=([0-9a-f]{64})$'
 # At once, so that a line without an end takes no more memory than this beyond the longest.
 longest_piece=512
 
@@ -31,15 +31,15 @@ read_order() {
   [ "${#order}" -le "$longest_order" ] || return 2
 }
 
-# Whether the line is an order of the engine's to this boot, in this turn. Sets peers: empty to found, else whom to
-# join. The seal covers all before it, and nobody makes one who doesn't know the cluster's password; that also ends
-# what is sealed, lest a seal be carried on from where it ended.
+# Whether the line is an order of the engine's to this boot, in this turn. Sets asked to what it asks for, order_seal,
+# and peers: whom to join. The seal covers all before it, and nobody makes one who doesn't know the cluster's password;
+# that also ends what is sealed, lest a seal be carried on from where it ended.
 is_order() {
-  local text addresses given
+  local text addresses
   [[ $order =~ $order_form ]] || return 1
-  text=${BASH_REMATCH[1]} addresses=${BASH_REMATCH[5]} given=${BASH_REMATCH[7]}
+  text=${BASH_REMATCH[1]} asked=${BASH_REMATCH[4]} addresses=${BASH_REMATCH[5]} order_seal=${BASH_REMATCH[7]}
   [ "${BASH_REMATCH[2]}" = "$boot" ] && [ "${BASH_REMATCH[3]}" = "$turn" ] || return 1
   read -r value _ < <(exec sha256sum <<<"$monitor_password $text $monitor_password")
-  [ "$value" = "$given" ] || return 1
+  [ "$value" = "$order_seal" ] || return 1
   peers=$addresses
 }

@@ -7,7 +7,7 @@ report() {
   [[ $view =~ ^[a-z0-9,]*$ ]] || view=''
   {
     printf '%s\n' "boot=$boot" "phase=$1" "turn=$turn" "step=$step" "uuid=$uuid" "seqno=$seqno" \
-      "safe_to_bootstrap=$safe_to_bootstrap" "origin=$origin" "view=$view" >"$state/boot.new" &&
+      "safe_to_bootstrap=$safe_to_bootstrap" "origin=$origin" "view=$view" "hears=$hears" >"$state/boot.new" &&
       mv -f "$state/boot.new" "$state/boot"
   } || fail_to_write 'its report'
   journal "$1" "$view"
@@ -17,5 +17,5 @@ report() {
 # server's log may have lines in it that clients have made up.
 journal() {
   say_line "galera-boot: boot=$boot seal=$seal phase=$1 turn=$turn step=$step uuid=$uuid seqno=$seqno" \
-    "safe_to_bootstrap=$safe_to_bootstrap origin=$origin view=$2"
+    "safe_to_bootstrap=$safe_to_bootstrap origin=$origin view=$2 hears=$hears"
 }

@@ -32,7 +32,7 @@ await_log_reader() {
 }
 
 run_server() {
-  local position=() status=0 log log_reader
+  local position=() status=0 log log_reader listener
   forget_last_server
   settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
@@ -56,9 +56,13 @@ run_server() {
   server_pid=$!
   exec {log}>&-
   watch_start "$server_pid" &
+  answer_requests &
+  listener=$!
   [ -z "$asked_to_stop" ] || stop_server
   await_child "$server_pid" || status=$?
   server_pid=''
+  # Orders are for this shell again.
+  { kill "$listener" && await_child "$listener"; } 2>/dev/null || true
   await_log_reader "$log_reader"
   return "$status"
 }

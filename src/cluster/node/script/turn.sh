@@ -23,7 +23,13 @@ await_turn() {
   while [ -z "$asked_to_stop" ]; do
     peers='' status=0
     read_order "$tick" || status=$?
-    if [ "$status" = 0 ] && is_order && { [ -z "$peers" ] || await_open_port; }; then return 0; fi
+    if [ "$status" = 0 ] && is_order; then
+      case $asked in
+        found) return 0 ;;
+        join*) ! await_open_port || return 0 ;;
+        *) answer_request ;;
+      esac
+    fi
     [ "$status" = 1 ] || continue
     peers=''
     waited=$((waited + 1))

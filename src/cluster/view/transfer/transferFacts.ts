@@ -1,6 +1,7 @@
 import { GaleraError } from '../../vocabulary/errors';
 import type { Position } from '../../guard/position';
 import { nodePaths } from '../../node/nodePaths';
+import measure from '../../node/script/measure.sh';
 
 /** What a member has of what a full transfer takes. */
 export interface TransferFacts {
@@ -14,26 +15,21 @@ export interface TransferFacts {
   readonly freeBytes: number;
 }
 
-/** Prints version, bytes of the databases and free bytes: only folders, so neither gcache nor redo logs. */
-export const factsLine = `
-set -o pipefail
-mariadbd --version | sed -n 's/.*Ver \\([0-9][^ ]*\\).*/\\1/p'
-{ find ${nodePaths.data} -mindepth 1 -maxdepth 1 -type d -print0 | xargs -0r du -sc --block-size=1 | tail -n 1 | cut -f 1; } 2>/dev/null || true
-echo end
-[ -e ${nodePaths.data}/galera.cache ] || echo no gcache
-df --output=avail --block-size=1 ${nodePaths.home} | tail -n 1`;
+/** For a node that doesn't answer: the same, run from outside. */
+export const factsLine = `${measure}\nmeasure ${nodePaths.data} ${nodePaths.home}`;
 
-/** Undefined for a text that isn't what {@link factsLine} prints. */
-export function parseTransferFacts(
-  output: string,
+/** Undefined for what isn't an answer of script/measure.sh. */
+export function transferFactsOf(
+  answer: ReadonlyMap<string, string>,
   gcacheBytes: number,
 ): Pick<TransferFacts, 'version' | 'dataBytes' | 'freeBytes'> | undefined {
-  const match = /^(\d+\.\d+\.\d+\S*)\n(\d*)\n?end\n(no gcache\n)?\s*(\d+)\s*$/.exec(output);
-  if (match === null) {
+  const version = answer.get('version') ?? '';
+  const [data = '', free = ''] = [answer.get('data'), answer.get('free')];
+  if (!/^\d+\.\d+\.\d+\S*$/.test(version) || !/^\d+$/.test(data) || !/^\d+$/.test(free)) {
     return undefined;
   }
-  const freeBytes = Math.max(0, Number(match[4]) - (match[3] === undefined ? 0 : gcacheBytes));
-  return { version: match[1] ?? '', dataBytes: Number(match[2]), freeBytes };
+  const toCome = answer.get('gcache') === 'yes' ? 0 : gcacheBytes;
+  return { version, dataBytes: Number(data), freeBytes: Math.max(0, Number(free) - toCome) };
 }
 
 /**

@@ -54,6 +54,7 @@ function journalOf({ process, volume, container }: SimNode): Journal | undefined
             seqno: found.seqno,
             safeToBootstrap: volume.disk.grastate === 'stopped' && volume.leftLast,
           },
+          hears: true,
         };
   const servedWith = hasSynced ? volume.view : undefined;
   return { boot, report, connected: hasConnected, synced: hasSynced, told, servedWith, hasHole: false };

@@ -7,6 +7,7 @@ const boot = '0b0f4a52-5d0e-4a5b-8f0c-2a2b7f6b9c11';
 const password = 'a'.repeat(32);
 const found = orderLine({ boot, turn: 2, do: 'found' }, password);
 const join = orderLine({ boot, turn: 2, do: 'join', peers: ['172.18.0.11', '172.18.0.12'] }, password);
+const members = orderLine({ boot, turn: 2, do: 'members', list: 'g1 172.18.0.11 3306 4567 4568\n' }, password);
 
 /** What a node that waits makes of its stdin: whom to join for each order that it takes, and how it ended. */
 function taken(input: string | Buffer): string[] {
@@ -25,6 +26,21 @@ function taken(input: string | Buffer): string[] {
 describe('orders.sh', () => {
   it('takes an order to found, and one to join', () => {
     assert.deepEqual(taken(`${found}\n${join}\n`), ['taken none', 'taken 172.18.0.11,172.18.0.12', '2']);
+  });
+
+  it('knows what it is asked, and how the order is sealed', () => {
+    const measure = orderLine({ boot, turn: 2, do: 'measure' }, password);
+    const lines = `
+      boot=${boot} turn=2 monitor_password=${password}
+      for order in '${measure}' '${members}' '${join}' '${found}'; do
+        is_order && echo "$asked, $order_seal, \${peers:-none}"
+      done`;
+    assert.deepEqual(printed(lines), [
+      `measure, ${measure.slice(-64)}, none`,
+      `members=g1:172.18.0.11:3306:4567:4568, ${members.slice(-64)}, none`,
+      `join peers=172.18.0.11,172.18.0.12, ${join.slice(-64)}, 172.18.0.11,172.18.0.12`,
+      `found, ${found.slice(-64)}, none`,
+    ]);
   });
 
   const bad: readonly (readonly [string, string | Buffer])[] = [
@@ -47,6 +63,12 @@ describe('orders.sh', () => {
     ['one to found with the seal of one to join', `${join.replace(/do=.* seal/, 'do=found seal')}\n`],
     ['one to join nobody', `${orderLine({ boot, turn: 2, do: 'join', peers: [] }, password)}\n`],
     ['one to join a name', `${orderLine({ boot, turn: 2, do: 'join', peers: ['$(id)'] }, password)}\n`],
+    ['one with other members than it was sealed for', `${members.replace('g1', 'g2')}\n`],
+    ['one with no members', `${orderLine({ boot, turn: 2, do: 'members', list: '' }, password)}\n`],
+    [
+      'one with members that are a program',
+      `${orderLine({ boot, turn: 2, do: 'members', list: 'g1 $(id)' }, password)}\n`,
+    ],
     [
       'one that is too long',
       `${orderLine({ boot, turn: 2, do: 'join', peers: Array(500).fill('172.18.0.11') as string[] }, password)}\n`,

@@ -6,7 +6,7 @@ import { sealOf } from '../../../../src/cluster/node/sealedLines';
 import { inScript } from './inScript';
 
 const uuid = '00000000-0000-0000-0000-000000000001';
-const holds = `seal=${sealOf('p', 'b')} uuid=${uuid} seqno=7 origin=recovered turn=2 step=3`;
+const holds = `seal=${sealOf('p', 'b')} uuid=${uuid} seqno=7 origin=recovered turn=2 step=3 hears=yes`;
 const report = {
   boot: 'b',
   phase: 'waiting',
@@ -14,6 +14,7 @@ const report = {
   step: 3,
   position: { origin: 'recovered', uuid, seqno: 7, safeToBootstrap: false },
   lastView: ['g1', 'g2'],
+  hears: true,
 };
 const view = '/var/lib/mysql/galera/served/view';
 

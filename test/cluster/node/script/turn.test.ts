@@ -20,7 +20,12 @@ function turn(looks: readonly string[], more = ''): string[] {
         *) order=\${left[0]}; left=("\${left[@]:1}") ;;
       esac
     }
-    is_order() { [[ $order == join* || $order == found ]] && { peers=\${order#join}; peers=\${peers#found}; }; }
+    is_order() {
+      [[ $order == join* || $order == found || $order == measure ]] || return 1
+      asked=$order peers=''
+      [[ $order != join* ]] || peers=\${order#join}
+    }
+    answer_request() { echo "answers $asked"; }
     await_open_port() { [ "$peers" != closed ]; }
     find_peers() { echo "looks at $ticks"; }
     ${more}
@@ -38,6 +43,14 @@ describe('turn.sh', () => {
   it('waits on where what came is no order, or nobody is there whom to join', () => {
     assert.deepEqual(turn(['more', 'no order', 'joinclosed', 'time', 'join10.0.0.2']), ['10.0.0.2 goes on at 1']);
     assert.deepEqual(turn(['joinclosed', 'found']), ['none goes on at 0']);
+  });
+
+  it('answers what it is asked meanwhile, and waits on', () => {
+    assert.deepEqual(turn(['measure', 'time', 'measure', 'join10.0.0.2']), [
+      'answers measure',
+      'answers measure',
+      '10.0.0.2 goes on at 1',
+    ]);
   });
 
   it('ends when it is told to', () => {

@@ -3,10 +3,11 @@ import { describe, it } from 'mocha';
 import type { PositionOrigin } from '../../../../src/cluster/guard/position';
 import {
   needsEverything,
-  parseTransferFacts,
   type TransferFacts,
+  transferFactsOf,
   unfitFor,
 } from '../../../../src/cluster/view/transfer/transferFacts';
+import { valuesOf } from '../../../../src/cluster/node/sealedLines';
 import { stateUuid } from '../../views';
 
 const donor: TransferFacts = {
@@ -25,17 +26,25 @@ const joiner: TransferFacts = {
 };
 
 describe('what a joiner needs for a full transfer', () => {
-  it('is read from what the look at a node prints', () => {
-    const facts = { version: '11.8.6-MariaDB-1-log', dataBytes: 123, freeBytes: 456 };
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\n 456\n', 100), facts);
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\n123\nend\nno gcache\n456\n', 100), {
-      ...facts,
-      freeBytes: 356,
-    });
-    assert.deepEqual(parseTransferFacts('11.8.6-MariaDB-1-log\nend\n456\n', 100), { ...facts, dataBytes: 0 });
-    assert.equal(parseTransferFacts('123\nend\n456\n', 0), undefined);
-    assert.equal(parseTransferFacts('', 0), undefined);
+  it('is what a node answers, its gcache to come taken off', () => {
+    const version = '11.8.6-MariaDB-1-log';
+    const read = (line: string): ReturnType<typeof transferFactsOf> => transferFactsOf(valuesOf(line), 100);
+    const facts = { version, dataBytes: 123, freeBytes: 456 };
+    assert.deepEqual(read(`version=${version} data=123 free=456 gcache=yes`), facts);
+    assert.deepEqual(read(`version=${version} data=123 free=456 gcache=no`), { ...facts, freeBytes: 356 });
+    assert.deepEqual(read(`version=${version} data=0 free=45 gcache=no`), { ...facts, dataBytes: 0, freeBytes: 0 });
   });
+
+  for (const line of [
+    '',
+    'version= data=1 free=1 gcache=yes',
+    'version=11.8.6 data= free=1 gcache=yes',
+    'version=11.8.6 data=1 free=',
+    'version=11.8.6 data=1 free=-1 gcache=yes',
+    'data=1 free=1 gcache=yes',
+  ]) {
+    it(`isn't known by "${line}"`, () => assert.equal(transferFactsOf(valuesOf(line), 0), undefined));
+  }
 
   const positions: [origin: PositionOrigin, seqno: number, cachedDownto: number | null, everything: boolean][] = [
     ['none', -1, null, true],
