@@ -89,7 +89,8 @@ export function diskFull(what: string, details: readonly string[], cause?: unkno
 }
 
 /**
- * A failed Docker call in our own words: Docker gone away, permission denied, disk full, or what Docker said.
+ * A failed Docker call in our own words: Docker gone away, permission denied, disk full, a container that somebody has
+ * removed, or what Docker said.
  *
  * @param doing what was being done, as in "Creating the network of demo".
  */
@@ -112,6 +113,13 @@ export function dockerFailure(error: unknown, doing: string): GaleraError {
   }
   if (/no space left on device/i.test(reason)) {
     return diskFull(`${doing} failed`, [reason], error);
+  }
+  if (dockerStatus(error) === 404 && /^No such container/.test(reason)) {
+    return new GaleraError('dockerFailed', `${doing} failed: the container was removed meanwhile.`, {
+      advice: 'Do it again: it goes by what is there then.',
+      details: [reason],
+      cause: error,
+    });
   }
   return new GaleraError('dockerFailed', `${doing} failed: ${reason}`, {
     advice: 'The log has the details.',

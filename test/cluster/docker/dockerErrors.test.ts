@@ -41,6 +41,12 @@ describe('dockerFailure', () => {
       message: /disk that Docker uses is full/,
     },
     {
+      what: 'a container that was removed meanwhile',
+      error: answered(404, 'No such container: galera-shop-g2'),
+      code: 'dockerFailed',
+      message: /^Making x failed: the container was removed meanwhile\.$/,
+    },
+    {
       what: "anything else, in Docker's own words",
       error: answered(409, 'Conflict. The container name is already in use'),
       code: 'dockerFailed',
