@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +75,10 @@ export class SecondDocker {
   }
 
   private waiting(what: string): Parameters<typeof waitUntil>[0] {
-    return { signal: untilDone, what, deadlineMs: 60_000, details: () => Promise.resolve([`see ${this.folder}/log`]) };
+    // Its folder goes with it.
+    const details = async (): Promise<string[]> =>
+      (await readFile(join(this.folder, 'log'), 'utf8').catch(() => '')).trimEnd().split('\n').slice(-20);
+    return { signal: untilDone, what, deadlineMs: 60_000, details };
   }
 
   private within(...command: readonly string[]): Promise<{ stdout: string }> {
@@ -149,11 +153,12 @@ export class SecondDocker {
       daemon.kill(signal);
       await ended;
     }
-    // Killed, it leaves its containerd behind, which the next one would wait for in vain.
+    // Killed, it leaves its containerd behind, which the next one would wait for in vain; also where that is dead and
+    // nobody has taken notice of it.
     if (signal === 'SIGKILL') {
       await run('bash', [
         '-c',
-        'kill -KILL "$(<"$1")" 2>/dev/null || true',
+        'kill -KILL "$(<"$1")" 2>/dev/null; rm -f "$1"',
         'kill',
         `${this.folder}/exec/containerd/containerd.pid`,
       ]);
