@@ -7,8 +7,9 @@ import { kindsOf } from './columns';
 import { nothingMade } from './makeSchemas';
 import { schemaArbitrary } from './schemaArbitrary';
 import { plainPlan, TwoNodes } from './twoNodes';
+import { newest } from '../support/serverVersions';
 
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 /** Its schemas have every type, and take one transfer. */
 const seed = 1_230;
 const count = 12;

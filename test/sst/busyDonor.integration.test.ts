@@ -5,13 +5,13 @@ import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
-import { itInMatrix } from '../support/serverVersions';
+import { itInMatrix, newest } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { nodeContainer, quietly, testName, untilDone } from '../support/testAccess';
 import { donors, transferCluster } from './transferCluster';
 
 const name = testName('sst-busy');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 
 describe('A full state transfer from a donor that is in use', () => {
   const { made, inTransfer, untilLogged } = transferCluster(name, image);

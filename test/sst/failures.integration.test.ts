@@ -13,14 +13,14 @@ import { fill } from '../support/fill';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
-import { itInMatrix } from '../support/serverVersions';
+import { itInMatrix, newest, older } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { quietly, testName, untilDone } from '../support/testAccess';
 import { transferCluster } from './transferCluster';
 
 const name = testName('sst-fail');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const olderImage = process.env['GALERA_TEST_IMAGE_OLD'] ?? 'galera-clusters/mariadb:10.11';
+const { image } = newest;
+const { image: olderImage } = older;
 
 describe('A full state transfer that fails', () => {
   const { made, joiner, emptyJoiner, inTransfer, untilLogged } = transferCluster(name, image);

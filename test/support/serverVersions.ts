@@ -30,3 +30,5 @@ function serverVersion(version: string, variable: string, thorough: boolean): Se
 export const newest = serverVersion('11.8', 'GALERA_TEST_IMAGE', true);
 export const older = serverVersion('10.11', 'GALERA_TEST_IMAGE_OLD', false);
 export const serverVersions: readonly ServerVersion[] = [newest, older];
+
+export const imageWithoutGalera = process.env['GALERA_TEST_IMAGE_NO_GALERA'] ?? 'galera-clusters/no-galera:test';

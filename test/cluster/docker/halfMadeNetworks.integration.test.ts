@@ -8,9 +8,10 @@ import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { stopCluster } from '../../../src/cluster/operations/stopCluster';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, quietly, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 const name = testName('half-made');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const networks = { clients: `galera-${name}-clients`, replication: `galera-${name}-replication` };
 
 describe('Networks that a killed start left', () => {

@@ -9,8 +9,9 @@ import { labels, resourceLabels } from '../../../src/cluster/vocabulary/labels';
 import { pause, waitUntil } from '../../../src/cluster/async/waitUntil';
 import { galera } from '../../support/galeraCli';
 import { quietly, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const name = testName('lock');
 const lockName = `galera-${name}-lock`;
 

@@ -11,8 +11,9 @@ import { captureReplication, clearSql, notTls, type Sent } from '../../support/c
 import { processesSeen } from '../../support/processesSeen';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testAccess, testName } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const name = testName('wire');
 const marker = 'wire-marker-of-a-test';
 

@@ -20,10 +20,10 @@ import {
   testScope,
   untilDone,
 } from '../../support/testAccess';
+import { imageWithoutGalera, newest } from '../../support/serverVersions';
 
 const name = testName('bad');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
-const imageWithoutGalera = process.env['GALERA_TEST_IMAGE_NO_GALERA'] ?? 'galera-clusters/no-galera:test';
+const { image } = newest;
 const testLabel = { [labels.test]: testScope };
 
 /** One sentence of ours first, no stack trace, and the exit code. */

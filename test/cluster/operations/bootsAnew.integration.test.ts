@@ -16,6 +16,7 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { Ledger } from '../../support/ledger';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 /** Docker's files are root's, and maybe another machine's. */
 function canWrite(path: string): boolean {
@@ -28,7 +29,7 @@ function canWrite(path: string): boolean {
 }
 
 const name = testName('boot');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const patienceMs = 120_000;
 /** Stands before the server itself in PATH. */
 const inItsPlace = '/usr/local/sbin/mariadbd';

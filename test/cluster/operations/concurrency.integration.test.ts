@@ -8,7 +8,7 @@ import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { watchClusters } from '../../../src/cluster/view/watchClusters';
 import { galera } from '../../support/galeraCli';
-import { isAll } from '../../support/serverVersions';
+import { isAll, newest } from '../../support/serverVersions';
 import {
   dropCluster,
   nodeContainer,
@@ -20,7 +20,7 @@ import {
 } from '../../support/testAccess';
 
 const name = testName('race');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 
 describe('Several hands on one cluster', () => {
   let access: Access;

@@ -12,13 +12,13 @@ import { execute, onVolume } from '../../support/inContainer';
 import type { Ledger } from '../../support/ledger';
 import { untilHealth, untilStates } from '../../support/nodeStates';
 import { provenCluster } from '../../support/provenCluster';
-import { isAll, itInMatrix } from '../../support/serverVersions';
+import { isAll, itInMatrix, newest } from '../../support/serverVersions';
 import { slowTransfers } from '../../support/slowTransfers';
 import { sqlOn } from '../../support/sql';
 import { nodeContainer, quietly, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('fault');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 
 describe('Whatever happens to a three-node cluster', () => {
   const { made, at, start, kill } = provenCluster(name, image);

@@ -14,9 +14,10 @@ import { Ledger } from '../../support/ledger';
 import { untilStates } from '../../support/nodeStates';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 const name = testName('ddl');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const patienceMs = 120_000;
 const zeroUuid = /^uuid: +0{8}-/m;
 

@@ -14,12 +14,12 @@ import { nodePaths } from '../../../src/cluster/node/nodePaths';
 import { openConnection } from '../../../src/cluster/sql/openConnection';
 import { galera } from '../../support/galeraCli';
 import { execute } from '../../support/inContainer';
-import { isAll } from '../../support/serverVersions';
+import { isAll, newest } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('odd-users');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const g2 = { cluster: name, node: 'g2' };
 
 describe('What users do with a cluster of theirs', () => {

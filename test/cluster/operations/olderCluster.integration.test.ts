@@ -11,9 +11,10 @@ import { galera } from '../../support/galeraCli';
 import { beforeOrders, hasVersion, olderCli } from '../../support/olderCli';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 const name = testName('older');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const nodes = ['g1', 'g2', 'g3'];
 
 describe('A cluster that an earlier version has made, whose nodes look for their orders in files', () => {

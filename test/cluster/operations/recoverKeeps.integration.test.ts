@@ -21,9 +21,10 @@ import {
   testName,
   untilDone,
 } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 const name = testName('recover-keeps');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const onG1 = (command: string): [string, string, string] => [image, `galera-${name}-g1`, command];
 
 describe("A recovery by the user's choice", () => {

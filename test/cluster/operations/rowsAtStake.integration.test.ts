@@ -15,14 +15,14 @@ import { execute, onVolume } from '../../support/inContainer';
 import { Ledger } from '../../support/ledger';
 import { untilStates } from '../../support/nodeStates';
 import { provenCluster } from '../../support/provenCluster';
-import { itInMatrix } from '../../support/serverVersions';
+import { itInMatrix, newest } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, nodeContainer, quietly, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('stake');
 const other = testName('stake-other');
 const all = ['g1', 'g2', 'g3'];
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 
 describe('Whatever could cost a three-node cluster rows', () => {
   const { made, at, start, kill } = provenCluster(name, image);

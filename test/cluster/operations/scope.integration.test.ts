@@ -7,9 +7,10 @@ import { removeCluster } from '../../../src/cluster/operations/removeCluster';
 import { reservedPorts } from '../../../src/cluster/members/reservedPorts';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { dropCluster, quietly, resourcesOf, testAccess, testName, untilDone } from '../../support/testAccess';
+import { newest } from '../../support/serverVersions';
 
 const name = testName('scope');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 
 describe('A cluster outside the scope of an engine', () => {
   let wide: Access;

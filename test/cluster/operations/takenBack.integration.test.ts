@@ -9,7 +9,7 @@ import { galera } from '../../support/galeraCli';
 import { holdTransfers, letTransfersGo } from '../../support/heldTransfers';
 import { execute, onVolume } from '../../support/inContainer';
 import { untilStates } from '../../support/nodeStates';
-import { isAll } from '../../support/serverVersions';
+import { isAll, newest } from '../../support/serverVersions';
 import { sqlOn } from '../../support/sql';
 import {
   dropCluster,
@@ -22,7 +22,7 @@ import {
 } from '../../support/testAccess';
 
 const name = testName('taken-back');
-const image = process.env['GALERA_TEST_IMAGE'] ?? 'galera-clusters/mariadb:11.8';
+const { image } = newest;
 const interrupt = (pattern: RegExp, signal: NodeJS.Signals = 'SIGINT') => ({ signalOn: { pattern, signal } });
 
 describe('An operation that is cancelled midway', () => {
