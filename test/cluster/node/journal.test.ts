@@ -6,7 +6,7 @@ import { sealOf } from '../../../src/cluster/node/sealedLines';
 const password = 'p';
 const report = (phase: string, boot = 'b', seal = sealOf(password, boot)): string =>
   `galera-boot: boot=${boot} seal=${seal} phase=${phase} turn=2 step=0 uuid=u seqno=7 safe_to_bootstrap=0 ` +
-  'origin=recovered view=g1,g2';
+  'origin=recovered view=g1,g2 hears=yes';
 const notice = (status: string, primary = 'yes', boot = 'b'): string =>
   `galera-notify: boot=${boot} status=${status} primary=${primary} members=`;
 const marks = (lines: readonly string[]): unknown => {
@@ -54,6 +54,7 @@ describe("a node's journal", () => {
       step: 0,
       position: { origin: 'recovered', uuid: 'u', seqno: 7, safeToBootstrap: false },
       lastView: ['g1', 'g2'],
+      hears: true,
     });
   });
 
