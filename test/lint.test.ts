@@ -67,18 +67,27 @@ describe('lint', function () {
     assert.deepEqual(rules, []);
   });
 
-  it('has no shell script of more than 250 lines, which ESLint does not read', () => {
-    const scripts = ['src', 'test', 'scripts'].flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name.endsWith('.sh'))
-        .map((entry) => join(entry.parentPath, entry.name)),
-    );
+  /** The shell scripts, which ESLint does not read. */
+  const scripts = ['src', 'test', 'scripts'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.sh'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+  );
+  const linesOf = (file: string): string[] => readFileSync(join(root, file), 'utf8').replace(/\n$/, '').split('\n');
+
+  it('has no shell script of more than 250 lines', () => {
     assert.notEqual(scripts.length, 0);
-    const linesOf = (file: string): number => readFileSync(file, 'utf8').replace(/\n$/, '').split('\n').length;
     assert.deepEqual(
-      scripts.filter((file) => linesOf(file) > 250).map((file) => relative(root, file)),
+      scripts.filter((file) => linesOf(file).length > 250),
       [],
     );
+  });
+
+  it('has no line of more than 120 columns in a shell script', () => {
+    const places = scripts.flatMap((file) =>
+      linesOf(file).flatMap((line, index) => (line.length > 120 ? [`${file}:${index + 1}`] : [])),
+    );
+    assert.deepEqual(places, []);
   });
 
   it('refuses an import cycle', async () => {

@@ -40,7 +40,9 @@ fail() {
 defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role) [ $# -gt 1 ] || fail "$1 has no value" ;;
+    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role)
+      [ $# -gt 1 ] || fail "$1 has no value"
+      ;;
   esac
   case $1 in
     --defaults-file) defaults_file=${2-} && shift ;;

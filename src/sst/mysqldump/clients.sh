@@ -25,8 +25,9 @@ on_donor() {
 
 # The same as bytes, as they come.
 on_donor_data() {
-  mariadb --defaults-file=<(local_account) --socket="$socket" --connect-timeout=10 --default-character-set=binary --quick \
-    --max-allowed-packet=1G --skip-column-names --batch --binary-mode --loose-skip-print-query-on-error "$@" 2>"$errors.$BASHPID"
+  mariadb --defaults-file=<(local_account) --socket="$socket" --connect-timeout=10 --default-character-set=binary \
+    --quick --max-allowed-packet=1G --skip-column-names --batch --binary-mode --loose-skip-print-query-on-error "$@" \
+    2>"$errors.$BASHPID"
 }
 
 # What goes out and comes in as bytes: no character set conversion on either side.
@@ -35,16 +36,19 @@ data_session="SET NAMES binary; $load_session"
 # Whatever the donor's user has set for all sessions must not leave anything out, nor let in what isn't committed. A
 # table that a client has locked for itself would otherwise be waited for as long as it likes.
 unlimited='tmp_disk_table_size = 18446744073709551615, max_session_mem_used = 9223372036854775807'
-donor_session="SET SESSION $unlimited, system_versioning_asof = DEFAULT, wsrep_sync_wait = 0, max_statement_time = 0, net_write_timeout = 86400, lock_wait_timeout = 60,
-  autocommit = 1, tx_isolation = 'REPEATABLE-READ', sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615,
-  lc_messages = 'en_US', sql_mode = '', default_regex_flags = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;
+donor_session="SET SESSION $unlimited, system_versioning_asof = DEFAULT, wsrep_sync_wait = 0, max_statement_time = 0,
+  net_write_timeout = 86400, lock_wait_timeout = 60, autocommit = 1, tx_isolation = 'REPEATABLE-READ',
+  sql_select_limit = 18446744073709551615, max_join_size = 18446744073709551615, lc_messages = 'en_US', sql_mode = '',
+  default_regex_flags = '', sql_quote_show_create = ON, time_zone = '+00:00', group_concat_max_len = 1073741824;
   /*!110500 SET SESSION max_tmp_session_space_usage = 0 */;"
 # Values are cut out of the server's messages by its English words (errorLines.sh). A table may have been made, or
 # filled, under limits that were wider then. A TIMESTAMP that says nothing of a default has none (the session's to say
 # since 10.8.3).
-joiner_session="SET SESSION wsrep_on = OFF; SET SESSION $unlimited, sql_safe_updates = OFF, enforce_storage_engine = NULL, tx_read_only = OFF,
-  autocommit = 1, completion_type = 0, lock_wait_timeout = 60, wait_timeout = 86400, net_read_timeout = 86400, sql_log_bin = OFF,
-  foreign_key_checks = 0, check_constraint_checks = 0, innodb_strict_mode = OFF, max_heap_table_size = 18446744073709551615, lc_messages = 'en_US';
+joiner_session="SET SESSION wsrep_on = OFF; SET SESSION $unlimited, sql_safe_updates = OFF,
+  enforce_storage_engine = NULL, tx_read_only = OFF, autocommit = 1, completion_type = 0, lock_wait_timeout = 60,
+  wait_timeout = 86400, net_read_timeout = 86400, sql_log_bin = OFF, foreign_key_checks = 0,
+  check_constraint_checks = 0, innodb_strict_mode = OFF, max_heap_table_size = 18446744073709551615,
+  lc_messages = 'en_US';
   /*!100803 SET SESSION explicit_defaults_for_timestamp = ON */;"
 
 # https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_insert_history

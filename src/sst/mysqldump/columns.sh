@@ -6,7 +6,8 @@
 numbered="'enum', 'set'"
 value_sql() {
   cat <<END
-CASE WHEN DATA_TYPE = 'float' OR COLUMN_TYPE LIKE 'double(%' THEN CONCAT('IF(', q, ' = 0 AND ATAN2(', q, ', -1) < 0, ''-1e-60'', CAST(', q, ' AS DOUBLE))')
+CASE WHEN DATA_TYPE = 'float' OR COLUMN_TYPE LIKE 'double(%'
+    THEN CONCAT('IF(', q, ' = 0 AND ATAN2(', q, ', -1) < 0, ''-1e-60'', CAST(', q, ' AS DOUBLE))')
   WHEN DATA_TYPE IN ($numbered) THEN CONCAT('CAST(', q, ' AS UNSIGNED)')
   WHEN DATA_TYPE IN ('inet6', 'uuid') THEN CONCAT('CAST(', q, ' AS BINARY(16))')
   WHEN DATA_TYPE = 'inet4' THEN CONCAT('CAST(', q, ' AS BINARY(4))')
@@ -17,7 +18,9 @@ END
 }
 
 # Versions of rows go with their times, and those still there end where the joiner's time does.
-row_end() { printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"; }
+row_end() {
+  printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"
+}
 
 # What makes an SQL literal of a value. That of a long one is in three fields, since CONCAT gives NULL for what is
 # longer than max_allowed_packet, and the client puts a tab between fields. HEX does so as well: such a value makes the
@@ -26,10 +29,13 @@ literal_sql() {
   cat <<'END'
 CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL'')')
   WHEN DATA_TYPE = 'bit' THEN CONCAT('IFNULL(CAST(', q, ' AS UNSIGNED), ''NULL'')')
-  WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year)$' THEN CONCAT('QUOTE(', value, ')')
-  WHEN DATA_TYPE REGEXP '^((tiny|medium|long)?(text|blob)|(var)?(char|binary)|uuid|inet[46])$' AND DATA_TYPE NOT REGEXP '^(medium|long)'
+  WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year)$'
+    THEN CONCAT('QUOTE(', value, ')')
+  WHEN DATA_TYPE REGEXP '^((tiny|medium|long)?(text|blob)|(var)?(char|binary)|uuid|inet[46])$'
+    AND DATA_TYPE NOT REGEXP '^(medium|long)'
     THEN CONCAT('IFNULL(CONCAT(''x'''''', HEX(', value, '), ''''''''), ''NULL'')')
-  ELSE CONCAT('IF(', q, ' IS NULL, ''NULL'', ''UNHEX(TRIM(CHAR(9) FROM ''''''), IFNULL(HEX(', value, '), ''''), IF(', q, ' IS NULL, '''', IF(2 * LENGTH(', value, ') < @@max_allowed_packet, ''''''))'', ''too long''))') END
+  ELSE CONCAT('IF(', q, ' IS NULL, ''NULL'', ''UNHEX(TRIM(CHAR(9) FROM ''''''), IFNULL(HEX(', value, '), ''''), IF(', q,
+    ' IS NULL, '''', IF(2 * LENGTH(', value, ') < @@max_allowed_packet, ''''''))'', ''too long''))') END
 END
 }
 
@@ -46,7 +52,8 @@ SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_t
   MAX(DATA_TYPE = 'vector' AND COLUMN_KEY <> '') AS has_vector_index,
   IF(SUM(COLUMN_KEY = 'PRI') = 1, MAX(IF(COLUMN_KEY = 'PRI' AND DATA_TYPE LIKE '%int', q, NULL)), NULL) AS integer_key,
   GROUP_CONCAT(IF(is_null, CONCAT('ISNULL(', q, '), '), ''), value ORDER BY p SEPARATOR ', ') AS selected,
-  GROUP_CONCAT(IF(is_null, CONCAT('@n', p, ', '), ''), IF(by_variable, CONCAT('@v', p), q) ORDER BY p SEPARATOR ', ') AS taken,
+  GROUP_CONCAT(IF(is_null, CONCAT('@n', p, ', '), ''), IF(by_variable, CONCAT('@v', p), q)
+    ORDER BY p SEPARATOR ', ') AS taken,
   GROUP_CONCAT(IF(by_variable, CONCAT(q, ' = ', IF(is_null, CONCAT('IF(@n', p, ', NULL, '), ''),
     IF(DATA_TYPE IN ($numbered), CONCAT('CAST(@v', p, ' AS UNSIGNED)'), CONCAT('@v', p)), IF(is_null, ')', '')), NULL)
     ORDER BY p SEPARATOR ', ') AS assigned,
@@ -57,8 +64,9 @@ FROM (SELECT *, $(value_sql) AS value,
     is_null OR DATA_TYPE IN ($numbered) OR EXTRA LIKE '%auto_increment%'
       AND MAX(is_null OR DATA_TYPE IN ($numbered)) OVER (PARTITION BY s, t) AS by_variable,
     MAX(row_time <> '' AND DATA_TYPE = 'bigint') OVER (PARTITION BY s, t) AS by_transaction
-  FROM (SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t, ORDINAL_POSITION AS p, DATA_TYPE, COLUMN_KEY, EXTRA,
-      $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n, COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null, COLUMN_TYPE,
+  FROM (SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t, ORDINAL_POSITION AS p, DATA_TYPE,
+      COLUMN_KEY, EXTRA, $(quoted COLUMN_NAME) AS q, COLUMN_NAME AS n,
+      COLUMN_TYPE LIKE '%COMPRESSED%' AS is_compressed, IS_NULLABLE = 'YES' AS is_null, COLUMN_TYPE,
       IF(GENERATION_EXPRESSION IN ('ROW START', 'ROW END'), GENERATION_EXPRESSION, '') AS row_time
     FROM information_schema.COLUMNS
     WHERE (IS_GENERATED = 'NEVER' OR GENERATION_EXPRESSION IN ('ROW START', 'ROW END'))

@@ -3,8 +3,10 @@
 errors=''
 
 without_values() {
-  sed -E -e "s/(Duplicate entry ').*(' for key '[^']*')\$/\1...\2/; t" -e "s/(value: ').*(' for (column|function) .*)\$/\1...\2/; t" \
-    -e "s/(Duplicate entry|value:|value|near|parsing|to the value of|in) '.*/\1 '...'/; s/(partition for value) .*/\1 .../"
+  sed -E -e "s/(Duplicate entry ').*(' for key '[^']*')\$/\1...\2/; t" \
+    -e "s/(value: ').*(' for (column|function) .*)\$/\1...\2/; t" \
+    -e "s/(Duplicate entry|value:|value|near|parsing|to the value of|in) '.*/\1 '...'/" \
+    -e "s/(partition for value) .*/\1 .../"
 }
 
 # A client ends at its first error. A value with a newline in it would make the lines behind that one.

@@ -31,7 +31,8 @@ hold_within() {
   holder=$!
   until [ -s "$work/held" ]; do
     if ! kill -0 "$holder" 2>/dev/null; then
-      [ -s "$work/held" ] || grep -q -E '^ERROR (1205|1213|1317) ' "$errors".* || fail "the donor doesn't let its tables be held"
+      [ -s "$work/held" ] || grep -q -E '^ERROR (1205|1213|1317) ' "$errors".* ||
+        fail "the donor doesn't let its tables be held"
       rm -f "$errors".* "$hold"
       break
     fi
@@ -58,7 +59,8 @@ hold_statements() {
   printf "FLUSH TABLES WITH READ LOCK;
     SELECT CONCAT(MAX(IF(VARIABLE_NAME = 'WSREP_CLUSTER_STATE_UUID', VARIABLE_VALUE, '')), ':',
       MAX(IF(VARIABLE_NAME = 'WSREP_LAST_COMMITTED', VARIABLE_VALUE, ''))), @@GLOBAL.wsrep_gtid_domain_id
-      FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATE_UUID', 'WSREP_LAST_COMMITTED');\n"
+      FROM information_schema.GLOBAL_STATUS
+      WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATE_UUID', 'WSREP_LAST_COMMITTED');\n"
   while kill -0 $$ 2>/dev/null && [ -p "$hold" ]; do
     if read -r -t 1 _ <>"$hold"; then break; fi
     # A connection that someone ends shows then, and not only at the end.
@@ -88,9 +90,12 @@ let_donor_go() {
 # a lock outlasts its statement. Not their statements, which may have secrets in them.
 look_for_holders() {
   local clients
-  clients=$(on_donor -e "$donor_session SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'), ' (', COMMAND, ' for ', TIME, ' s)'
-      ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5), IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
-    FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')
-    AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
+  clients=$(on_donor -e "$donor_session
+    SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'),
+        ' (', COMMAND, ' for ', TIME, ' s)' ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5),
+      IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
+    FROM information_schema.PROCESSLIST
+    WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')
+      AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
   case $clients in '' | NULL) ;; *) holders=$clients ;; esac
 }

@@ -30,7 +30,8 @@ joiner_variable() {
 # doesn't ask.
 forget_later_view() {
   local seqno=${gtid#*:}
-  printf '%s DELETE FROM mysql.wsrep_cluster WHERE view_seqno > %s; SET SESSION wsrep_on = ON;' "$joiner_session" "${seqno%%,*}"
+  printf '%s DELETE FROM mysql.wsrep_cluster WHERE view_seqno > %s; SET SESSION wsrep_on = ON;' \
+    "$joiner_session" "${seqno%%,*}"
 }
 
 # Servers from 11 on leave out of the position how far the cluster's own GTIDs are: the donor's binlog has that.
@@ -41,7 +42,9 @@ set_position() {
     gtid_mode=$(joiner_variable wsrep_gtid_mode)
     if [ "$gtid_mode" = ON ]; then
       domain="SET GLOBAL wsrep_gtid_domain_id = $gtid_domain;"
-      if [[ $gtid != *,* ]] && [[ ,$binlog_pos, =~ ,($gtid_domain-[0-9]+-[0-9]+), ]]; then start+=,${BASH_REMATCH[1]}; fi
+      if [[ $gtid != *,* ]] && [[ ,$binlog_pos, =~ ,($gtid_domain-[0-9]+-[0-9]+), ]]; then
+        start+=,${BASH_REMATCH[1]}
+      fi
     fi
   fi
   on_joiner -e "$before $domain SET GLOBAL wsrep_start_position = '$start';"

@@ -36,8 +36,11 @@ plan_jobs() {
   for index in "${!tables[@]}"; do
     read_table "$index"
     has_rows || continue
-    if [ "$versions" = now ]; then say "warning: only what ${table//$'\n'/ } holds now is sent: its history goes by transactions of this node"; fi
-    if [ "$type" = SEQUENCE ] || [ "$bytes" -lt "$small" ] || { [ -n "$versions" ] && [[ $literals != *UNHEX* ]]; }; then
+    if [ "$versions" = now ]; then
+      say "warning: only what ${table//$'\n'/ } holds now is sent: its history goes by transactions of this node"
+    fi
+    if [ "$type" = SEQUENCE ] || [ "$bytes" -lt "$small" ] ||
+      { [ -n "$versions" ] && [[ $literals != *UNHEX* ]]; }; then
       if [ "$pending_bytes" -gt 8388608 ] || [ "$pending_count" -ge 100 ]; then add_pending; fi
       pending+=$mark$index pending_bytes=$((pending_bytes + bytes)) pending_count=$((pending_count + 1))
     elif [ "$bytes" -gt "$largest" ] && [ "$versions" != all ]; then
@@ -50,7 +53,8 @@ plan_jobs() {
 }
 
 add_pending() {
-  [ "$pending_count" = 0 ] || add_job "small tables" "$pending_bytes" "$pending_count" send_statements "${pending#"$mark"}"
+  [ "$pending_count" = 0 ] ||
+    add_job "small tables" "$pending_bytes" "$pending_count" send_statements "${pending#"$mark"}"
   pending='' pending_bytes=0 pending_count=0
 }
 

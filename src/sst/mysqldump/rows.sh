@@ -18,7 +18,8 @@ send_rows() {
   [ -n "$where" ] || bulk='SET SESSION unique_checks = 0;'
   warnings=$(on_donor_data <<<"$donor_session $data_session
     SELECT $selected FROM $table $all ${where:+WHERE $where};" |
-    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session SET SESSION max_error_count = 65535; $bulk $data_session ${all:+$take_versions}
+    receive --local-infile 3<&0 < <(printf '%s' "$joiner_session
+      SET SESSION max_error_count = 65535; $bulk $data_session ${all:+$take_versions}
       LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE $table CHARACTER SET binary ($taken) ${assigned:+SET $assigned};
       SHOW WARNINGS;")) || return
   warnings=$(doubts "$enums" <<<"$warnings")

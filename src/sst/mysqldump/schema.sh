@@ -21,7 +21,8 @@ prepare_joiner() {
     printf 'DROP SEQUENCE %s;\n' "$entry"
   done
   for entry in "${plugins[@]}"; do
-    [ -n "${joiner_plugins[${entry%"$mark"*}]-}" ] || printf "INSTALL PLUGIN %s SONAME '%s';\n" "${entry%"$mark"*}" "${entry#*"$mark"}"
+    [ -n "${joiner_plugins[${entry%"$mark"*}]-}" ] ||
+      printf "INSTALL PLUGIN %s SONAME '%s';\n" "${entry%"$mark"*}" "${entry#*"$mark"}"
   done
 }
 
@@ -56,7 +57,9 @@ find_short_name() {
   mapfile -t lines <<<"${fields[0]}"
   fields[0]=''
   for line in "${lines[@]}"; do
-    if [[ $line == '  CONSTRAINT '"$bare"*([!\`])'` FOREIGN KEY'* ]]; then line="  CONSTRAINT \`galera transfer_ibfk_${line#"  CONSTRAINT $bare"}"; fi
+    if [[ $line == '  CONSTRAINT '"$bare"*([!\`])'` FOREIGN KEY'* ]]; then
+      line="  CONSTRAINT \`galera transfer_ibfk_${line#"  CONSTRAINT $bare"}"
+    fi
     fields[0]+=${fields[0]:+$'\n'}$line
   done
 }
@@ -102,7 +105,8 @@ make_schema() {
       printf 'SHOW CREATE %s %s;\n' "$word" "$table"
     done
   )
-  [ "${#shown[@]}" = $((${#databases[@]} + ${#order[@]})) ] || fail "the donor doesn't show all its databases and tables"
+  [ "${#shown[@]}" = $((${#databases[@]} + ${#order[@]})) ] ||
+    fail "the donor doesn't show all its databases and tables"
   prepare_joiner
   printf 'SET NAMES utf8mb4; %s\n' "$load_session"
   for place in "${!shown[@]}"; do

@@ -21,7 +21,8 @@ send_system_tables() {
       key=${entry%"$mark"*} name=$key
       decode name
       keys+=("$key")
-      if [ -n "${joiner_system[$key]-}" ] && { [ -z "$same_version" ] || [ "${joiner_system[$key]}" = "${entry#*"$mark"}" ]; }; then
+      if [ -n "${joiner_system[$key]-}" ] &&
+        { [ -z "$same_version" ] || [ "${joiner_system[$key]}" = "${entry#*"$mark"}" ]; }; then
         printf 'DELETE FROM %s;\n' "$name"
       else
         whole+=("$name")

@@ -19,16 +19,18 @@ make_triggers() {
     if [ "$database" != "$used" ]; then printf 'USE %s;\n' "$database"; fi
     used=$database
     [ "$collation" = "$own" ] || printf 'ALTER DATABASE %s COLLATE %s;\n' "$database" "$collation"
-    printf "SET SESSION sql_mode = '%s', character_set_client = %s, collation_connection = %s;\nDELIMITER ;;\n%s\n;;\nDELIMITER ;\n" \
-      "${fields[0]}" "${fields[2]}" "${fields[3]}" "${fields[1]}"
+    printf "SET SESSION sql_mode = '%s', character_set_client = %s, collation_connection = %s;\n" \
+      "${fields[0]}" "${fields[2]}" "${fields[3]}"
+    printf 'DELIMITER ;;\n%s\n;;\nDELIMITER ;\n' "${fields[1]}"
     [ "$collation" = "$own" ] || printf 'ALTER DATABASE %s COLLATE %s;\n' "$database" "$own"
   done
 }
 
 # The statements that make a view of a database, as the donor shows it: it names functions of that database without it.
 view_statements() {
-  printf 'SET NAMES utf8mb4;\nUSE %s;\nSET SESSION character_set_client = %s, collation_connection = %s;\nCREATE OR REPLACE%s;\n' \
-    "$1" "${fields[1]}" "${fields[2]}" "${fields[0]#CREATE}"
+  printf 'SET NAMES utf8mb4;\nUSE %s;\nSET SESSION character_set_client = %s, collation_connection = %s;\n' \
+    "$1" "${fields[1]}" "${fields[2]}"
+  printf 'CREATE OR REPLACE%s;\n' "${fields[0]#CREATE}"
 }
 
 # Views may build on each other across databases: first a stand-in of each with the right columns, then the views,
@@ -67,7 +69,8 @@ send_checks() {
     if on_joiner <"$work/statement"; then continue; fi
     error=$(errors_of "$errors".*)
     [[ $error =~ ^ERROR\ 1368\  ]] || fail "making the view $(<"$work/checked.${file##*.}"): $error"
-    say "warning: the view $(<"$work/checked.${file##*.}") is made without its CHECK OPTION: ${error/ at line [0-9]*:/:}"
+    say "warning: the view $(<"$work/checked.${file##*.}") is made without its CHECK OPTION:" \
+      "${error/ at line [0-9]*:/:}"
   done
 }
 
@@ -104,6 +107,7 @@ make_view() {
   local errors=$work/view
   rm -f "$errors".*
   read_shown "${shown[place]}"
-  { printf "%s SET SESSION sql_mode = '';\n" "$joiner_session" && view_statements "${owners[place]}"; } >"$work/statement"
+  { printf "%s SET SESSION sql_mode = '';\n" "$joiner_session" && view_statements "${owners[place]}"; } \
+    >"$work/statement"
   on_joiner <"$work/statement"
 }

@@ -13,7 +13,8 @@ if [ ! -d $data/mysql ]; then
 fi
 install -d -o mysql /run/mysqld
 chown mysql /etc/galera-clusters/server.cnf
-options=(--defaults-file=/etc/galera-clusters/server.cnf --user=mysql --wsrep-notify-cmd= --wsrep-node-address="$(hostname -i)")
+options=(--defaults-file=/etc/galera-clusters/server.cnf --user=mysql --wsrep-notify-cmd=
+  --wsrep-node-address="$(hostname -i)")
 if [ "$METHOD" = none ]; then
   options+=(--wsrep-on=OFF)
 else

@@ -7,8 +7,8 @@ await_child() {
     wait "$1" || status=$?
     kill -0 "$1" 2>/dev/null || break
   done
-  # Where it ended in the very moment of the signal, its own status is mostly still to be had. bash may have forgotten it
-  # in that moment, too: then it is the signal's.
+  # Where it ended in the very moment of the signal, its own status is mostly still to be had. bash may have forgotten
+  # it in that moment, too: then it is the signal's.
   if [ "$status" -gt 128 ]; then
     wait "$1" 2>/dev/null || again=$?
     [ "$again" = 127 ] || status=$again
