@@ -3,6 +3,7 @@ import { allDone } from '../async/allDone';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import { defaultImage, locallyBuiltImage } from '../docker/images';
 import type { Access, OperationOptions } from '../docker/access';
+import { forgetStaleEndpoints, removeNetwork } from '../docker/staleEndpoints';
 import { GaleraError } from '../vocabulary/errors';
 import { withClusterLock } from '../members/clusterLock';
 import { isInScope, labelFilter } from '../vocabulary/labels';
@@ -68,6 +69,7 @@ async function removeEverything(access: Access, name: string, { onProgress }: Op
   const { docker } = access;
   try {
     const networks = await networksOf(access, name);
+    await allDone(networks.map(({ Id: id }) => forgetStaleEndpoints(access, docker.getNetwork(id))));
     await assertUnused(access, name, members, networks);
     await allDone(
       members.map(async ({ node, containerName, inspected }) => {
@@ -78,7 +80,7 @@ async function removeEverything(access: Access, name: string, { onProgress }: Op
         await ignoreGone(docker.getVolume(containerName).remove());
       }),
     );
-    await allDone(networks.map((network) => ignoreGone(docker.getNetwork(network.Id).remove())));
+    await allDone(networks.map((network) => ignoreGone(removeNetwork(access, docker.getNetwork(network.Id)))));
   } catch (error) {
     throw dockerFailure(error, `Removing "${name}"`);
   }

@@ -16,6 +16,7 @@ describe('A disk that is full from some moment of an operation on', () => {
     const listed = [
       await docker.docker('ps', '--all', '--format', '{{.Names}}'),
       await docker.docker('volume', 'ls', '--quiet'),
+      await docker.docker('network', 'ls', '--format', '{{.Name}}'),
     ];
     return listed
       .join('')
@@ -28,8 +29,12 @@ describe('A disk that is full from some moment of an operation on', () => {
     assert.equal(exitCode, 0, stderr);
   }
 
-  /** The operation fails, and names the disk in one sentence; it has room again afterwards. */
-  async function failOnFullDisk(args: readonly string[], moment: RegExp | undefined): Promise<void> {
+  /**
+   * The operation fails, and names the disk in one sentence; it has room again afterwards.
+   *
+   * @returns false where it needed no more room from that moment on, and was done.
+   */
+  async function failOnFullDisk(args: readonly string[], moment: RegExp | undefined): Promise<boolean> {
     let filled = false;
     const fill = (): void => {
       docker.fillDisk();
@@ -44,10 +49,14 @@ describe('A disk that is full from some moment of an operation on', () => {
     );
     docker.freeDisk();
     assert.ok(filled, stderr);
+    if (exitCode === 0 && moment !== undefined) {
+      return false;
+    }
     assert.equal(exitCode, 1, stderr);
     const said = stderr.split('\n').filter((line) => line.startsWith('galera: '));
     assert.equal(said.length, 1, stderr);
     assert.match(said[0] ?? '', /: the disk that Docker uses is full\.$/, stderr);
+    return true;
   }
 
   async function assertHolds(nodes: readonly string[], rows: number): Promise<void> {
@@ -74,9 +83,10 @@ describe('A disk that is full from some moment of an operation on', () => {
   const start = ['start', name, '--nodes', '2', '--image', newest.image];
   for (const moment of [undefined, /g1: making container/, /g1: preparing data/, /g1: bootstrapping/, /g2: joining/]) {
     it(`a first start, from ${moment?.source ?? 'its beginning'}: nothing is left, and the next one works`, async () => {
-      await failOnFullDisk(start, moment);
-      assert.deepEqual(await left(), []);
-      await succeed(...start);
+      if (await failOnFullDisk(start, moment)) {
+        assert.deepEqual(await left(), []);
+        await succeed(...start);
+      }
       await succeed('remove', name, '--yes');
     });
   }
@@ -101,9 +111,11 @@ describe('A disk that is full from some moment of an operation on', () => {
 
     for (const moment of [undefined, /g3: making container/, /g3: joining/]) {
       it(`a scale-up, from ${moment?.source ?? 'its beginning'}: what served before serves afterwards`, async () => {
-        await failOnFullDisk(['scale', name, '3'], moment);
+        const failed = await failOnFullDisk(['scale', name, '3'], moment);
         await assertHolds(['g1', 'g2'], 1);
-        await succeed('scale', name, '3');
+        if (failed) {
+          await succeed('scale', name, '3');
+        }
         await assertHolds(['g1', 'g2', 'g3'], 1);
         await succeed('scale', name, '2', '--yes');
       });
@@ -112,8 +124,9 @@ describe('A disk that is full from some moment of an operation on', () => {
     for (const moment of [undefined, /g2: joining/]) {
       it(`a restore, from ${moment?.source ?? 'its beginning'}: the next one brings every row back`, async () => {
         await succeed('kill', name, 'g2');
-        await failOnFullDisk(['restore', name, 'g2'], moment);
-        await succeed('restore', name, 'g2');
+        if (await failOnFullDisk(['restore', name, 'g2'], moment)) {
+          await succeed('restore', name, 'g2');
+        }
         await assertHolds(['g1', 'g2'], 1);
       });
     }
@@ -124,8 +137,9 @@ describe('A disk that is full from some moment of an operation on', () => {
     });
 
     it('a rebuild, while the node is filled: a restore brings every row back', async () => {
-      await failOnFullDisk(['rebuild', name, 'g2', '--yes'], /g2: joining/);
-      await succeed('restore', name, 'g2');
+      if (await failOnFullDisk(['rebuild', name, 'g2', '--yes'], /g2: joining/)) {
+        await succeed('restore', name, 'g2');
+      }
       await assertHolds(['g1', 'g2'], 1);
     });
 

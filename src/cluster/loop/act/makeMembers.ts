@@ -1,7 +1,9 @@
 import { allDone } from '../../async/allDone';
 import { publishMemberList } from '../../members/publishMemberList';
 import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
+import type Docker from 'dockerode';
 import { ensureNetworks } from '../../docker/networks';
+import { removeNetwork } from '../../docker/staleEndpoints';
 import type { Access } from '../../docker/access';
 import { GaleraError } from '../../vocabulary/errors';
 import { belongTo } from '../../vocabulary/labels';
@@ -68,8 +70,14 @@ export async function makeNetworks(access: Access, site: Site): Promise<void> {
     site.credentials(access).catch(() => undefined);
   }
   site.networks = await ensureNetworks(access, site.cluster, (name) => {
-    const remove = (own: Access): Promise<void> =>
-      removeOwn(own, site.cluster, own.docker.getNetwork(name), (found) => found.Labels, {});
+    const remove = (own: Access): Promise<void> => {
+      const network = own.docker.getNetwork(name);
+      const made: Removable<Docker.NetworkInspectInfo, object> = {
+        inspect: () => network.inspect(),
+        remove: () => removeNetwork(own, network),
+      };
+      return removeOwn(own, site.cluster, made, (found) => found.Labels, {});
+    };
     site.undo.add(`the network ${name}`, remove);
   });
 }

@@ -1,18 +1,24 @@
 import { dockerFailure, dockerStatus, isPortTaken } from '../../docker/dockerErrors';
 import { findFreePort } from '../../docker/freePort';
+import { forgetStaleEndpoints, isEndpointTaken } from '../../docker/staleEndpoints';
 import { stopContainer } from '../../docker/stopContainer';
 import type { Access } from '../../docker/access';
 import { publishedPort } from '../../members/members';
-import { replicationNetworkName } from '../../vocabulary/names';
+import { clientNetworkName, replicationNetworkName } from '../../vocabulary/names';
 import { previousEndOf, readScripts } from '../../node/journal';
-import { createNodeContainer, installNodeFiles, rejoinReplicationNetwork } from '../../node/nodeContainer';
+import {
+  createNodeContainer,
+  installNodeFiles,
+  type NodeSpec,
+  rejoinReplicationNetwork,
+} from '../../node/nodeContainer';
 import { rememberedCredentials } from '../../members/rememberedCredentials';
 import { reservedPorts } from '../../members/reservedPorts';
 import { sqlAddress } from '../../sql/sqlAddress';
 import { endKeptConnection } from '../../sql/keptConnections';
 import type { Site } from './site';
 
-const portTries = 5;
+const makeTries = 5;
 /** A joiner that is told to end would wait for its group for longer than that. */
 const withdrawSeconds = 2;
 
@@ -27,7 +33,10 @@ async function doing(what: string, act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Starts a node's container; one whose port someone else took meanwhile is made again with another port. */
+/**
+ * Starts a node's container. One whose port someone else took meanwhile is made again with another port, and one that
+ * Docker takes to be in a network already as it is.
+ */
 export async function boot(access: Access, site: Site, node: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const container = site.container(access, node);
@@ -36,24 +45,34 @@ export async function boot(access: Access, site: Site, node: string): Promise<vo
       site.started.add((await container.inspect()).Id);
       return;
     } catch (error) {
-      if (!isPortTaken(error) || attempt >= portTries) {
+      if (isPortTaken(error) && attempt < makeTries) {
+        await makeAgain(access, site, await onFreePort(access, site, node));
+      } else if (isEndpointTaken(error) && attempt < makeTries) {
+        await makeAgain(access, site, await site.spec(access, node));
+      } else {
         throw dockerFailure(error, `Starting ${node}`);
       }
-      await moveToFreePort(access, site, node);
     }
   }
 }
 
-async function moveToFreePort(access: Access, site: Site, node: string): Promise<void> {
+async function onFreePort(access: Access, site: Site, node: string): Promise<NodeSpec> {
   const { hostPort: taken } = await site.spec(access, node);
   const hostPort = await findFreePort(await reservedPorts(access));
   access.log.warn(
     `Port ${String(taken)} of ${node} is in use by another program; ${node} moves to ${String(hostPort)}`,
   );
-  const moved = await site.movePort(access, node, hostPort);
+  return site.movePort(access, node, hostPort);
+}
+
+async function makeAgain(access: Access, site: Site, spec: NodeSpec): Promise<void> {
+  const { cluster, node } = spec;
   await site.container(access, node).remove({ force: true, v: true });
-  const container = await createNodeContainer(access, moved);
-  await installNodeFiles(container, moved, await site.credentials(access), await site.memberList(access), site.seed);
+  for (const network of [clientNetworkName(cluster), replicationNetworkName(cluster)]) {
+    await forgetStaleEndpoints(access, access.docker.getNetwork(network));
+  }
+  const container = await createNodeContainer(access, spec);
+  await installNodeFiles(container, spec, await site.credentials(access), await site.memberList(access), site.seed);
 }
 
 /** Lets go of a node's server, which waits for whoever is connected when it leaves. */
