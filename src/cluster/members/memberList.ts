@@ -13,9 +13,13 @@ export const nodePorts = { sqlPort: 3306, galeraPort: 4567, istPort: 4568 } as c
 /**
  * The member list as each node keeps it: node, address, SQL port, galera port and IST port, one member a line.
  * Each boot reads it, probes who is online and builds wsrep_cluster_address from those (script/members.sh).
+ *
+ * @param asOfMs when it was made, in milliseconds since 1970: its first line, by which a node that is told of it late
+ * keeps one that is newer (script/requests.sh).
  */
-export function formatMemberList(endpoints: readonly Endpoint[]): string {
-  return endpoints
-    .map((at) => `${at.node} ${at.address} ${String(at.sqlPort)} ${String(at.galeraPort)} ${String(at.istPort)}\n`)
-    .join('');
+export function formatMemberList(endpoints: readonly Endpoint[], asOfMs: number): string {
+  const lines = endpoints.map(
+    (at) => `${at.node} ${at.address} ${String(at.sqlPort)} ${String(at.galeraPort)} ${String(at.istPort)}\n`,
+  );
+  return [`# ${String(asOfMs)}\n`, ...lines].join('');
 }

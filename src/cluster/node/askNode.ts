@@ -6,7 +6,7 @@ import { dockerStatus } from '../docker/dockerErrors';
 import { throwIfAborted } from '../vocabulary/errors';
 import { previousEndOf, readScripts } from './journal';
 import { sealOf, valuesOf } from './sealedLines';
-import { type Order, orderLine, type Request } from './sendOrder';
+import { type Order, orderLine, type Request, sentAs } from './sendOrder';
 
 /** Its data may have many files, and its disk other things to do. */
 const mostMeasureMs = 10_000;
@@ -49,7 +49,7 @@ async function sendAndHear(
   try {
     const how = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true, abortSignal: deadline.signal };
     stream = (await container.attach(how)) as Duplex;
-    stream.write(`${orderLine(order, monitorPassword)}\n`);
+    stream.write(sentAs(order, monitorPassword));
     let output: Buffer = Buffer.alloc(0);
     for await (const piece of stream) {
       output = Buffer.concat([output, piece as Buffer]);

@@ -15,7 +15,7 @@ export type Request =
   | { readonly do: 'measure' }
   | {
       readonly do: 'members';
-      /** As node, address and three ports, one member a line. */
+      /** As members/memberList.ts makes it. */
       readonly list: string;
     };
 
@@ -53,6 +53,11 @@ export function hasStdin({ Config: config }: { readonly Config: StdinConfig }): 
   return config.OpenStdin && !config.StdinOnce && !config.Tty;
 }
 
+/** What is written to send it. Half a line that was left there before ends first, and isn't taken for its beginning. */
+export function sentAs(order: Order, monitorPassword: string): string {
+  return `\n${orderLine(order, monitorPassword)}\n`;
+}
+
 /** Docker passes a line on in a moment, unless what was written before fills the pipe (64 KiB) and nobody reads it. */
 const mostSendMs = 5_000;
 
@@ -77,7 +82,7 @@ export async function sendOrder(
     stream = (await container.attach(how)) as Duplex;
     // What it doesn't send is read to its end, which comes when Docker has passed on all that came before ours.
     stream.resume();
-    stream.end(`${orderLine(order, monitorPassword)}\n`);
+    stream.end(sentAs(order, monitorPassword));
     await finished(stream, { signal: deadline.signal });
   } catch (error) {
     throwIfAborted(signal);

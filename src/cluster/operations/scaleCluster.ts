@@ -15,6 +15,7 @@ import { readCluster, requireMembers } from '../view/readClusters';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
 import { nodesToGo } from '../view/nodesToGo';
+import { timeOfDay } from '../vocabulary/timeOfDay';
 import { lockImageOf } from './withMember';
 
 /**
@@ -94,6 +95,7 @@ async function publishTo(access: Access, name: string, members: readonly Member[
   const subnet = await replicationSubnet(access, name);
   const list = formatMemberList(
     members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+    timeOfDay(),
   );
   const monitorPassword = (await rememberedCredentials(access, members))?.monitorPassword;
   const { signal } = new AbortController();

@@ -15,27 +15,35 @@ import type { Request } from '../../../src/cluster/node/sendOrder';
 import { idleNode } from '../../../src/cluster/operations/nodeActions';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { transferFactsOf } from '../../../src/cluster/view/transfer/transferFacts';
+import { execute } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
 const name = testName('asked');
-const list = 'g1 10.0.0.1 3306 4567 4568\ng2 10.0.0.2 3306 4567 4568\n';
+/** A newer list each time. */
+let asOfMs = 0;
+const listOf = (members: string): string => {
+  asOfMs = Math.max(asOfMs + 1, Date.now());
+  return `# ${String(asOfMs)}\n${members}`;
+};
+const others = 'g1 10.0.0.1 3306 4567 4568\ng2 10.0.0.2 3306 4567 4568\n';
 
 describe('What a node is asked', () => {
   let access: Access;
   let password: string;
 
   const container = (): ReturnType<typeof nodeContainer> => nodeContainer(access, name, 'g1');
-  const members = (): Promise<string | undefined> => readFile(container(), nodePaths.members);
+  const members = async (): Promise<string | undefined> =>
+    (await readFile(container(), nodePaths.members))?.replace(/^# \d+\n/, '');
   const ask = async (request: Request): ReturnType<typeof askNode> =>
     askNode(container(), (await container().inspect()).State, request, password, untilDone);
 
   /** The bytes of its databases, once it has been given another list of members, and its own again. */
   async function answers(): Promise<number | undefined> {
     const kept = await members();
-    assert.ok((await ask({ do: 'members', list })) !== undefined);
-    assert.equal(await members(), list);
-    assert.ok((await ask({ do: 'members', list: kept ?? '' })) !== undefined);
+    assert.ok((await ask({ do: 'members', list: listOf(others) })) !== undefined);
+    assert.equal(await members(), others);
+    assert.ok((await ask({ do: 'members', list: listOf(kept ?? '') })) !== undefined);
     assert.equal(await members(), kept);
     const facts = transferFactsOf((await ask({ do: 'measure' })) ?? new Map<string, string>(), 0);
     assert.match(facts?.version ?? '', /MariaDB/);
@@ -66,13 +74,29 @@ describe('What a node is asked', () => {
     await container().pause();
     try {
       // Who asks has looked before it was frozen.
+      const list = listOf(others);
       assert.equal(await askNode(container(), state, { do: 'members', list }, password, untilDone), undefined);
       await publishMemberList(container(), 'g1', list, password, untilDone);
-      assert.equal(await members(), list);
+      assert.equal(await members(), others);
     } finally {
       await container().unpause();
     }
-    await publishMemberList(container(), 'g1', kept ?? '', password, untilDone);
+    await publishMemberList(container(), 'g1', listOf(kept ?? ''), password, untilDone);
+    assert.equal(await members(), kept);
+  });
+
+  it('has forgotten nobody when it hears of members later than of those that came after them', async () => {
+    const kept = await members();
+    const [early, late] = [listOf('g1 10.0.0.1 3306 4567 4568\n'), listOf(others)];
+    const listeners = 'for p in /proc/[1-9]*; do [ "$p" = /proc/1 ] || [ ! -e "$p/fd/9" ] || kill';
+    await execute(access, `galera-${name}-g1`, `${listeners} -STOP "\${p#/proc/}"; done`);
+    assert.equal(await ask({ do: 'members', list: early }), undefined);
+    await publishMemberList(container(), 'g1', late, password, untilDone);
+    await execute(access, `galera-${name}-g1`, `${listeners} -CONT "\${p#/proc/}"; done`);
+    // What it answers now it has read behind those.
+    assert.ok((await ask({ do: 'measure' })) !== undefined);
+    assert.equal(await members(), others);
+    await publishMemberList(container(), 'g1', listOf(kept ?? ''), password, untilDone);
     assert.equal(await members(), kept);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { hasStdin, type Order, orderLine } from '../../../src/cluster/node/sendOrder';
+import { hasStdin, type Order, orderLine, sentAs } from '../../../src/cluster/node/sendOrder';
 
 const boot = '0b0f4a52-5d0e-4a5b-8f0c-2a2b7f6b9c11';
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -35,8 +35,8 @@ describe('orderLine', () => {
     ],
     [{ boot, turn: 3, do: 'measure' }, `galera-order: boot=${boot} turn=3 do=measure`],
     [
-      { boot, turn: 3, do: 'members', list: 'g1 172.18.0.11 3306 4567 4568\ng2 172.18.0.12 3306 4567 4568\n' },
-      `galera-order: boot=${boot} turn=3 do=members=g1:172.18.0.11:3306:4567:4568,g2:172.18.0.12:3306:4567:4568`,
+      { boot, turn: 3, do: 'members', list: '# 17\ng1 172.18.0.11 3306 4567 4568\ng2 172.18.0.12 3306 4567 4568\n' },
+      `galera-order: boot=${boot} turn=3 do=members=#:17,g1:172.18.0.11:3306:4567:4568,g2:172.18.0.12:3306:4567:4568`,
     ],
   ] as const) {
     it(`says ${text}, sealed`, () => {
@@ -55,6 +55,13 @@ describe('orderLine', () => {
         assert.notEqual(orderLine(one, 'another').slice(-64), sealOf(one));
       }),
     );
+  });
+});
+
+describe('sentAs', () => {
+  it('is the line on a line of its own, whatever was there before', () => {
+    const order: Order = { boot, turn: 1, do: 'found' };
+    assert.equal(sentAs(order, 'secret'), `\n${orderLine(order, 'secret')}\n`);
   });
 });
 

@@ -166,7 +166,7 @@ describe('Whatever could cost a three-node cluster rows', () => {
       const cluster = await scaleCluster(access, name, count, quietly);
       assert.deepEqual([cluster.nodes.length, cluster.health], [count, 'healthy']);
       const members = await execute(access, `galera-${name}-g1`, `cat ${nodePaths.members}`);
-      assert.equal(members.stdout.trim().split('\n').length, count, 'the member list follows');
+      assert.equal(members.stdout.match(/^g/gm)?.length, count, 'the member list follows');
       await ledger.write(cluster.nodes.at(-1)?.name ?? '');
       if (count === 2) {
         // The survivor served with three when it started, and with one since.

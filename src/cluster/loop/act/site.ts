@@ -117,6 +117,7 @@ export class Site {
     const subnet = await this.subnet(access);
     return formatMemberList(
       this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+      timeOfDay(),
     );
   }
 

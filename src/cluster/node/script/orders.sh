@@ -2,7 +2,7 @@
 # put on descriptor 9. What nobody has read stays there: from an earlier turn, from an earlier run, or cut off.
 longest_order=4096
 order_form='^(galera-order: boot=([0-9a-f-]+) turn=([0-9]+) '
-order_form+='do=(found|join peers=([0-9.]+(,[0-9.]+)*)|measure|members=[a-z0-9.:,]+)) seal=([0-9a-f]{64})$'
+order_form+='do=(found|join peers=([0-9.]+(,[0-9.]+)*)|measure|members=[#a-z0-9.:,]+)) seal=([0-9a-f]{64})$'
 # At once, so that a line without an end takes no more memory than this beyond the longest.
 longest_piece=512
 

@@ -61,8 +61,9 @@ run_server() {
   [ -z "$asked_to_stop" ] || stop_server
   await_child "$server_pid" || status=$?
   server_pid=''
-  # Orders are for this shell again.
-  { kill "$listener" && await_child "$listener"; } 2>/dev/null || true
+  # Orders are for this shell again, which knows nothing of what that one has read since.
+  { kill -KILL "$listener" && await_child "$listener"; } 2>/dev/null || true
+  begun=''
   await_log_reader "$log_reader"
   return "$status"
 }

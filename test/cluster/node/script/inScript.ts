@@ -62,6 +62,9 @@ export function inScript(lines: string, { files = {}, programs = {}, input = '' 
     const { status, stdout, stderr } = spawnSync('bash', ['-c', `${sourceParts(folder)}\n${lines}`], {
       encoding: 'utf8',
       input,
+      // What hangs fails.
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
       env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
     });
     return { status, stdout, stderr };

@@ -7,7 +7,7 @@ const boot = '0b0f4a52-5d0e-4a5b-8f0c-2a2b7f6b9c11';
 const password = 'a'.repeat(32);
 const found = orderLine({ boot, turn: 2, do: 'found' }, password);
 const join = orderLine({ boot, turn: 2, do: 'join', peers: ['172.18.0.11', '172.18.0.12'] }, password);
-const members = orderLine({ boot, turn: 2, do: 'members', list: 'g1 172.18.0.11 3306 4567 4568\n' }, password);
+const members = orderLine({ boot, turn: 2, do: 'members', list: '# 17\ng1 172.18.0.11 3306 4567 4568\n' }, password);
 
 /** What a node that waits makes of its stdin: whom to join for each order that it takes, and how it ended. */
 function taken(input: string | Buffer): string[] {
@@ -37,7 +37,7 @@ describe('orders.sh', () => {
       done`;
     assert.deepEqual(printed(lines), [
       `measure, ${measure.slice(-64)}, none`,
-      `members=g1:172.18.0.11:3306:4567:4568, ${members.slice(-64)}, none`,
+      `members=#:17,g1:172.18.0.11:3306:4567:4568, ${members.slice(-64)}, none`,
       `join peers=172.18.0.11,172.18.0.12, ${join.slice(-64)}, 172.18.0.11,172.18.0.12`,
       `found, ${found.slice(-64)}, none`,
     ]);

@@ -10,7 +10,8 @@ const password = 'a'.repeat(32);
 const known = `boot=${boot} turn=2 seal=s monitor_password=${password}`;
 const lineOf = (request: Request, turn = 2): string => orderLine({ boot, turn, ...request }, password);
 const measure = lineOf({ do: 'measure' });
-const members = lineOf({ do: 'members', list: 'g1 10.0.0.1 3306 4567 4568\ng2 10.0.0.2 3306 4567 4568\n' });
+const list = '# 1764250000007\ng1 10.0.0.1 3306 4567 4568\ng2 10.0.0.2 3306 4567 4568\n';
+const members = lineOf({ do: 'members', list });
 const programs = { mariadbd: 'echo "mariadbd  Ver 11.8.6-MariaDB for debian-linux-gnu on x86_64"' };
 
 describe('requests.sh', () => {
@@ -43,6 +44,7 @@ describe('requests.sh', () => {
     const { stdout } = inScript(lines, { files: { '/var/lib/mysql/galera/members': 'g1 10.0.0.1 3306 4567 4568\n' } });
     assert.deepEqual(stdout.split('\n'), [
       '10.0.0.2',
+      '# 1764250000007',
       'g1 10.0.0.1 3306 4567 4568',
       'g2 10.0.0.2 3306 4567 4568',
       `galera-answer: boot=${boot} seal=s to=${members.slice(-64)} `,
@@ -53,6 +55,29 @@ describe('requests.sh', () => {
 
   it('says nothing of a list that could not be written, and leaves the one that is there', () => {
     const lines = `${known}; order='${members}'; mv() { return 1; }
+      is_order && answer_request; cat "$state/members"`;
+    const { stdout, stderr } = inScript(lines, { files: { '/var/lib/mysql/galera/members': 'g1 10.0.0.1\n' } });
+    assert.deepEqual([stdout, stderr], ['g1 10.0.0.1\n', '']);
+  });
+
+  for (const [what, kept, asOf, isTaken] of [
+    ['takes a newer list', '# 1764250000007\ng1 10.0.0.1\n', 1_764_250_000_008, true],
+    ['takes one in place of a list that says nothing of its age', 'g1 10.0.0.1\n', 7, true],
+    ['takes one in place of an empty list', '', 7, true],
+    ['keeps a newer list than the one that it is told of', '# 1764250000007\ng1 10.0.0.1\n', 1_764_250_000_006, false],
+    ['keeps the one that it is told of when that was written already', '# 7\ng1 10.0.0.1\n', 7, false],
+  ] as const) {
+    it(what, () => {
+      const told = `# ${String(asOf)}\ng2 10.0.0.2 3306 4567 4568\n`;
+      const lines = `${known}; order='${lineOf({ do: 'members', list: told })}'
+        is_order && answer_request; cat "$state/members"`;
+      const { stdout, stderr } = inScript(lines, { files: { '/var/lib/mysql/galera/members': kept } });
+      assert.deepEqual([stdout, stderr.startsWith('galera-answer: ')], [isTaken ? told : kept, isTaken]);
+    });
+  }
+
+  it('takes no list that says nothing of its age', () => {
+    const lines = `${known}; order='${lineOf({ do: 'members', list: 'g2 10.0.0.2 3306 4567 4568\n' })}'
       is_order && answer_request; cat "$state/members"`;
     const { stdout, stderr } = inScript(lines, { files: { '/var/lib/mysql/galera/members': 'g1 10.0.0.1\n' } });
     assert.deepEqual([stdout, stderr], ['g1 10.0.0.1\n', '']);
@@ -80,8 +105,23 @@ describe('requests.sh', () => {
     assert.deepEqual(answers, [`galera-answer: boot=${boot} seal=s to=${members.slice(-64)} `]);
   });
 
-  it('leaves nobody behind who listens', () => {
-    const lines = whileServing('echo "$(jobs -rp | wc -l)"');
-    assert.equal(inScript(lines, { programs: server }).stdout, '0\n');
+  it('leaves nobody behind who listens, also where that one was stopped', () => {
+    const stopping = `answer_requests() { kill -STOP $BASHPID; }
+      watch_start() { until grep -q '^State:.T' /proc/$listener/status; do pause 0.02; done; }`;
+    for (const [more, programs] of [
+      ['', server],
+      [stopping, { mariadbd: 'read -t 0.3 <>"$0.never"; exit 3' }],
+    ] as const) {
+      const lines = whileServing('echo "$(jobs -p | wc -l)"').replace('status=0;', `${more}\nstatus=0;`);
+      assert.equal(inScript(lines, { programs }).stdout, '0\n');
+    }
+  });
+
+  it('begins a line anew where half of one came in before its server ran, and the rest meanwhile', () => {
+    const found = orderLine({ boot, turn: 2, do: 'found' }, password);
+    const half = "printf 'half a line' >&9; read_order 0.05 || true\n";
+    const more = `printf '%s\\n' '${found}' >&9; read_order 5 && is_order && echo "$asked"`;
+    const lines = whileServing(more).replace(/^ *printf/m, `${half}printf`);
+    assert.equal(inScript(lines, { programs: server }).stdout, 'found\n');
   });
 });
