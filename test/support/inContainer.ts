@@ -22,6 +22,13 @@ export async function execute(
   return { stdout: out, stderr: err, exitCode: (await exec.inspect()).ExitCode };
 }
 
+/** Stops those in a node who read its orders, or lets them go on; the start script itself, process 1, heeds neither. */
+export function signalListeners(access: Access, containerName: string, signal: 'STOP' | 'CONT'): Promise<unknown> {
+  const listeners = '[ "$p" != /proc/1 ] && [ -e "$p/fd/9" ]';
+  const line = `for p in /proc/[1-9]*; do if ${listeners}; then kill -${signal} "\${p#/proc/}"; fi; done`;
+  return execute(access, containerName, line);
+}
+
 /** Runs a shell line in a container of its own that has a node's volume at /volume, while the node is down. */
 export async function onVolume(access: Access, image: string, volume: string, command: string): Promise<void> {
   const container = await access.docker.createContainer({

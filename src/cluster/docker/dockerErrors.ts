@@ -35,6 +35,22 @@ export function dockerStatus(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/**
+ * What Docker answers, where what was asked for is there; undefined where it isn't.
+ *
+ * @throws whatever else Docker answers
+ */
+export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (dockerStatus(error) === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** What Docker said, without the client's framing. */
 export function dockerReason(error: unknown): string {
   const json = (error as { json?: { message?: unknown } }).json;

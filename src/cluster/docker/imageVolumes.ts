@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerStatus } from './dockerErrors';
+import { ifThere } from './dockerErrors';
 
 /** The paths that an image declares as VOLUME, as `mariadb` does its /var/lib/mysql. */
 export function declaredVolumes({ Config }: Pick<Docker.ImageInspectInfo, 'Config'>): string[] {
@@ -11,14 +11,8 @@ export function declaredVolumes({ Config }: Pick<Docker.ImageInspectInfo, 'Confi
  * a file system in memory in its place. A container of ours that is killed with its engine can't leave any volume then.
  */
 export async function memoryForVolumes(docker: Docker, image: string): Promise<Docker.MountSettings[]> {
-  try {
-    const paths = declaredVolumes(await docker.getImage(image).inspect());
-    return paths.map((path) => ({ Type: 'tmpfs', Source: '', Target: path }));
-  } catch (error) {
-    // Making the container says it in its own words.
-    if (dockerStatus(error) === 404) {
-      return [];
-    }
-    throw error;
-  }
+  const found = await ifThere(docker.getImage(image).inspect());
+  // Making the container says in its own words that there is none.
+  const paths = found === undefined ? [] : declaredVolumes(found);
+  return paths.map((path) => ({ Type: 'tmpfs', Source: '', Target: path }));
 }

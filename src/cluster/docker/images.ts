@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
 import type { Access } from './access';
 import type { OnProgress } from '../vocabulary/progress';
-import { dockerFailure, dockerReason, dockerStatus } from './dockerErrors';
+import { dockerFailure, dockerReason, ifThere } from './dockerErrors';
 import { readLines } from './readStream';
 
 /** The image used where none is named: the official one, a Galera-carrying long-term release. */
@@ -53,11 +53,8 @@ export class PullProgress {
 
 async function imageId(docker: Docker, image: string): Promise<string | undefined> {
   try {
-    return (await docker.getImage(image).inspect()).Id;
+    return (await ifThere(docker.getImage(image).inspect()))?.Id;
   } catch (error) {
-    if (dockerStatus(error) === 404) {
-      return undefined;
-    }
     throw dockerFailure(error, `Looking for the image ${image}`);
   }
 }

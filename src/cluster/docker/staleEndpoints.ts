@@ -1,22 +1,10 @@
 import type Docker from 'dockerode';
 import type { Access } from './access';
-import { dockerReason, dockerStatus } from './dockerErrors';
+import { dockerReason, ifThere } from './dockerErrors';
 
 /** Whether a container can't start since Docker takes it to be in one of its networks already. */
 export function isEndpointTaken(error: unknown): boolean {
   return /endpoint with name \S+ already exists in network/.test(dockerReason(error));
-}
-
-async function exists({ docker }: Access, container: string): Promise<boolean> {
-  try {
-    await docker.getContainer(container).inspect();
-    return true;
-  } catch (error) {
-    if (dockerStatus(error) === 404) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 /**
@@ -29,7 +17,7 @@ async function exists({ docker }: Access, container: string): Promise<boolean> {
 export async function forgetStaleEndpoints(access: Access, network: Docker.Network): Promise<void> {
   const { Containers: there } = (await network.inspect()) as { Containers?: Record<string, { Name: string }> };
   for (const [id, { Name: name }] of Object.entries(there ?? {})) {
-    if (id.startsWith('ep-') && !(await exists(access, name))) {
+    if (id.startsWith('ep-') && (await ifThere(access.docker.getContainer(name).inspect())) === undefined) {
       access.log.warn(`Docker has ${name} in a network still, though it is gone; taking it out`);
       await network.disconnect({ Container: name, Force: true });
     }

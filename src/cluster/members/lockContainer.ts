@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus, isContainerGone } from '../docker/dockerErrors';
+import { dockerFailure, dockerStatus, ifThere, isContainerGone } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import { removeUntilGone } from '../docker/removeContainer';
 import type { Access } from '../docker/access';
@@ -39,11 +39,7 @@ export class LockContainer {
    */
   async discard(): Promise<void> {
     try {
-      await this.container.remove({ force: true, v: true });
-    } catch (error) {
-      if (dockerStatus(error) !== 404) {
-        throw error;
-      }
+      await ifThere(this.container.remove({ force: true, v: true }));
     } finally {
       this.letGo();
     }

@@ -1,3 +1,6 @@
+import { nodeAddress } from '../node/nodeContainer';
+import { timeOfDay } from '../vocabulary/timeOfDay';
+
 /** Where a node can be reached by the other members. */
 export interface Endpoint {
   readonly node: string;
@@ -22,4 +25,12 @@ export function formatMemberList(endpoints: readonly Endpoint[], asOfMs: number)
     (at) => `${at.node} ${at.address} ${String(at.sqlPort)} ${String(at.galeraPort)} ${String(at.istPort)}\n`,
   );
   return [`# ${String(asOfMs)}\n`, ...lines].join('');
+}
+
+/** The list of members as it is from now on. */
+export function memberListOf(nodes: readonly string[], subnet: string): string {
+  return formatMemberList(
+    nodes.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
+    timeOfDay(),
+  );
 }

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, ifThere } from '../docker/dockerErrors';
 import type { Access } from '../docker/access';
 import { isInScope, labelFilter, labels } from '../vocabulary/labels';
 import { isClusterName, nodeNumber, nodeResourceName, replicationNetworkName } from '../vocabulary/names';
@@ -25,18 +25,6 @@ function inOrder(members: Member[]): Member[] {
   return members.sort(
     (a, b) => a.cluster.localeCompare(b.cluster) || (nodeNumber(a.node) ?? 0) - (nodeNumber(b.node) ?? 0),
   );
-}
-
-async function inspect(container: Docker.Container): Promise<Docker.ContainerInspectInfo | undefined> {
-  try {
-    return await container.inspect();
-  } catch (error) {
-    // Removed since it was listed.
-    if (dockerStatus(error) === 404) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** A node's place by its labels; undefined where they name none. */
@@ -110,7 +98,8 @@ export async function survey(access: Access, cluster?: string, whose: 'own' | 'a
     const members = await Promise.all(
       volumes.map(async ({ Name: containerName, Labels: made }): Promise<Member> => {
         const id = own.get(containerName);
-        const inspected = id === undefined ? undefined : await inspect(access.docker.getContainer(id));
+        // It may have been removed since it was listed.
+        const inspected = id === undefined ? undefined : await ifThere(access.docker.getContainer(id).inspect());
         const facts = inspected?.Config.Labels ?? made;
         return {
           cluster: made[labels.cluster] ?? '',

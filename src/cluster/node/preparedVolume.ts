@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import { putFiles } from '../docker/containerFiles';
 import { unframe } from '../docker/containerLogs';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, ifThere } from '../docker/dockerErrors';
 import { memoryForVolumes } from '../docker/imageVolumes';
 import { readStream } from '../docker/readStream';
 import { removeUntilGone } from '../docker/removeContainer';
@@ -45,18 +45,6 @@ export async function preparedMount(access: Access, image: string): Promise<Dock
   return mount(access, image, await volumeNameOf(access, image), true);
 }
 
-async function isThere({ docker }: Access, volume: string): Promise<boolean> {
-  try {
-    await docker.getVolume(volume).inspect();
-    return true;
-  } catch (error) {
-    if (dockerStatus(error) === 404) {
-      return false;
-    }
-    throw error;
-  }
-}
-
 /**
  * Makes the volume with an image's system tables where there is none, in a container of its own: a volume that nodes
  * could write would take what a server that isn't its own master any more put there into every later cluster.
@@ -67,7 +55,7 @@ async function isThere({ docker }: Access, volume: string): Promise<boolean> {
 export async function ensurePreparedVolume(access: Access, image: string): Promise<void> {
   try {
     const volume = await volumeNameOf(access, image);
-    if (!(await isThere(access, volume))) {
+    if ((await ifThere(access.docker.getVolume(volume).inspect())) === undefined) {
       await prepare(access, image, volume);
     }
   } catch (error) {

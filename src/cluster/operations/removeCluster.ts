@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { allDone } from '../async/allDone';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { dockerFailure, ifThere } from '../docker/dockerErrors';
 import { defaultImage, locallyBuiltImage } from '../docker/images';
 import type { Access, OperationOptions } from '../docker/access';
 import { forgetStaleEndpoints, removeNetwork } from '../docker/staleEndpoints';
@@ -9,16 +9,6 @@ import { withClusterLock } from '../members/clusterLock';
 import { isInScope, labelFilter } from '../vocabulary/labels';
 import { findMembers, type Member } from '../members/members';
 import { assertClusterName } from '../vocabulary/names';
-
-async function ignoreGone(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (dockerStatus(error) !== 404) {
-      throw error;
-    }
-  }
-}
 
 async function networksOf({ docker, scope }: Access, name: string): Promise<Docker.NetworkInspectInfo[]> {
   return (await docker.listNetworks({ filters: labelFilter(scope, name) })).filter((network) =>
@@ -75,12 +65,12 @@ async function removeEverything(access: Access, name: string, { onProgress }: Op
       members.map(async ({ node, containerName, inspected }) => {
         onProgress({ kind: 'node', node, step: 'remove' });
         if (inspected !== undefined) {
-          await ignoreGone(docker.getContainer(inspected.Id).remove({ force: true, v: true }));
+          await ifThere(docker.getContainer(inspected.Id).remove({ force: true, v: true }));
         }
-        await ignoreGone(docker.getVolume(containerName).remove());
+        await ifThere(docker.getVolume(containerName).remove());
       }),
     );
-    await allDone(networks.map((network) => ignoreGone(removeNetwork(access, docker.getNetwork(network.Id)))));
+    await allDone(networks.map((network) => ifThere(removeNetwork(access, docker.getNetwork(network.Id)))));
   } catch (error) {
     throw dockerFailure(error, `Removing "${name}"`);
   }

@@ -1,5 +1,5 @@
 import { publishMemberList } from '../members/publishMemberList';
-import { formatMemberList, nodePorts } from '../members/memberList';
+import { memberListOf } from '../members/memberList';
 import { chooseDonors } from '../view/donors';
 import { replicationSubnet } from '../docker/networks';
 import type { Access, OperationOptions } from '../docker/access';
@@ -10,12 +10,10 @@ import { rememberedCredentials } from '../members/rememberedCredentials';
 import { allDone } from '../async/allDone';
 import type { ClusterView } from '../vocabulary/model';
 import { assertNodeCount, nodeCountLimits, nodeNames } from '../vocabulary/names';
-import { nodeAddress } from '../node/nodeContainer';
 import { readCluster, requireMembers } from '../view/readClusters';
 import { serve } from '../loop/goals';
 import { reach } from '../loop/reach';
 import { nodesToGo } from '../view/nodesToGo';
-import { timeOfDay } from '../vocabulary/timeOfDay';
 import { lockImageOf } from './withMember';
 
 /**
@@ -92,10 +90,9 @@ async function scaleUp({ name, count, members, cluster, donor, ...locked }: Scal
 }
 
 async function publishTo(access: Access, name: string, members: readonly Member[]): Promise<void> {
-  const subnet = await replicationSubnet(access, name);
-  const list = formatMemberList(
-    members.map(({ node }) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
-    timeOfDay(),
+  const list = memberListOf(
+    members.map(({ node }) => node),
+    await replicationSubnet(access, name),
   );
   const monitorPassword = (await rememberedCredentials(access, members))?.monitorPassword;
   const { signal } = new AbortController();

@@ -15,7 +15,7 @@ import type { Request } from '../../../src/cluster/node/sendOrder';
 import { idleNode } from '../../../src/cluster/operations/nodeActions';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { transferFactsOf } from '../../../src/cluster/view/transfer/transferFacts';
-import { execute } from '../../support/inContainer';
+import { signalListeners } from '../../support/inContainer';
 import { newest } from '../../support/serverVersions';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
 
@@ -88,11 +88,10 @@ describe('What a node is asked', () => {
   it('has forgotten nobody when it hears of members later than of those that came after them', async () => {
     const kept = await members();
     const [early, late] = [listOf('g1 10.0.0.1 3306 4567 4568\n'), listOf(others)];
-    const listeners = 'for p in /proc/[1-9]*; do [ "$p" = /proc/1 ] || [ ! -e "$p/fd/9" ] || kill';
-    await execute(access, `galera-${name}-g1`, `${listeners} -STOP "\${p#/proc/}"; done`);
+    await signalListeners(access, `galera-${name}-g1`, 'STOP');
     assert.equal(await ask({ do: 'members', list: early }), undefined);
     await publishMemberList(container(), 'g1', late, password, untilDone);
-    await execute(access, `galera-${name}-g1`, `${listeners} -CONT "\${p#/proc/}"; done`);
+    await signalListeners(access, `galera-${name}-g1`, 'CONT');
     // What it answers now it has read behind those.
     assert.ok((await ask({ do: 'measure' })) !== undefined);
     assert.equal(await members(), others);

@@ -14,7 +14,7 @@ import { sealedBoot } from '../../../src/cluster/node/sealedLines';
 import { hasStdin, type Order, orderLine, sendOrder } from '../../../src/cluster/node/sendOrder';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { waitUntil } from '../../../src/cluster/async/waitUntil';
-import { execute } from '../../support/inContainer';
+import { execute, signalListeners } from '../../support/inContainer';
 import { untilStates } from '../../support/nodeStates';
 import { newest } from '../../support/serverVersions';
 import { dropCluster, nodeContainer, quietly, testAccess, testName, untilDone } from '../../support/testAccess';
@@ -191,15 +191,14 @@ describe("Orders to a node, by its container's stdin", () => {
 
   it("isn't waited for for ever where nobody reads, and no longer than anybody wants it", async () => {
     const { boot, turn } = (await reports()).at(-1) ?? { boot: '', turn: 0 };
-    const listeners = 'for p in /proc/[1-9]*; do [ "$p" = /proc/1 ] || [ ! -e "$p/fd/9" ] || kill';
-    await execute(access, `galera-${name}-g1`, `${listeners} -STOP "\${p#/proc/}"; done`);
+    await signalListeners(access, `galera-${name}-g1`, 'STOP');
     await write(Buffer.alloc(300_000, 'x'), 'break');
     await assert.rejects(send({ boot, turn, do: 'found' }), StreamSilentError);
     const cancelled = new AbortController();
     const sending = send({ boot, turn, do: 'found' }, cancelled.signal);
     cancelled.abort();
     await assert.rejects(sending, (error) => GaleraError.is(error, 'aborted'));
-    await execute(access, `galera-${name}-g1`, `${listeners} -CONT "\${p#/proc/}"; done`);
+    await signalListeners(access, `galera-${name}-g1`, 'CONT');
   });
 
   it('is started and stopped by the engine after all that', async () => {

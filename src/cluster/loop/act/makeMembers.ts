@@ -1,7 +1,7 @@
+import type Docker from 'dockerode';
 import { allDone } from '../../async/allDone';
 import { publishMemberList } from '../../members/publishMemberList';
-import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
-import type Docker from 'dockerode';
+import { dockerFailure, dockerStatus, ifThere } from '../../docker/dockerErrors';
 import { ensureNetworks } from '../../docker/networks';
 import { removeNetwork } from '../../docker/staleEndpoints';
 import type { Access } from '../../docker/access';
@@ -15,30 +15,17 @@ import { renewCertificates } from '../../members/renewCertificates';
 import type { UndoList } from '../../docker/undoList';
 import type { Site } from './site';
 
-/** What is removed of Docker's, as dockerode has it. */
-interface Removable<Found, Options> {
-  inspect(): Promise<Found>;
-  remove(options: Options): Promise<unknown>;
-}
-
 type Labels = Readonly<Record<string, string>> | null | undefined;
 
 /** Removes what was made, if it was: at the name there may be nothing, or something of someone else's. */
-async function removeOwn<Found, Options>(
+async function removeOwn(
   { scope }: Access,
   cluster: string,
-  made: Removable<Found, Options>,
-  labelsOf: (found: Found) => Labels,
-  options: Options,
+  labels: Promise<Labels>,
+  remove: () => Promise<unknown>,
 ): Promise<void> {
-  try {
-    if (belongTo(scope, cluster, labelsOf(await made.inspect()))) {
-      await made.remove(options);
-    }
-  } catch (error) {
-    if (dockerStatus(error) !== 404) {
-      throw error;
-    }
+  if (belongTo(scope, cluster, await ifThere(labels))) {
+    await ifThere(remove());
   }
 }
 
@@ -72,11 +59,8 @@ export async function makeNetworks(access: Access, site: Site): Promise<void> {
   site.networks = await ensureNetworks(access, site.cluster, (name) => {
     const remove = (own: Access): Promise<void> => {
       const network = own.docker.getNetwork(name);
-      const made: Removable<Docker.NetworkInspectInfo, object> = {
-        inspect: () => network.inspect(),
-        remove: () => removeNetwork(own, network),
-      };
-      return removeOwn(own, site.cluster, made, (found) => found.Labels, {});
+      const labels = network.inspect().then((found: Docker.NetworkInspectInfo) => found.Labels);
+      return removeOwn(own, site.cluster, labels, () => removeNetwork(own, network));
     };
     site.undo.add(`the network ${name}`, remove);
   });
@@ -85,8 +69,11 @@ export async function makeNetworks(access: Access, site: Site): Promise<void> {
 export async function makeVolume(access: Access, site: Site, node: string): Promise<void> {
   const spec = await site.spec(access, node);
   const name = nodeResourceName(site.cluster, node);
-  const remove = (own: Access): Promise<void> =>
-    removeOwn(own, site.cluster, own.docker.getVolume(name), (found) => found.Labels, {});
+  const remove = (own: Access): Promise<void> => {
+    const volume = own.docker.getVolume(name);
+    const labels = volume.inspect().then((found) => found.Labels);
+    return removeOwn(own, site.cluster, labels, () => volume.remove({}));
+  };
   await noted(site.undo, `the volume ${name}`, remove, () =>
     ensureNodeVolume(access, spec, site.request.members.length),
   );
@@ -124,7 +111,8 @@ export async function makeContainer(access: Access, site: Site, node: string): P
     // Looked up by name when the time comes: a port conflict may have replaced the container.
     const container = own.docker.getContainer(name);
     try {
-      await removeOwn(own, site.cluster, container, (found) => found.Config.Labels, { force, v: true });
+      const labels = container.inspect().then((found) => found.Config.Labels);
+      await removeOwn(own, site.cluster, labels, () => container.remove({ force, v: true }));
     } catch (error) {
       if (force || dockerStatus(error) !== 409) {
         throw error;

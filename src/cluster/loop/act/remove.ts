@@ -1,17 +1,7 @@
-import { dockerFailure, dockerStatus } from '../../docker/dockerErrors';
+import { dockerFailure, dockerStatus, ifThere } from '../../docker/dockerErrors';
 import type { Access } from '../../docker/access';
 import { nodeResourceName } from '../../vocabulary/names';
 import type { Site } from './site';
-
-async function unlessGone(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (dockerStatus(error) !== 404) {
-      throw error;
-    }
-  }
-}
 
 /**
  * A node's container goes, and its volume with what it holds; nothing does where somebody has started it meanwhile: it
@@ -21,14 +11,14 @@ export async function remove(access: Access, site: Site, node: string): Promise<
   const container = site.container(access, node);
   try {
     try {
-      await unlessGone(container.remove({ v: true }));
+      await ifThere(container.remove({ v: true }));
     } catch (error) {
       if (dockerStatus(error) === 409 && (await container.inspect()).State.Running) {
         return;
       }
       throw error;
     }
-    await unlessGone(access.docker.getVolume(nodeResourceName(site.cluster, node)).remove());
+    await ifThere(access.docker.getVolume(nodeResourceName(site.cluster, node)).remove());
   } catch (error) {
     throw dockerFailure(error, `Removing ${node}`);
   }

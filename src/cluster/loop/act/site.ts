@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
-import { formatMemberList, nodePorts } from '../../members/memberList';
+import { memberListOf } from '../../members/memberList';
 import { findFreePort } from '../../docker/freePort';
 import { type ClusterNetworks, replicationSubnet } from '../../docker/networks';
 import type { Access } from '../../docker/access';
@@ -9,7 +9,7 @@ import { findCredentials } from '../../members/findCredentials';
 import { findMembers, isRunning, type Member, publishedPort } from '../../members/members';
 import { nodeResourceName } from '../../vocabulary/names';
 import { type Credentials, generateCredentials } from '../../node/credentials';
-import { nodeAddress, type NodeSpec } from '../../node/nodeContainer';
+import { type NodeSpec } from '../../node/nodeContainer';
 import { reservedPorts } from '../../members/reservedPorts';
 import { timeOfDay } from '../../vocabulary/timeOfDay';
 import { createAuthority } from '../../node/authority';
@@ -114,11 +114,7 @@ export class Site {
   }
 
   async memberList(access: Access): Promise<string> {
-    const subnet = await this.subnet(access);
-    return formatMemberList(
-      this.request.members.map((node) => ({ node, address: nodeAddress(subnet, node), ...nodePorts })),
-      timeOfDay(),
-    );
+    return memberListOf(this.request.members, await this.subnet(access));
   }
 
   /** Those that the cluster has, its authority renewed in time, or new ones. */
