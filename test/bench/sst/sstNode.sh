@@ -11,7 +11,7 @@ if [ ! -d $data/mysql ]; then
   chown mysql $home
   exit
 fi
-install -d -o mysql /run/mysqld
+install -d -o mysql /run/mysqld $home/files
 chown mysql /etc/galera-clusters/server.cnf
 options=(--defaults-file=/etc/galera-clusters/server.cnf --user=mysql --wsrep-notify-cmd=
   --wsrep-node-address="$(hostname -i)")
