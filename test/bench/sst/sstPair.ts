@@ -10,10 +10,12 @@ import { serverConfig } from '../../../src/cluster/node/serverConfig';
 import { defaultTraits } from '../../../src/cluster/vocabulary/traits';
 import { type SstMethod, sstMethods } from '../../../src/sst/methods';
 import { runAndClose } from '../../support/sql';
+import { testName } from '../../support/testAccess';
 import { ifThere } from '../ifThere';
 import sstNode from './sstNode.sh';
 
-const name = 'bench-sst';
+/** A fixed one would be another run's, too. */
+const name = testName('bench-sst');
 const password = 'benchmark';
 const [ourScript] = sstMethods.mysqldump.files;
 /** In a node's log: where its server starts (sstNode.sh), and where it is Synced, or serves outside of a cluster. */
