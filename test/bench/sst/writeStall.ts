@@ -2,39 +2,47 @@ import { pause } from '../../../src/cluster/async/waitUntil';
 import { secondsOf } from '../stopwatch';
 import type { SstPair } from './sstPair';
 
+/** The watching writers' own, which stays whatever else the donor has. */
+export const watchDatabase = 'beats';
 const writeEveryMs = 20;
+const writers = [1, 2, 3, 4];
 
+/** Makes each writer a row of its own on the donor, so that none waits for another. */
 export async function prepareWrites(pair: SstPair): Promise<void> {
   await pair.query(
     'donor',
-    'CREATE DATABASE beats',
-    'CREATE TABLE beats.beat (id INT PRIMARY KEY, n BIGINT NOT NULL)',
-    'INSERT INTO beats.beat VALUES (1, 0)',
+    `CREATE DATABASE ${watchDatabase}`,
+    `CREATE TABLE ${watchDatabase}.beat (id INT PRIMARY KEY, n BIGINT NOT NULL)`,
+    `INSERT INTO ${watchDatabase}.beat VALUES ${writers.map((id) => `(${String(id)}, 0)`).join()}`,
   );
 }
 
-/** Writes a row on the donor again and again until told to stop; then the seconds that the slowest write took. */
-export async function watchWrites(pair: SstPair): Promise<{ stop(): Promise<number> }> {
+/** Writes the row of one writer again and again until told to stop; then the seconds that its slowest write took. */
+async function slowestWrite(pair: SstPair, id: number, enough: AbortSignal): Promise<number> {
   const connection = await pair.connect('donor');
-  const enough = new AbortController();
   let slowest = 0;
-  const writing = (async () => {
-    try {
-      while (!enough.signal.aborted) {
-        slowest = Math.max(slowest, await secondsOf(() => connection.query('UPDATE beats.beat SET n = n + 1')));
-        await pause(writeEveryMs, enough.signal).catch(() => undefined);
-      }
-      return slowest;
-    } finally {
-      await connection.end();
+  try {
+    while (!enough.aborted) {
+      const write = `UPDATE ${watchDatabase}.beat SET n = n + 1 WHERE id = ${String(id)}`;
+      slowest = Math.max(slowest, await secondsOf(() => connection.query(write)));
+      await pause(writeEveryMs, enough).catch(() => undefined);
     }
-  })();
+    return slowest;
+  } finally {
+    await connection.end();
+  }
+}
+
+/** A steady load on the donor until told to stop; then the seconds that the slowest of all its writes took. */
+export function watchWrites(pair: SstPair): { stop(): Promise<number> } {
+  const enough = new AbortController();
+  const writing = Promise.all(writers.map((id) => slowestWrite(pair, id, enough.signal)));
   // It fails again where it is waited for.
   writing.catch(() => undefined);
   return {
-    stop() {
+    async stop() {
       enough.abort();
-      return writing;
+      return Math.max(...(await writing));
     },
   };
 }
