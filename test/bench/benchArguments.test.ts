@@ -3,10 +3,22 @@ import { describe, it } from 'mocha';
 import { parseBenchArguments, UsageError } from './benchArguments';
 
 const known = {
-  start: { rounds: 3, takes: [] },
-  sst: { rounds: 1, takes: ['megabytes', 'streams', 'write'] },
+  start: { rounds: 3, takes: [], words: {} },
+  sst: {
+    rounds: 1,
+    takes: ['megabytes', 'streams', 'tables', 'write'],
+    words: { rows: ['sizes', 'load'], ways: ['ours', 'stock', 'rsync'] },
+  },
 } as const;
-const plain = { json: false, megabytes: undefined, streams: undefined, write: false };
+const plain = {
+  json: false,
+  megabytes: undefined,
+  streams: undefined,
+  tables: undefined,
+  rows: undefined,
+  ways: undefined,
+  write: false,
+};
 
 describe('arguments of npm run bench', () => {
   it('takes a benchmark, which has its own number of rounds', () => {
@@ -20,12 +32,20 @@ describe('arguments of npm run bench', () => {
     });
   });
 
-  it('takes sizes and numbers of streams', () => {
-    const { megabytes, streams, write } = parseBenchArguments(
-      ['sst', '--megabytes', '0,100', '--streams', '1,8', '--write'],
+  it('takes sizes, numbers of streams and of tables', () => {
+    const { megabytes, streams, tables, write } = parseBenchArguments(
+      ['sst', '--megabytes', '0,100', '--streams', '1,8', '--tables', '1000', '--write'],
       known,
     );
-    assert.deepEqual({ megabytes, streams, write }, { megabytes: [0, 100], streams: [1, 8], write: true });
+    assert.deepEqual(
+      { megabytes, streams, tables, write },
+      { megabytes: [0, 100], streams: [1, 8], tables: [1000], write: true },
+    );
+  });
+
+  it('takes the rows that are wanted, and the ways', () => {
+    const { rows, ways } = parseBenchArguments(['sst', '--rows', 'load', '--ways', 'ours,stock'], known);
+    assert.deepEqual({ rows, ways }, { rows: ['load'], ways: ['ours', 'stock'] });
   });
 
   for (const args of [
@@ -41,9 +61,13 @@ describe('arguments of npm run bench', () => {
     ['sst', '--megabytes', '1,,2'],
     ['sst', '--megabytes', '-1'],
     ['sst', '--streams', '0'],
+    ['sst', '--tables', '0'],
+    ['start', '--ways', 'ours'],
+    ['sst', '--ways', 'ours,'],
+    ['sst', '--rows', 'loads'],
   ]) {
     it(`refuses "${args.join(' ')}" and says what there is`, () => {
-      const says = /npm run bench -- start .*\nnpm run bench -- sst .*--megabytes/;
+      const says = /npm run bench -- start .*\nnpm run bench -- sst .*--megabytes N,….* \[--rows sizes,load\]/;
       assert.throws(
         () => parseBenchArguments(args, known),
         (error) => error instanceof UsageError && says.test(error.message),

@@ -9,6 +9,11 @@ export interface BenchArguments {
   readonly megabytes: readonly number[] | undefined;
   /** Numbers of streams, as above. */
   readonly streams: readonly number[] | undefined;
+  /** Numbers of tables, as above. */
+  readonly tables: readonly number[] | undefined;
+  /** Words for the rows that are wanted, and for the ways that are measured; undefined for all. */
+  readonly rows: readonly string[] | undefined;
+  readonly ways: readonly string[] | undefined;
   /** Put the figures into the docs. */
   readonly write: boolean;
 }
@@ -16,7 +21,9 @@ export interface BenchArguments {
 /** What a benchmark takes beside --json and --rounds. */
 export interface BenchOptions {
   readonly rounds: number;
-  readonly takes: readonly ('megabytes' | 'streams' | 'write')[];
+  readonly takes: readonly ('megabytes' | 'streams' | 'tables' | 'write')[];
+  /** The words that options for lists of words take. */
+  readonly words: Readonly<Partial<Record<'rows' | 'ways', readonly string[]>>>;
 }
 
 export class UsageError extends Error {
@@ -28,6 +35,9 @@ const options = {
   rounds: { type: 'string' },
   megabytes: { type: 'string' },
   streams: { type: 'string' },
+  tables: { type: 'string' },
+  rows: { type: 'string' },
+  ways: { type: 'string' },
   write: { type: 'boolean', default: false },
 } as const;
 
@@ -43,6 +53,15 @@ function wholeNumbers(option: string, text: string | undefined, least: number): 
   return text?.split(',').map((part) => wholeNumber(option, part, least));
 }
 
+function knownWords(option: string, text: string | undefined, known: readonly string[] = []): string[] | undefined {
+  const words = text?.split(',');
+  const unknown = words?.find((word) => !known.includes(word));
+  if (unknown !== undefined) {
+    throw new UsageError(`--${option} takes ${known.join(', ')}, not "${unknown}".`);
+  }
+  return words;
+}
+
 function parse(args: readonly string[], known: Readonly<Record<string, BenchOptions>>): BenchArguments {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [bench = '', ...more] = positionals;
@@ -50,8 +69,9 @@ function parse(args: readonly string[], known: Readonly<Record<string, BenchOpti
   if (own === undefined || more.length > 0) {
     throw new UsageError(`Name one benchmark: ${Object.keys(known).join(', ')}.`);
   }
-  for (const option of ['megabytes', 'streams', 'write'] as const) {
-    if (values[option] !== undefined && values[option] !== false && !own.takes.includes(option)) {
+  const taken: readonly string[] = ['json', 'rounds', ...own.takes, ...Object.keys(own.words)];
+  for (const [option, value] of Object.entries(values)) {
+    if (value !== false && !taken.includes(option)) {
       throw new UsageError(`"${bench}" takes no --${option}.`);
     }
   }
@@ -61,16 +81,22 @@ function parse(args: readonly string[], known: Readonly<Record<string, BenchOpti
     rounds: values.rounds === undefined ? own.rounds : wholeNumber('rounds', values.rounds, 1),
     megabytes: wholeNumbers('megabytes', values.megabytes, 0),
     streams: wholeNumbers('streams', values.streams, 1),
+    tables: wholeNumbers('tables', values.tables, 1),
+    rows: knownWords('rows', values.rows, own.words.rows),
+    ways: knownWords('ways', values.ways, own.words.ways),
     write: values.write,
   };
 }
 
 function usage(known: Readonly<Record<string, BenchOptions>>): string {
-  const words = { megabytes: '[--megabytes N,…]', streams: '[--streams N,…]', write: '[--write]' };
+  const line = (bench: string, { takes, words }: BenchOptions): string =>
+    [
+      `npm run bench -- ${bench} [--json] [--rounds N]`,
+      ...takes.map((option) => (option === 'write' ? '[--write]' : `[--${option} N,…]`)),
+      ...Object.entries(words).map(([option, choices]) => `[--${option} ${choices.join()}]`),
+    ].join(' ');
   return Object.entries(known)
-    .map(([bench, { takes }]) =>
-      ['npm run bench --', bench, '[--json] [--rounds N]', ...takes.map((option) => words[option])].join(' '),
-    )
+    .map(([bench, own]) => line(bench, own))
     .join('\n');
 }
 

@@ -3,7 +3,7 @@ import { type BenchRow, reportTable, thisMachine } from './benchReport';
 import { costTable } from './costs/costTable';
 import { sstBench } from './sst/sstBench';
 import { sstTables } from './sst/sstReport';
-import type { SstRow } from './sst/sstRows';
+import { rowKinds, type SstRow, ways } from './sst/sstRows';
 import { writeSstDocs } from './sst/writeSstDocs';
 import { startBench } from './startBench';
 
@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: {
     rounds: 3,
     takes: [],
+    words: {},
     async run({ bench, rounds }, say) {
       const rows = await startBench(rounds, say);
       const table = `${reportTable({ bench, machine: thisMachine(), rows }, rounds)}\n\n${costTable(rows)}`;
@@ -29,7 +30,8 @@ const benches: Readonly<Record<string, Bench>> = {
   },
   sst: {
     rounds: 1,
-    takes: ['megabytes', 'streams', 'write'],
+    takes: ['megabytes', 'streams', 'tables', 'write'],
+    words: { rows: rowKinds, ways },
     async run(request, say) {
       const rows = await sstBench(request, say);
       const report = { bench: 'sst', machine: thisMachine(), rows };

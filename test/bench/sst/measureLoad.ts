@@ -1,7 +1,8 @@
 import { execute } from '../../support/inContainer';
 import { secondsOf } from '../stopwatch';
-import { countRows } from './sstData';
+import { assertArrived, contentsOf } from './contents';
 import type { SstPair } from './sstPair';
+import { watchDatabase } from './writeStall';
 
 /**
  * The floor below any transfer by SQL: seconds that clients take to carry the donor's tables into a server outside
@@ -24,10 +25,7 @@ export async function measureLoad(pair: SstPair, streams: number): Promise<numbe
       throw new Error(`The bare load failed: ${stderr}`);
     }
   });
-  const [sent, received] = [await countRows(pair, 'donor'), await countRows(pair, 'joiner')];
-  if (sent !== received) {
-    throw new Error(`The bare load left ${String(received)} of ${String(sent)} rows`);
-  }
+  assertArrived('bare load', await contentsOf(pair, 'donor', [watchDatabase]), await contentsOf(pair, 'joiner'));
   await pair.removeJoiner();
   return seconds;
 }

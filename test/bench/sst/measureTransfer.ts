@@ -2,8 +2,8 @@ import { waitUntil } from '../../../src/cluster/async/waitUntil';
 import { execute } from '../../support/inContainer';
 import { quietly } from '../../support/testAccess';
 import { programsFor, type SstMethod } from '../../../src/sst/methods';
+import { assertArrived, contentsOf } from './contents';
 import { watchMemory } from './memoryPeak';
-import { countRows } from './sstData';
 import type { SstPair } from './sstPair';
 import type { Transfer, Way } from './sstRows';
 import { watchWrites } from './writeStall';
@@ -39,11 +39,6 @@ async function untilAlone(pair: SstPair): Promise<void> {
   );
 }
 
-/** Of writes on the donor, its memory and the joiner's. */
-async function allWatches(pair: SstPair): Promise<{ stop(): Promise<number> }[]> {
-  return [await watchWrites(pair), watchMemory(pair.container('donor')), watchMemory(pair.container('joiner'))];
-}
-
 /**
  * One transfer of all that the donor has into a new joiner.
  *
@@ -55,16 +50,13 @@ export async function measureTransfer(pair: SstPair, way: Way, streams?: number)
   await untilAlone(pair);
   // What was written before isn't this transfer's to wait for.
   await execute(pair.access, pair.nameOf('donor'), 'sync');
-  const watches = await allWatches(pair);
+  const watches = [watchWrites(pair), watchMemory(pair.container('donor')), watchMemory(pair.container('joiner'))];
   const seconds = await pair.start('joiner').catch(async (error: unknown) => {
     await Promise.allSettled(watches.map((watch) => watch.stop()));
     throw error;
   });
   const [stallSeconds = 0, donorMib = 0, joinerMib = 0] = await Promise.all(watches.map((watch) => watch.stop()));
-  const [sent, received] = [await countRows(pair, 'donor'), await countRows(pair, 'joiner')];
-  if (sent !== received) {
-    throw new Error(`${way}: the joiner has ${String(received)} of ${String(sent)} rows`);
-  }
+  assertArrived(way, await contentsOf(pair, 'donor'), await contentsOf(pair, 'joiner'));
   await pair.removeJoiner();
   return { seconds, stallSeconds, donorMib, joinerMib };
 }

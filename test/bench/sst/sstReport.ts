@@ -30,6 +30,7 @@ function byWay(title: string, rows: readonly SstRow[], text: (row: SstRow, way: 
 export function sstTableList(rows: readonly SstRow[]): Table[] {
   const seconds = rows.map((row) => [
     row.name,
+    row.tables.toLocaleString('en-US'),
     cell(row.megabytes, 0),
     ...ways.map((way) => cell(row[`${way}_s`], 1)),
     cell(row.ratio_stock, 2),
@@ -39,7 +40,7 @@ export function sstTableList(rows: readonly SstRow[]): Table[] {
   return [
     {
       title: 'Seconds, from the start of an empty joiner to Synced',
-      cells: [['', 'MB', ...ways, 'ours/stock', 'ours/rsync', 'bare load'], ...seconds],
+      cells: [['', 'tables', 'MB', ...ways, 'ours/stock', 'ours/rsync', 'bare load'], ...seconds],
     },
     byWay('MB/s', rows, (row, way) => cell(row[`${way}_mb_per_s`], 1)),
     byWay('Longest write on the donor meanwhile, seconds', rows, (row, way) => cell(row[`${way}_stall_s`], 2)),

@@ -8,6 +8,8 @@ import { withFigures } from './writeSstDocs';
 const transfer = (seconds: number): Transfer => ({ seconds, stallSeconds: seconds / 2, donorMib: 200, joinerMib: 100 });
 const measured = (more: Partial<Measurements>): Measurements => ({
   name: '8 tables',
+  kind: 'sizes',
+  tables: 8,
   megabytes: 100,
   transfers: {},
   loads: [],
@@ -42,7 +44,7 @@ describe('the report of the benchmark of state transfers', () => {
     const rows = [row, sstRow(measured({ name: 'bare load', loads: [3] }))];
     const text = sstTables({ bench: 'sst', machine, rows }, 1);
     assert.match(text, /^sst: measured once, on 4 cores and 24 GiB\n/);
-    assert.match(text, /^8 tables +100 +5\.0 +20\.0 +4\.0 +- +0\.25 +1\.25 +-$/m);
+    assert.match(text, /^8 tables +8 +100 +5\.0 +20\.0 +4\.0 +- +0\.25 +1\.25 +-$/m);
     assert.equal(text.split('bare load ').length - 1, 1, 'only in the table of seconds');
   });
 
@@ -64,7 +66,19 @@ describe('the report of the benchmark of state transfers', () => {
     const report = { bench: 'sst', machine, rows: [row] };
     const once = withFigures('# State transfer\n\nBefore.\n', report, 1);
     assert.match(once, /^# State transfer\n\nBefore\.\n\n<!-- Written/);
-    assert.match(once, /\| 8 tables \| 100 \| 5\.0 \|/);
+    assert.match(once, /\| 8 tables \| 8 \| 100 \| 5\.0 \|/);
     assert.equal(withFigures(`${once}\nAfter.\n`, report, 1), `${once}\nAfter.\n`);
+  });
+
+  it('has schemas with many tables in the same tables, and in a chart of their own', () => {
+    const many = { name: '10,000 tables', kind: 'many-tables', tables: 10_000, megabytes: 490 } as const;
+    const rows = [row, sstRow(measured({ ...many, transfers: { ours: [transfer(60)], stock: [transfer(240)] } }))];
+    const docs = withFigures('', { bench: 'sst', machine, rows }, 1);
+    assert.match(docs, /\| 10,000 tables \| 10,000 \| 490 \| 60\.0 \| 240\.0 \| - \| - \| 0\.25 \| - \| - \|/);
+    assert.deepEqual(
+      [...docs.matchAll(/\]\((.*)\)/g)].map((match) => match[1]),
+      ['sst-seconds.svg', 'sst-tables-seconds.svg'],
+    );
+    assert.doesNotMatch(withFigures('', { bench: 'sst', machine, rows: [row] }, 1), /sst-tables/);
   });
 });

@@ -1,14 +1,19 @@
 import { median } from '../median';
+import type { DonorData } from './donorData';
 
 /** The ways of a state transfer that are measured. */
 export const ways = ['ours', 'stock', 'rsync', 'mariabackup'] as const;
 export type Way = (typeof ways)[number];
 
+/** What the rows are of, by the words that choose them, in the order in which they are measured. */
+export const rowKinds = ['sizes', 'streams', 'load', 'one-table', 'real-schemas', 'many-tables'] as const;
+export type RowKind = (typeof rowKinds)[number];
+
 /** One transfer, measured. */
 export interface Transfer {
   /** From the start of the joiner's server, its data directory initialised and empty, to Synced. */
   readonly seconds: number;
-  /** The longest time that a small write on the donor took meanwhile. */
+  /** The longest time that a write of a steady load on the donor took meanwhile. */
   readonly stallSeconds: number;
   /** Most memory of all processes of a side at once, without the page cache. */
   readonly donorMib: number;
@@ -22,6 +27,8 @@ type Measured = {
 /** One line of the result; what wasn't measured is null. */
 export interface SstRow extends Measured {
   readonly name: string;
+  readonly kind: RowKind;
+  readonly tables: number;
   /** Of data and indexes, 10^6 bytes. */
   readonly megabytes: number;
   /** Ours by the stock script's seconds, and by rsync's. */
@@ -32,9 +39,9 @@ export interface SstRow extends Measured {
 }
 
 /** What was measured for a row: a transfer of each round by way, or the seconds of each round's bare load. */
-export interface Measurements {
+export interface Measurements extends DonorData {
   readonly name: string;
-  readonly megabytes: number;
+  readonly kind: RowKind;
   readonly transfers: Partial<Readonly<Record<Way, readonly Transfer[]>>>;
   readonly loads: readonly number[];
 }
@@ -52,7 +59,7 @@ function ratio(a: number | null, b: number | null): number | null {
 }
 
 /** A row from the measurements of all rounds: the median of each figure. */
-export function sstRow({ name, megabytes, transfers, loads }: Measurements): SstRow {
+export function sstRow({ name, kind, tables, megabytes, transfers, loads }: Measurements): SstRow {
   const figures: Record<string, number | null> = {};
   for (const way of ways) {
     const all = transfers[way] ?? [];
@@ -66,6 +73,8 @@ export function sstRow({ name, megabytes, transfers, loads }: Measurements): Sst
   const measured = figures as Measured;
   return {
     name,
+    kind,
+    tables,
     megabytes,
     ...measured,
     ratio_stock: ratio(measured.ours_s, measured.stock_s),
