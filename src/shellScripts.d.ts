@@ -8,3 +8,8 @@ declare module '*.sql' {
   const text: string;
   export default text;
 }
+
+declare module '*.pl' {
+  const content: string;
+  export default content;
+}

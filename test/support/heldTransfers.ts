@@ -3,16 +3,15 @@ export const heldMark = '/tmp/held';
 const goMark = '/tmp/go';
 
 /**
- * A script for a donor: the clients that send rows stand still after so many bytes, until `letTransfersGo` has run
+ * A script for a donor: the clients that read rows stand still after so many bytes, until `letTransfersGo` has run
  * there. They are found by the path that the server runs its script with, which begins with /usr/bin.
  */
 export function holdTransfers(bytes: number): string {
   return `cd /usr/bin && rm -f ${heldMark} ${goMark} && ln -f mariadb mariadb-itself && cat >mariadb-held <<'END' && chmod 755 mariadb-held && mv -f mariadb-held mariadb
 #!/bin/bash
 case " $* " in
-  *' --local-infile '*)
-    exec 4<&3
-    exec 3< <(head -c ${String(bytes)} <&4; touch ${heldMark}; until [ -e ${goMark} ]; do sleep 0.1; done; cat <&4)
+  *' --quick '*' --unbuffered '*)
+    exec > >(head -c ${String(bytes)}; touch ${heldMark}; until [ -e ${goMark} ]; do sleep 0.1; done; exec cat)
     ;;
 esac
 exec mariadb-itself "$@"

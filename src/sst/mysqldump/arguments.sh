@@ -12,7 +12,6 @@
 # Arguments: sql/wsrep_sst.cc, sst_donate_mysqldump() or sst_donate_other(). The account is the option file's
 # wsrep-sst-auth, user:password.
 set -Eeuo pipefail
-shopt -s extglob
 umask 077
 # Names are bytes to bash, whatever it has for a language.
 LC_ALL=C
@@ -37,10 +36,11 @@ fail() {
   exit 1
 }
 
-defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role=''
+given=("$@")
+datadir='' defaults_file='' address='' port='' socket='' gtid='' gtid_domain='' bypass='' role=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role)
+    --defaults-file | --address | --port | --socket | --gtid | --gtid-domain-id | --role | --datadir)
       [ $# -gt 1 ] || fail "$1 has no value"
       ;;
   esac
@@ -48,6 +48,7 @@ while [ $# -gt 0 ]; do
     --defaults-file) defaults_file=${2-} && shift ;;
     --address) address=${2-} && shift ;;
     --port) port=${2-} && shift ;;
+    --datadir) datadir=${2-} && shift ;;
     --socket) socket=${2-} && shift ;;
     --gtid) gtid=${2-} && shift ;;
     --gtid-domain-id) gtid_domain=${2-} && shift ;;

@@ -50,7 +50,6 @@ columns_sql() {
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,
   MAX(is_compressed) AS is_compressed,
   MAX(DATA_TYPE = 'vector' AND COLUMN_KEY <> '') AS has_vector_index,
-  IF(SUM(COLUMN_KEY = 'PRI') = 1, MAX(IF(COLUMN_KEY = 'PRI' AND DATA_TYPE LIKE '%int', q, NULL)), NULL) AS integer_key,
   GROUP_CONCAT(IF(is_null, CONCAT('ISNULL(', q, '), '), ''), value ORDER BY p SEPARATOR ', ') AS selected,
   GROUP_CONCAT(IF(is_null, CONCAT('@n', p, ', '), ''), IF(by_variable, CONCAT('@v', p), q)
     ORDER BY p SEPARATOR ', ') AS taken,

@@ -10,7 +10,7 @@ without_values() {
 }
 
 # A client ends at its first error. A value with a newline in it would make the lines behind that one.
-errors_of() { sed -n -E '/^(ERROR [0-9]+|mariadb: )/ { p; q }' "$1" | without_values; }
+errors_of() { sed -n -E '/^(ERROR [0-9]+|mariadb: |program: )/ { p; q }' "$1" | without_values; }
 
 tell_errors() {
   local file

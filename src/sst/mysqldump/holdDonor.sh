@@ -84,6 +84,7 @@ still_held() { [ -z "$holder" ] || kill -0 "$holder" 2>/dev/null || not_held; }
 let_donor_go() {
   end_holding
   [ -z "$holder" ] || { wait "$holder" && [ "$(tail -n 1 "$work/held")" = 'held to the end' ]; } || not_held
+  holder=''
 }
 
 # Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for

@@ -1,6 +1,5 @@
-# What the two questions below give has one line a row, and in it this mark between fields. A name may have any
-# character but NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they
-# were.
+# What ask_joiner and ask_donor get has one line a row, and in it this mark between fields. A name may have any character
+# but NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they were.
 mark=$'\x1f'
 
 # The fields of a client's row, behind its first, which is the row's kind.
@@ -88,17 +87,12 @@ apparent_bytes="IF(is_compressed OR ROW_FORMAT = 'Compressed' OR CREATE_OPTIONS 
 
 hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_transaction, 0) AND $keeps_history"
 
-# What there is to transfer. A table without a column that takes a value has a row in it for each of its rows all the
-# same.
-ask_donor() {
-  local line kind rest answer number
-  answer=$(on_donor -e "$donor_session
-    SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''),
-      @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
+# What there is to transfer, a line each, of which each kind has its fields; read by inventory.pl. A table without a
+# column that takes a value has a row in it for each of its rows all the same.
+take_inventory() {
+  on_donor -e "$donor_session
     SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
-    SELECT 'plugin', name, dl FROM mysql.plugin;
-    $system_tables_sql;
     SELECT IF($(of_users TABLE_SCHEMA) OR TABLE_TYPE = 'SEQUENCE', 'table', 'rows'),
       $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
       GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
@@ -108,10 +102,11 @@ ask_donor() {
         IF($hidden_times, ', row_start, row_end', ''), ') VALUES')),
       CONCAT(IFNULL(literals, ''''''),
         IF($hidden_times, CONCAT(', '','', QUOTE(row_start), '','', QUOTE(', $(row_end "'row_end'"), ')'), '')),
-      IF(has_vector_index, '', IFNULL(integer_key, '')), IFNULL(enums, ''),
+      IFNULL(AVG_ROW_LENGTH, 0), IF(has_vector_index, 'yes', ''), IFNULL(enums, ''),
       IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all')),
       IF(ENGINE = 'InnoDB' AND ROW_FORMAT IN ('Redundant', 'Compact', 'Dynamic')
-        AND CREATE_OPTIONS NOT LIKE '%row_format=%', LOWER(ROW_FORMAT), '')
+        AND CREATE_OPTIONS NOT LIKE '%row_format=%', LOWER(ROW_FORMAT), ''),
+      CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
     FROM information_schema.TABLES
       LEFT JOIN ($(columns_sql)) AS c ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
       LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
@@ -119,8 +114,7 @@ ask_donor() {
         ON file = CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
     WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')
       AND ($(of_users TABLE_SCHEMA)
-        OR $(as_bytes TABLE_SCHEMA) = 'mysql' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables))
-    ORDER BY $table_bytes DESC;
+        OR $(as_bytes TABLE_SCHEMA) = 'mysql' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables));
     SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME)
       FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE),
@@ -132,46 +126,24 @@ ask_donor() {
             GROUP_CONCAT('1 AS ', $(quoted COLUMN_NAME) ORDER BY ORDINAL_POSITION)) AS stand_in
         FROM information_schema.COLUMNS WHERE $(of_users TABLE_SCHEMA) GROUP BY s, t) AS c
         ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
-      WHERE $(of_users TABLE_SCHEMA)")
+      WHERE $(of_users TABLE_SCHEMA)" >"$work/inventory"
+}
+
+ask_donor() {
+  local line kind rest answer
+  plugins=() system_tables=()
+  answer=$(on_donor -e "$donor_session
+    SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''),
+      @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
+    SELECT 'plugin', name, dl FROM mysql.plugin;
+    $system_tables_sql")
   while IFS= read -r line; do
     read_row "$line"
     case $kind in
       server) IFS=$mark read -r donor_version binlog_state binlog_pos slave_pos <<<"$rest" ;;
-      database)
-        databases+=("${rest%"$mark"*}")
-        collations[${rest%"$mark"*}]=${rest#*"$mark"}
-        ;;
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
-      table) tables+=("$rest") ;;
-      rows)
-        number=$((first_system_number + ${#system_rows[@]}))
-        system_rows[number]=$rest
-        rest=${rest#*"$mark"}
-        system_numbers[${rest%%"$mark"*}]=$number
-        ;;
-      trigger) triggers+=("$rest") ;;
-      view) views+=("$rest") ;;
     esac
   done <<<"$answer"
   [ -n "$donor_version" ] || fail "the donor doesn't say what it is"
-}
-
-# What ask_donor knows of a table: its database and its name, in backquotes, both together, what it is, how its rows go,
-# and their format where it was the usual one.
-table_fields='database name table type engine bytes rows_each selected taken assigned insert literals integer_key
-  enums versions usual_format'
-
-# Whether the table that was read has rows of its own.
-has_rows() {
-  case $engine in MRG_MyISAM | FEDERATED | CONNECT | OQGRAPH | SPIDER | BLACKHOLE) return 1 ;; esac
-}
-
-# Tables of the mysql database are numbered from here on.
-first_system_number=1000000000
-
-read_table() {
-  # shellcheck disable=SC2086
-  IFS=$mark read -r $table_fields <<<"${tables[$1]-${system_rows[$1]-}}"
-  decode database name table selected taken assigned insert literals integer_key
 }

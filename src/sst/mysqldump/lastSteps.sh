@@ -1,15 +1,10 @@
 # The rest, after which the joiner is as the donor: the optimizer's figures, the accounts, its own settings, all on
 # disk.
 finish_joiner() {
-  local table tables=(innodb_table_stats innodb_index_stats)
-  # A table that was dropped to be sent again has taken these with it.
-  for table in table_stats column_stats index_stats; do
-    [ -z "${system_numbers["\`$table\`"]-}" ] || tables+=("$table")
-  done
   printf '%s\n' "$joiner_session"
-  printf 'DELETE FROM mysql.%s;\n' "${tables[@]}"
-  tables=("${tables[@]/#/\`}")
-  system_statements "${tables[@]/%/\`}"
+  printf 'DELETE FROM mysql.%s;\n' innodb_table_stats innodb_index_stats table_stats column_stats index_stats
+  printf 'SET NAMES utf8mb4; %s\n' "$load_session"
+  cat "$work/last.sql"
   printf 'FLUSH PRIVILEGES;\n'
   [ "$slave_pos" = "$joiner_slave_pos" ] || printf "SET GLOBAL gtid_slave_pos = '%s';\n" "$slave_pos"
   # Where both write a binlog, the joiner's starts over with the donor's GTID state. The global setting comes with the

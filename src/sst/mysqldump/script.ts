@@ -1,19 +1,29 @@
 import type { SstFile } from '../sstRecord';
 import arguments_ from './arguments.sh';
+import client from './client.pl';
 import clients from './clients.sh';
 import columns from './columns.sh';
 import errorLines from './errorLines.sh';
 import holdDonor from './holdDonor.sh';
+import inventoryProgram from './inventory.pl';
 import inventory from './inventory.sh';
 import lastSteps from './lastSteps.sh';
-import planJobs from './planJobs.sh';
-import rows from './rows.sh';
-import runJobs from './runJobs.sh';
-import schema from './schema.sh';
+import move from './move.pl';
+import moveRows from './moveRows.sh';
+import objects from './objects.pl';
+import plan from './plan.pl';
+import prepareJoiner from './prepareJoiner.sh';
+import programs from './programs.sh';
+import readDonor from './readDonor.sh';
+import schema from './schema.pl';
+import statements from './statements.pl';
+import stream from './stream.pl';
 import systemTables from './systemTables.sh';
 import transfer from './transfer.sh';
-import triggersAndViews from './triggersAndViews.sh';
+import views from './views.sh';
+import walk from './walk.pl';
 import watchJoiner from './watchJoiner.sh';
+import ways from './ways.pl';
 
 /**
  * The server runs the script of this name from its PATH when wsrep_sst_method is mysqldump. Ours takes the
@@ -22,6 +32,8 @@ import watchJoiner from './watchJoiner.sh';
  */
 const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 
+const program = [inventoryProgram, statements, schema, objects, plan, client, stream, walk, move, ways].join('\n');
+
 /** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
 const parts = [
   arguments_,
@@ -29,14 +41,15 @@ const parts = [
   clients,
   columns,
   inventory,
+  `rows_program() { cat <<'END_OF_PROGRAM'\n${program}\nEND_OF_PROGRAM\n}`,
+  programs,
   holdDonor,
   watchJoiner,
-  schema,
-  planJobs,
-  rows,
+  prepareJoiner,
   systemTables,
-  runJobs,
-  triggersAndViews,
+  readDonor,
+  moveRows,
+  views,
   lastSteps,
   transfer,
 ];

@@ -8,56 +8,66 @@ failed_just_now() {
   [ "$host $position" = "$joiner_host $gtid" ] && [ $((EPOCHSECONDS - at)) -lt 10 ]
 }
 
-leave() {
-  [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
-  end_jobs
+clean_up() {
+  end_mover
   end_holding
   [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
-  [ -z "$ticker" ] || kill "$ticker" 2>/dev/null || true
   rm -rf "$work"
+}
+
+leave() {
+  [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
+  clean_up
+}
+
+# A table isn't any more what the snapshots have. Once, from the start, with nobody let in between.
+begin_again() {
+  say "note: $1 was altered meanwhile: the transfer begins again, and holds the donor until everything is read"
+  trap - ERR EXIT
+  clean_up
+  GALERA_SST_HOLDING=held exec bash "$0" "${given[@]}"
 }
 
 transfer() {
   watch_joiner >/dev/null &
   watcher=$!
+  step='reading what the donor and the joiner hold'
+  ask_joiner
+  count_streams
   step="holding the donor's tables"
   hold_donor
   step='reading what the donor and the joiner hold'
-  ask_joiner
-  ask_donor
-  count_streams
-  mkfifo "$work/ended"
-  exec 4<>"$work/ended"
-  plan_jobs
+  start_mover
+  until_mover_says open
+  read_donor
+  [ "$holding" != released ] || let_donor_go
   say "progress: method=mysqldump joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes" \
     "rate=0 seconds=0 streams=$streams"
   step='making the databases and tables'
   make_schema | on_joiner
   # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
   step='sending the system tables'
-  send_system_tables
+  on_joiner <"$work/system.sql"
   step='sending the rows'
-  run_jobs
-  send_again
+  send_others
+  move_rows
   step='making triggers and views'
-  if [ "${#triggers[@]}" -gt 0 ] || [ "${#views[@]}" -gt 0 ]; then
-    { printf '%s\n' "$joiner_session" && make_triggers && make_views; } | on_joiner
-    send_checks
-    send_broken_views
-  fi
+  { printf '%s\n' "$joiner_session" && run_program objects; } | on_joiner
+  send_checks
+  send_broken_views
   step='sending what comes last'
   finish_joiner | on_joiner
-  let_donor_go
+  [ "$holding" = released ] || let_donor_go
 }
 
-declare -A joiner_plugins joiner_system system_numbers collations
-joiner_databases=() joiner_sequences=() databases=() plugins=() system_tables=() system_rows=() tables=()
-triggers=() views=()
-job_what=() job_bytes=() job_tables=() job_call=() job_from=() running=()
+declare -A joiner_plugins joiner_system sent_system
+joiner_databases=() joiner_sequences=() plugins=() system_tables=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
-watcher='' ticker='' holder='' holders='' hold='' donor_version='' binlog_state=''
-binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0
-job_read=() moved_bytes=0 done_bytes=0 done_tables=0 done_read=0 bytes_per_kilobyte=1024 told=0 told_percent=-1
+watcher='' ticker='' mover='' said='' holder='' holders='' hold='' donor_version='' binlog_state=''
+binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0 told=0 told_percent=-1
+# Where this script holds the donor: only until the snapshots are there, or to the end.
+holding=held
+[ "$role" != donor ] || holding=${GALERA_SST_HOLDING:-released}
 
 # A subshell's failure ends the shell above it, which says it once.
 trap '[ "$BASHPID" != $$ ] || verdict "$step ended with status $?"' ERR

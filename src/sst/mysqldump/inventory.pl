@@ -1,0 +1,81 @@
+# The part of the script that handles what there may be ten thousand of, or gigabytes: tables, views, rows. Run by
+# programs.sh, in one of the ways at the end of the last file; perl, since the server's own package needs it, and a
+# shell takes a thousand times as long for each.
+use strict;
+use warnings;
+use Errno qw(EAGAIN EINTR EPIPE);
+use Fcntl qw(F_DUPFD F_GETFL F_SETFL O_NONBLOCK O_WRONLY);
+use POSIX ();
+use Time::HiRes ();
+
+# As a client says its errors (errorLines.sh).
+$SIG{__DIE__} = sub { print STDERR "program: $_[0]"; POSIX::_exit(2) };
+# Names are bytes, whatever the language.
+binmode STDOUT;
+$| = 1;
+my ($way, $work, @given) = @ARGV;
+
+# What the client makes of four bytes in batch mode, without --raw.
+my %plain = (0 => "\0", t => "\t", n => "\n", '\\' => '\\');
+
+sub plain {
+  my ($text) = @_;
+  $text =~ s/\\([0tn\\])/$plain{$1}/g;
+  return $text;
+}
+
+sub one_line {
+  my ($text) = @_;
+  $text =~ tr/\n\t/  /;
+  return $text;
+}
+
+sub answer_of {
+  my ($line) = @_;
+  chomp $line;
+  return map { plain($_) } split /\t/, $line, -1;
+}
+
+sub reading {
+  my ($name) = @_;
+  open my $file, '<', "$work/$name" or die "$name can't be read: $!\n";
+  binmode $file;
+  return $file;
+}
+
+sub writing {
+  my ($name) = @_;
+  open my $file, '>', "$work/$name" or die "$name can't be written: $!\n";
+  binmode $file;
+  return $file;
+}
+
+# What the donor was asked of a table (inventory.sh).
+my @table_fields = qw(kind database name table type engine bytes rows_each selected taken assigned insert literals
+  row_bytes has_vector enums versions usual_format file);
+
+sub table_of {
+  my ($line) = @_;
+  my %table;
+  @table{@table_fields} = answer_of($line);
+  return \%table;
+}
+
+# Calls back for each line of the inventory with its kind, itself, and where it begins.
+sub each_line {
+  my ($action) = @_;
+  my $file = reading('inventory');
+  my $at = 0;
+  while (my $line = <$file>) {
+    my ($kind) = $line =~ /^([^\t\n]*)/;
+    $action->($kind, $line, $at);
+    $at = tell $file;
+  }
+}
+
+# Whether a table has rows of its own.
+sub has_rows { return $_[0]{engine} !~ /^(?:MRG_MyISAM|FEDERATED|CONNECT|OQGRAPH|SPIDER|BLACKHOLE)$/ }
+
+# Whether a consistent snapshot holds for it: all else is read while the donor is held. A sequence's row is what its
+# server has in memory.
+sub in_snapshot { return $_[0]{engine} eq 'InnoDB' && $_[0]{type} ne 'SEQUENCE' }

@@ -1,0 +1,108 @@
+# A server calls a foreign key that has no name after its table, and calls it anew with the table. What is then longer
+# than 64 characters it doesn't take from anyone: such a table is made under a short name, which is the second of what
+# is given back.
+sub with_short_name {
+  my ($table, $made) = @_;
+  my $bare = substr($table->{name}, 0, -1) . '_ibfk_';
+  return ($made, $table->{table}) if index($made, "\n  CONSTRAINT $bare") < 0;
+  (my $characters = $bare) =~ s/``/`/g;
+  $characters =~ tr/\x80-\xbf//d;
+  # So many, and one more, are too long. The backquote is none of the name's.
+  my $digits = length $characters < 65 ? 65 - length $characters : 0;
+  return ($made, $table->{table}) if $made !~ /\n  CONSTRAINT \Q$bare\E[0-9]{$digits}[0-9]+` FOREIGN KEY/;
+  $made =~ s/\n  CONSTRAINT \Q$bare\E([^`\n]*)` FOREIGN KEY/\n  CONSTRAINT `galera transfer_ibfk_$1` FOREIGN KEY/g;
+  return ($made, "$table->{database}.`galera transfer`");
+}
+
+# The format that the joiner makes tables in, as far as this process has told it.
+my $made_format = '';
+
+# The statements that make a table or sequence, of what the donor shows.
+sub making_table {
+  my ($table, $shown) = @_;
+  my $word = $table->{type} eq 'SEQUENCE' ? 'CREATE SEQUENCE ' : 'CREATE TABLE ';
+  my $begin = $word . $table->{name};
+  index($shown, $begin) == 0 or die 'the donor shows ' . one_line($table->{table}) . " as what it isn't\n";
+  my ($made, $making) = with_short_name($table, $shown);
+  my $statements = '';
+  # The donor's at the time, which only a global setting makes the usual one. The joiner's own is restored.
+  if ($table->{usual_format} ne '' && $table->{usual_format} ne $made_format) {
+    $made_format = $table->{usual_format};
+    $statements .= "SET GLOBAL innodb_default_row_format = '$made_format';\n";
+  }
+  # It names the tables of its own database without it.
+  $statements .= "USE $table->{database};\n" if $table->{engine} eq 'MRG_MyISAM';
+  $statements .= $word . $making . substr($made, length $begin) . ";\n";
+  $statements .= "RENAME TABLE $making TO $table->{table};\n" if $making ne $table->{table};
+  return $statements;
+}
+
+# Calls back for each table and sequence of users: a table may take its defaults from a sequence of any database.
+sub each_table {
+  my ($action) = @_;
+  for my $sequences (1, 0) {
+    each_line(sub {
+      my ($kind, $line) = @_;
+      return if $kind ne 'table';
+      my $table = table_of($line);
+      $action->($table) if ($table->{type} eq 'SEQUENCE') == $sequences;
+    });
+  }
+}
+
+# What one table was shown as, for the few that are made twice.
+sub shown_table {
+  my ($table) = @_;
+  my $file = reading('shown.tables');
+  my $found;
+  each_line(sub { <$file> if $_[0] eq 'database' });
+  each_table(sub {
+    my $line = <$file>;
+    $found = (answer_of($line))[1] if $_[0]{table} eq $table->{table};
+  });
+  return $found;
+}
+
+# Of all databases, tables and sequences what the donor is asked with, by one client. Not by mariadb-dump: what it is
+# to leave out it finds without regard to case.
+sub ask_schema {
+  my $tables = writing('ask.tables');
+  my $objects = writing('ask.objects');
+  my $count = 0;
+  my %asked;
+  each_line(sub {
+    my ($kind, $line) = @_;
+    my (undef, @field) = answer_of($line);
+    if ($kind eq 'database') {
+      print $tables "SHOW CREATE DATABASE $field[0];\n";
+      $count++;
+    } elsif ($kind eq 'trigger') {
+      # One for several events is in several rows.
+      print $objects "SHOW CREATE TRIGGER $field[0].$field[1];\n" if !$asked{"$field[0].$field[1]"}++;
+    } elsif ($kind eq 'view') {
+      print $objects "SHOW CREATE VIEW $field[1];\n";
+    }
+  });
+  each_table(sub {
+    my $word = $_[0]{type} eq 'SEQUENCE' ? 'SEQUENCE' : 'TABLE';
+    print $tables "SHOW CREATE $word $_[0]{table};\n";
+    $count++;
+  });
+  close $tables or die "ask.tables: $!\n";
+  close $objects or die "ask.objects: $!\n";
+  return $count;
+}
+
+sub print_schema {
+  my $file = reading('shown.tables');
+  each_line(sub {
+    return if $_[0] ne 'database';
+    my $line = <$file>;
+    print +(answer_of($line))[1], ";\n";
+  });
+  each_table(sub {
+    my $line = <$file>;
+    defined $line or die "the donor doesn't show all its databases and tables\n";
+    print making_table($_[0], (answer_of($line))[1]);
+  });
+}

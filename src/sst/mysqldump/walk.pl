@@ -1,0 +1,143 @@
+# Ranges of a large table with about as many rows each, whatever its key is: a client of the donor, with the same
+# snapshot, walks along the key just before the streams, and names the key of every so many rows.
+my $walker;
+my @walks;
+
+# Rows of some 16 MB.
+my $range_bytes = 16777216;
+
+# A unique key whose values can be named: its index, its columns, and what makes literals of their values. Not those of
+# floating numbers, of ENUM and SET, which compare as numbers, and those upon a part of a column.
+sub find_key {
+  my ($table) = @_;
+  my ($schema, $name) = map { s/^`|`$//gr =~ s/``/`/gr } @{$table}{qw(database name)};
+  my ($schema_hex, $name_hex) = map { unpack 'H*', $_ } $schema, $name;
+  my $quoted = sub { "CONCAT('`', REPLACE($_[0], '`', '``'), '`')" };
+  my @rows = ask_walker("SELECT " . $quoted->('s.INDEX_NAME') . ", @{[$quoted->('s.COLUMN_NAME')]},
+      s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
+        WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal)\$' THEN 'q'
+        WHEN DATA_TYPE REGEXP '^(date|datetime|timestamp|time|uuid|inet4|inet6)\$' THEN 'QUOTE(q)'
+        WHEN DATA_TYPE IN ('char', 'varchar')
+          THEN CONCAT('CONCAT(''_', c.CHARACTER_SET_NAME, ' x'''''', HEX(q), '''''''')')
+        WHEN DATA_TYPE IN ('binary', 'varbinary') THEN 'CONCAT(''x'''''', HEX(q), '''''''')'
+        ELSE '' END
+    FROM information_schema.STATISTICS AS s JOIN information_schema.COLUMNS AS c
+      ON c.TABLE_SCHEMA = s.TABLE_SCHEMA AND c.TABLE_NAME = s.TABLE_NAME AND c.COLUMN_NAME = s.COLUMN_NAME
+    WHERE s.TABLE_SCHEMA = CONVERT(x'$schema_hex' USING utf8mb3)
+      AND s.TABLE_NAME = CONVERT(x'$name_hex' USING utf8mb3)
+      AND c.TABLE_SCHEMA = CONVERT(x'$schema_hex' USING utf8mb3)
+      AND c.TABLE_NAME = CONVERT(x'$name_hex' USING utf8mb3)
+      AND CAST(s.TABLE_SCHEMA AS BINARY) = x'$schema_hex' AND CAST(s.TABLE_NAME AS BINARY) = x'$name_hex'
+      AND CAST(c.TABLE_SCHEMA AS BINARY) = x'$schema_hex' AND CAST(c.TABLE_NAME AS BINARY) = x'$name_hex'
+    ORDER BY s.INDEX_NAME <> 'PRIMARY', s.INDEX_NAME, s.SEQ_IN_INDEX;\n");
+  my (@indexes, %key);
+  for my $row (@rows) {
+    my ($index, $column, $unfit, $literal) = answer_of($row);
+    push @indexes, $index if !$key{$index};
+    $key{$index} //= { index => $index, columns => [], literals => [] };
+    $key{$index}{unfit} = 1 if $unfit ne '0' || $literal eq '';
+    push @{ $key{$index}{columns} }, $column;
+    push @{ $key{$index}{literals} }, $literal =~ s/\bq\b/$column/r;
+  }
+  my ($fit) = grep { !$key{$_}{unfit} } @indexes;
+  return $fit && $key{$fit};
+}
+
+sub start_walker {
+  $walker = start_client('donor', 'walker');
+  ask_walker("$donor_session START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SAVEPOINT galera;\n");
+}
+
+# Asks and waits; the lines of the answer.
+sub ask_walker {
+  my ($statements) = @_;
+  tell_walker($statements);
+  while (1) {
+    select undef, undef, undef, 0.001;
+    flush_outlet($walker->{in});
+    my @answer = hear_walker();
+    return @answer[1 .. $#answer] if @answer;
+  }
+}
+
+sub tell_walker {
+  tell_client($walker, "$_[0]SELECT '$mark';\n");
+}
+
+# Nothing until its answer is whole; then a true value, and the lines.
+sub hear_walker {
+  my $count = sysread $walker->{out}, $walker->{read}, 65536, length $walker->{read};
+  return if !defined $count && ($!{EAGAIN} || $!{EINTR});
+  stream_failed({ job => $walks[0] && { what => $walks[0]{what} } }, $walker) if !$count;
+  return if $walker->{read} !~ /^\Q$mark\E\n\z/m;
+  my @lines = split /\n/, substr($walker->{read}, 0, -length("$mark\n"));
+  $walker->{read} = '';
+  return (1, @lines);
+}
+
+sub new_walk {
+  my ($table, $key) = @_;
+  my $each = int($range_bytes / ($table->{row_bytes} > 0 ? $table->{row_bytes} : 1));
+  return { what => one_line($table->{table}), table => $table, key => $key, each => $each < 1000 ? 1000 : $each,
+    bounds => [undef], ended => 0, asked => 0, running => 0, doubtful => 0 };
+}
+
+# The condition of what comes at or behind (or before) a row of a key's literals. The server looks for no range where
+# rows are compared as such.
+sub beside {
+  my ($key, $literals, $behind) = @_;
+  my ($compare, $rest) = $behind ? ('>', '>=') : ('<', '<');
+  my @alternatives;
+  my $last = $#{ $key->{columns} };
+  for my $place (0 .. $last) {
+    my @same = map { "$key->{columns}[$_] = $literals->[$_]" } 0 .. $place - 1;
+    push @alternatives, join ' AND ', @same,
+      "$key->{columns}[$place] " . ($place == $last ? $rest : $compare) . " $literals->[$place]";
+  }
+  return '(' . join(' OR ', map { "($_)" } @alternatives) . ')';
+}
+
+# Has the walker go on for the first walk that hasn't enough ahead.
+sub walk_on {
+  return if !@walks || $walker->{asked};
+  my ($walk) = grep { !$_->{ended} && @{ $_->{bounds} } < 4 } @walks;
+  return if !$walk;
+  my $key = $walk->{key};
+  my $from = $walk->{bounds}[-1];
+  my $columns = join ', ', @{ $key->{columns} };
+  my $literals = join ', ', @{ $key->{literals} };
+  my $rows = "SELECT $literals FROM $walk->{table}{table} FORCE INDEX ($key->{index})"
+    . ($from ? ' WHERE ' . beside($key, $from, 1) : '') . " ORDER BY $columns LIMIT 1";
+  $walker->{asked} = $walk;
+  # The first row there is the one that was named: else its name isn't one that it is found by.
+  tell_walker("ROLLBACK TO SAVEPOINT galera;\n$rows;\n$rows OFFSET $walk->{each};\n");
+}
+
+sub end_step {
+  my (@lines) = @_;
+  my $walk = delete $walker->{asked};
+  my ($first, $next) = map { [answer_of($_)] } @lines;
+  my $from = $walk->{bounds}[-1];
+  if ($from && (!$first || "@$first" ne "@$from")) {
+    pop @{ $walk->{bounds} };
+    $next = undef;
+  }
+  if ($next) {
+    push @{ $walk->{bounds} }, $next;
+  } else {
+    $walk->{ended} = 1;
+  }
+}
+
+# The next range's condition, and whether it is the last; nothing while none is known.
+sub next_range {
+  my ($walk) = @_;
+  my $bounds = $walk->{bounds};
+  return if @$bounds < 2 && !($walk->{ended} && @$bounds);
+  my $from = shift @$bounds;
+  my $to = $bounds->[0];
+  my @conditions;
+  push @conditions, beside($walk->{key}, $from, 1) if $from;
+  push @conditions, beside($walk->{key}, $to, 0) if $to;
+  return (join(' AND ', @conditions), !$to);
+}

@@ -1,0 +1,55 @@
+# What this is run for.
+my %ways = (
+  # Writes down what the donor is to be asked, and prints how much of it the donor is held for.
+  ask => sub {
+    my $asked = ask_schema();
+    printf "%d %d\n", $asked, ask_held();
+  },
+  schema => \&print_schema,
+  objects => \&print_objects,
+  move => \&move_all,
+);
+
+# Opens the streams; plans, once the inventory is there; moves the rows, once the joiner has the tables.
+sub move_all {
+  my ($streams, $small, @rest) = @given;
+  ($mark, $datadir, $donor_session, $joiner_session) = splice @rest, 0, 4;
+  my $side = 'donor';
+  for (@rest) {
+    if ($_ eq '--') { $side = 'joiner' } else { push @{ $command{$side} }, $_ }
+  }
+  $SIG{PIPE} = 'IGNORE';
+  not_blocking(\*STDIN);
+  read_accounts();
+  start_walker();
+  @streams = map { new_stream($_) } 1 .. $streams;
+  turn(1) while grep { $_->{state} eq 'opening' } @streams;
+  report('open');
+  turn(1) until @orders;
+  my $order = shift @orders;
+  $released = $order eq 'plan released';
+  my $inventory = reading('inventory');
+  plan_jobs($streams, $small, !$released);
+  for my $at (map { @{ $_->{at} } } @jobs) {
+    $held_files{$at} = file_of(table_at($inventory, $at));
+  }
+  report('planned', $total_tables, $total_bytes);
+  until_ordered('move');
+  my $told = 0;
+  while (@jobs || @walks || grep { $_->{job} } @streams) {
+    give_work($inventory);
+    turn(1);
+    next if Time::HiRes::time() - $told < 0.5;
+    $told = Time::HiRes::time();
+    report('moved', $moved_tables, estimate());
+  }
+  for my $client ($walker, map { ($_->{donor}, $_->{joiner}) } @streams) {
+    close $client->{in}{handle};
+    waitpid $client->{process}, 0;
+    end_with('failed', 'the end of a stream', $client->{errors}) if $?;
+  }
+  report('done', $moved_tables, $total_bytes);
+}
+
+my $run = $ways{$way} or die "no way '$way'\n";
+$run->();
