@@ -64,15 +64,36 @@ describe('A full state transfer that fails', () => {
     await untilDonorIsFree(donor);
   });
 
-  it('the client that holds the tables ended by someone: the transfer ends, while its rows stand still', async () => {
+  it('the client that holds the tables ended by someone, where they are held to the end: the transfer ends, while its rows stand still', async () => {
     const donor = await inTransfer(async (node) => {
-      const [held] = await sqlOn(
+      // Which the joiner isn't to miss: with this the transfer begins again, and holds the donor.
+      await sqlOn(
         access,
         name,
         node,
-        "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND COMMAND = 'Sleep' AND HOST = 'localhost' ORDER BY TIME_MS DESC LIMIT 1",
+        "ALTER TABLE shop.t1 COMMENT = 'altered'",
+        "ALTER TABLE shop.t2 COMMENT = 'altered'",
       );
-      await sqlOn(access, name, node, `KILL ${String(held?.['ID'])}`);
+      await untilLogged(node, /galera-sst: note: .* was altered meanwhile: the transfer begins again/);
+      const holder = await waitUntil(
+        {
+          signal: untilDone,
+          what: 'rows on their way again',
+          deadlineMs: 60_000,
+          details: () => plainLog(joiner(), 20),
+        },
+        async () => {
+          const [held] = await sqlOn(
+            access,
+            name,
+            node,
+            `SELECT MAX(IF(USER = 'galera_sst' AND ID NOT IN (SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX), ID, NULL)) AS id
+             FROM information_schema.PROCESSLIST HAVING SUM(INFO LIKE '%FROM \`shop\`.\`t_\`%')`,
+          );
+          return held === undefined ? 'notYet' : { done: String(held['id']) };
+        },
+      );
+      await sqlOn(access, name, node, `KILL ${holder}`);
       await untilLogged(node, /galera-sst: failed: the donor's tables weren't held to the end of the transfer/);
     });
     await untilStates(access, name, { g3: 'Synced' });
