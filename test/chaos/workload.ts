@@ -1,17 +1,15 @@
 import { pause } from '../../src/cluster/async/waitUntil';
-import { failureKind, failureName, type Phase } from './failureKind';
 import type { Ledger } from './ledger';
 import type { NodeDirectory } from './nodeDirectory';
 import { NodeSession } from './nodeSession';
 import { Random } from './random';
+import { type Attempt, sendWrite } from './sendWrite';
 
 export const accountCount = 20;
 export const initialBalance = 100;
 const transferClientsPerNode = 2;
 const statementTimeoutMs = 8_000;
 const betweenWritesMs = 40;
-const afterFailureMs = 200;
-const tries = 5;
 
 export const tables = ['accounts', 'transfers', 'appends'] as const;
 
@@ -27,41 +25,6 @@ export async function createTables(directory: NodeDirectory): Promise<void> {
   await session.execute('CREATE TABLE chaos.appends (client INT, n INT, PRIMARY KEY (client, n))');
   await session.execute(`INSERT INTO chaos.accounts VALUES ${accounts.join(', ')}`);
   session.drop();
-}
-
-/** One attempt at a write; the phase says how far it had come when it failed. */
-type Attempt = (session: NodeSession, reached: (phase: Phase) => void) => Promise<void>;
-
-/** Sends one write until the client is told that it is done, or can't know. Conflicts are tried again. */
-async function write(
-  session: NodeSession,
-  ledger: Ledger,
-  key: string,
-  attempt: Attempt,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let left = tries; left > 0 && !signal.aborted; left--) {
-    const sentAt = Date.now();
-    let phase: Phase = 'before';
-    try {
-      await session.open();
-      await attempt(session, (next) => (phase = next));
-      ledger.refused.delete(key);
-      ledger.acknowledged.set(key, { key, node: session.node, sentAt, answeredAt: Date.now() });
-      return;
-    } catch (error) {
-      session.drop();
-      ledger.count(failureName(error));
-      const failed = { key, node: session.node, sentAt, answeredAt: Date.now() };
-      if (failureKind(error, phase) === 'unknown') {
-        ledger.refused.delete(key);
-        ledger.unknown.set(key, failed);
-        return;
-      }
-      ledger.refused.set(key, failed);
-      await pause(afterFailureMs, signal).catch(() => undefined);
-    }
-  }
 }
 
 function transferBy(random: Random, id: string): Attempt {
@@ -101,7 +64,7 @@ export async function runWorkload(
     const session = new NodeSession(directory, node, ['SET SESSION innodb_lock_wait_timeout = 3'], statementTimeoutMs);
     for (let n = 1; !signal.aborted; n++) {
       const { key, attempt } = next(n);
-      await write(session, ledger, key, attempt, signal);
+      await sendWrite(session, ledger, key, attempt, signal);
       await pause(betweenWritesMs, signal).catch(() => undefined);
     }
     session.drop();
