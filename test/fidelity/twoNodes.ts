@@ -10,6 +10,7 @@ import { addNode } from '../support/addNode';
 import { execute } from '../support/inContainer';
 import { untilStates } from '../support/nodeStates';
 import { withoutBoots } from '../support/plainLog';
+import { setSstOptions } from '../support/sstOptions';
 import { dropCluster } from '../support/testAccess';
 import { type Settings, settingOptions, settingStatements } from './settings';
 
@@ -194,14 +195,8 @@ export class TwoNodes {
       });
     }
     await connection?.end();
-    const { exitCode, stderr } = await execute(
-      this.access,
-      `galera-${this.name}-g1`,
-      `sed -i '/^\\[galera-sst\\]/,$d' ${nodePaths.config} && printf '[galera-sst]\\ndump-below=%s\\nstreams=%s\\n' ${plan.dumpBelow} ${plan.streams} >>${nodePaths.config}`,
-    );
-    if (exitCode !== 0) {
-      throw new Error(stderr);
-    }
+    const options = [`dump-below=${plan.dumpBelow}`, `streams=${plan.streams}`];
+    await setSstOptions(this.access, `galera-${this.name}-g1`, options);
   }
 
   /** Takes away what is left in the folder of a donor's database. */
