@@ -11,7 +11,7 @@ import { removeLapsed, removeLeftoversOfRun, testScope } from '../../scripts/lib
  * Bundles test/NAME/main.ts and runs it, with all that it needs: packages, Docker, a node image. Its arguments are
  * looked at first, and what it leaves in Docker when it fails or is interrupted is removed by the name it has there.
  *
- * @param {'chaos' | 'bench' | 'fidelity'} name
+ * @param {'chaos' | 'bench' | 'fidelity' | 'consistency'} name
  * @param {readonly string[]} args
  * @param {readonly string[]} [images] that the arguments name
  * @returns {Promise<number>} its exit code
