@@ -37,6 +37,7 @@ const longIntegrations = [
   'rowsAtStake',
   'faults',
   'failures',
+  'consistency',
   'unreliableDocker',
   'methods',
   'fidelity',
