@@ -5,7 +5,7 @@ export const initialBalance = 1_000;
 const statementTimeoutMs = 120_000;
 
 /** Values of 2.5 kB: of them a table has several megabytes, whose rows go by LOAD DATA. */
-export const filler = (seed: string): string => `REPEAT(SHA2(${seed}, 512), 20)`;
+const filler = (seed: string): string => `REPEAT(SHA2(${seed}, 512), 20)`;
 
 /**
  * A table of accounts, and of receipts, at places further on. Each account has a number of its own in the bank, by
