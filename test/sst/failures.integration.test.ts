@@ -15,8 +15,9 @@ import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
 import { itInMatrix, newest, older } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
+import { setSstOptions } from '../support/sstOptions';
 import { quietly, testName, untilDone } from '../support/testAccess';
-import { transferCluster } from './transferCluster';
+import { donors, transferCluster } from './transferCluster';
 
 const name = testName('sst-fail');
 const { image } = newest;
@@ -65,35 +66,18 @@ describe('A full state transfer that fails', () => {
   });
 
   it('the client that holds the tables ended by someone, where they are held to the end: the transfer ends, while its rows stand still', async () => {
+    const optionsOf = (options: string[]): Promise<unknown> =>
+      Promise.all(donors.map((node) => setSstOptions(access, `galera-${name}-${node}`, options)));
+    await optionsOf(['hold=to-the-end']);
     const donor = await inTransfer(async (node) => {
-      // Which the joiner isn't to miss: with this the transfer begins again, and holds the donor.
-      await sqlOn(
+      const [held] = await sqlOn(
         access,
         name,
         node,
-        "ALTER TABLE shop.t1 COMMENT = 'altered'",
-        "ALTER TABLE shop.t2 COMMENT = 'altered'",
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'galera_sst' AND COMMAND = 'Sleep' AND HOST = 'localhost' AND ID NOT IN (SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX)",
       );
-      await untilLogged(node, /galera-sst: note: .* was altered meanwhile: the transfer begins again/);
-      const holder = await waitUntil(
-        {
-          signal: untilDone,
-          what: 'rows on their way again',
-          deadlineMs: 60_000,
-          details: () => plainLog(joiner(), 20),
-        },
-        async () => {
-          const [held] = await sqlOn(
-            access,
-            name,
-            node,
-            `SELECT MAX(IF(USER = 'galera_sst' AND ID NOT IN (SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX), ID, NULL)) AS id
-             FROM information_schema.PROCESSLIST HAVING SUM(INFO LIKE '%FROM \`shop\`.\`t_\`%')`,
-          );
-          return held === undefined ? 'notYet' : { done: String(held['id']) };
-        },
-      );
-      await sqlOn(access, name, node, `KILL ${holder}`);
+      await optionsOf([]);
+      await sqlOn(access, name, node, `KILL ${String(held?.['ID'])}`);
       await untilLogged(node, /galera-sst: failed: the donor's tables weren't held to the end of the transfer/);
     });
     await untilStates(access, name, { g3: 'Synced' });

@@ -1,3 +1,5 @@
+# What the option file says of transfers: `streams`, how many there are; `dump-below`, in bytes, how small a table has
+# to be to go as statements; `hold=to-the-end`, for a donor that is to be held until everything is read.
 option() { sed -n '/^\[galera-sst\]/,/^\[/s/^'"$1"'=//p' "$defaults_file"; }
 
 # As many streams as the weaker side has processors, given 64 MB of memory for each.
@@ -34,6 +36,8 @@ start_mover() {
   ) &
   set +m
   mover=$!
+  # Else the shell says in the donor's log how it ended.
+  disown "$mover"
   tick >/dev/null 4>&- 7>&- &
   ticker=$!
 }
@@ -41,7 +45,6 @@ start_mover() {
 end_mover() {
   [ -z "$ticker" ] || kill "$ticker" 2>/dev/null || true
   [ -z "$mover" ] || kill -KILL -- "-$mover" 2>/dev/null || true
-  [ -z "$mover" ] || wait "$mover" 2>/dev/null || true
   mover='' ticker=''
 }
 

@@ -67,7 +67,7 @@ watcher='' ticker='' mover='' said='' holder='' holders='' hold='' donor_version
 binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0 told=0 told_percent=-1
 # Where this script holds the donor: only until the snapshots are there, or to the end.
 holding=held
-[ "$role" != donor ] || holding=${GALERA_SST_HOLDING:-released}
+[ "$role" != donor ] || [ "$(option hold)" = to-the-end ] || holding=${GALERA_SST_HOLDING:-released}
 
 # A subshell's failure ends the shell above it, which says it once.
 trap '[ "$BASHPID" != $$ ] || verdict "$step ended with status $?"' ERR
