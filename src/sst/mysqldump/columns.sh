@@ -42,9 +42,10 @@ END
 # Up to 10.10 a server has no way to put versions of rows in, and versions by transaction are of one node.
 keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 
-# For each table, what a SELECT asks for, and what LOAD DATA and INSERT do with it. For LOAD DATA a nullable column goes
-# as two fields, whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set
-# from a variable a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
+# For each table and view, what a SELECT asks for, what LOAD DATA and INSERT do with it, and what stands in for a view,
+# where its columns can be named. For LOAD DATA a nullable column goes as two fields, whether it is NULL and its value,
+# since the client prints NULL as a word. Beside a column that is set from a variable a key that counts up is as well:
+# else LOAD DATA takes its 0 for "the next one".
 columns_sql() {
   cat <<END
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,
@@ -58,7 +59,8 @@ SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_t
     ORDER BY p SEPARATOR ', ') AS assigned,
   GROUP_CONCAT(q ORDER BY p SEPARATOR ', ') AS named,
   GROUP_CONCAT(IF(DATA_TYPE = 'enum', CONCAT('column ''', n, ''' at row'), NULL) SEPARATOR '') AS enums,
-  GROUP_CONCAT($(literal_sql) ORDER BY p SEPARATOR ', '','', ') AS literals
+  GROUP_CONCAT($(literal_sql) ORDER BY p SEPARATOR ', '','', ') AS literals,
+  IF(MAX(n NOT RLIKE '[^[:cntrl:][:space:]]'), NULL, GROUP_CONCAT('1 AS ', q ORDER BY p)) AS stand_in
 FROM (SELECT *, $(value_sql) AS value,
     is_null OR DATA_TYPE IN ($numbered) OR EXTRA LIKE '%auto_increment%'
       AND MAX(is_null OR DATA_TYPE IN ($numbered)) OVER (PARTITION BY s, t) AS by_variable,

@@ -50,9 +50,9 @@ sub writing {
   return $file;
 }
 
-# What the donor was asked of a table (inventory.sh).
-my @table_fields = qw(kind database name table type engine bytes rows_each selected taken assigned insert literals
-  row_bytes has_vector enums versions usual_format file);
+# What joined.pl writes of a table.
+my @table_fields = qw(kind database name table type engine bytes row_bytes selected taken assigned insert literals
+  has_vector enums versions usual_format file);
 
 sub table_of {
   my ($line) = @_;
@@ -61,10 +61,10 @@ sub table_of {
   return \%table;
 }
 
-# Calls back for each line of the inventory with its kind, itself, and where it begins.
-sub each_line {
-  my ($action) = @_;
-  my $file = reading('inventory');
+# Calls back for each line of a file of answers with its kind, itself, and where it begins.
+sub each_line_of {
+  my ($name, $action) = @_;
+  my $file = reading($name);
   my $at = 0;
   while (my $line = <$file>) {
     my ($kind) = $line =~ /^([^\t\n]*)/;
@@ -72,6 +72,8 @@ sub each_line {
     $at = tell $file;
   }
 }
+
+sub each_line { each_line_of('inventory', @_) }
 
 # Whether a table has rows of its own.
 sub has_rows { return $_[0]{engine} !~ /^(?:MRG_MyISAM|FEDERATED|CONNECT|OQGRAPH|SPIDER|BLACKHOLE)$/ }

@@ -1,5 +1,6 @@
-# What ask_joiner and ask_donor get has one line a row, and in it this mark between fields. A name may have any character
-# but NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they were.
+# What ask_joiner and ask_donor get has one line a row, and in it this mark between fields. A name may have any
+# character but NUL: the client gives tab, newline and backslash as two characters, and printf makes them what they
+# were.
 mark=$'\x1f'
 
 # The fields of a client's row, behind its first, which is the row's kind.
@@ -75,43 +76,24 @@ ask_joiner() {
 # A name as files have it: the word for that is a character set.
 in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 
-# Of a table's rows. InnoDB's own figures may be from before everything was inserted: where the file has more than twice
-# as much, they give but the share of the rows in it. The file alone would be too much: it has room to grow.
-table_bytes='IFNULL(ROUND(IF(f.bytes > 2 * (DATA_LENGTH + INDEX_LENGTH),
-  f.bytes / (DATA_LENGTH + INDEX_LENGTH), 1) * DATA_LENGTH), 0)'
-
-# What is compressed may be small on the disk and hold values that are too long for an INSERT: it doesn't go with the
-# small tables.
-apparent_bytes="IF(is_compressed OR ROW_FORMAT = 'Compressed' OR CREATE_OPTIONS LIKE '%page_compressed%',
-  GREATEST(1048576, $table_bytes), $table_bytes)"
-
-hidden_times="TABLE_TYPE = 'SYSTEM VERSIONED' AND NOT IFNULL(has_times OR by_transaction, 0) AND $keeps_history"
-
-# What there is to transfer, a line each, of which each kind has its fields; read by inventory.pl. A table without a
-# column that takes a value has a row in it for each of its rows all the same.
+# What there is to transfer, a line each, of which each kind has its fields: joined.pl makes one of what belongs to a
+# table. The server would compare each table with each.
 take_inventory() {
   on_donor -e "$donor_session
     SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
+    SELECT 'server', $keeps_history, $(row_end "'row_end'");
+    SELECT 'columns', s, t, IFNULL(by_transaction, 0), IFNULL(has_times, 0), IFNULL(is_compressed, 0),
+      IFNULL(has_vector_index, 0), IFNULL(selected, ''), IFNULL(taken, ''), IFNULL(assigned, ''), IFNULL(named, ''),
+      IFNULL(literals, ''), IFNULL(enums, ''), IFNULL(stand_in, '') FROM ($(columns_sql)) AS c;
+    SELECT 'file', SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1), SUM(FILE_SIZE)
+      FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 2;
     SELECT IF($(of_users TABLE_SCHEMA) OR TABLE_TYPE = 'SEQUENCE', 'table', 'rows'),
-      $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table), TABLE_TYPE, IFNULL(ENGINE, ''), $apparent_bytes,
-      GREATEST(1, LEAST(1000, 262144 DIV (1 + IFNULL(AVG_ROW_LENGTH, 0)))),
-      CONCAT(IFNULL(selected, '0'), IF($hidden_times, CONCAT(', row_start, ', $(row_end "'row_end'")), '')),
-      CONCAT(IFNULL(taken, '@none'), IF($hidden_times, ', row_start, row_end', '')), IFNULL(assigned, ''),
-      QUOTE(CONCAT(';\nINSERT INTO ', $(quoted_table), ' (', IFNULL(named, ''),
-        IF($hidden_times, ', row_start, row_end', ''), ') VALUES')),
-      CONCAT(IFNULL(literals, ''''''),
-        IF($hidden_times, CONCAT(', '','', QUOTE(row_start), '','', QUOTE(', $(row_end "'row_end'"), ')'), '')),
-      IFNULL(AVG_ROW_LENGTH, 0), IF(has_vector_index, 'yes', ''), IFNULL(enums, ''),
-      IF(TABLE_TYPE <> 'SYSTEM VERSIONED', '', IF(by_transaction OR NOT $keeps_history, 'now', 'all')),
-      IF(ENGINE = 'InnoDB' AND ROW_FORMAT IN ('Redundant', 'Compact', 'Dynamic')
-        AND CREATE_OPTIONS NOT LIKE '%row_format=%', LOWER(ROW_FORMAT), ''),
+      $(as_bytes TABLE_SCHEMA), $(as_bytes TABLE_NAME), $(quoted TABLE_SCHEMA), $(quoted TABLE_NAME), $(quoted_table),
+      TABLE_TYPE, IFNULL(ENGINE, ''), IFNULL(DATA_LENGTH, 0), IFNULL(INDEX_LENGTH, 0), IFNULL(AVG_ROW_LENGTH, 0),
+      IFNULL(ROW_FORMAT, ''), IFNULL(CREATE_OPTIONS, ''),
       CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
     FROM information_schema.TABLES
-      LEFT JOIN ($(columns_sql)) AS c ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
-      LEFT JOIN (SELECT SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1) AS file, SUM(FILE_SIZE) AS bytes
-        FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 1) AS f
-        ON file = CONCAT($(in_file_names TABLE_SCHEMA), '/', $(in_file_names TABLE_NAME))
     WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')
       AND ($(of_users TABLE_SCHEMA)
         OR $(as_bytes TABLE_SCHEMA) = 'mysql' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables));
@@ -119,14 +101,8 @@ take_inventory() {
       FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE),
         EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
-    SELECT 'view', $(quoted TABLE_SCHEMA), $(quoted_table), IFNULL(stand_in, '')
-      FROM information_schema.VIEWS LEFT JOIN (
-        SELECT $(as_bytes TABLE_SCHEMA) AS s, $(as_bytes TABLE_NAME) AS t,
-          IF(MAX(COLUMN_NAME NOT RLIKE '[^[:cntrl:][:space:]]'), NULL,
-            GROUP_CONCAT('1 AS ', $(quoted COLUMN_NAME) ORDER BY ORDINAL_POSITION)) AS stand_in
-        FROM information_schema.COLUMNS WHERE $(of_users TABLE_SCHEMA) GROUP BY s, t) AS c
-        ON c.s = $(as_bytes TABLE_SCHEMA) AND c.t = $(as_bytes TABLE_NAME)
-      WHERE $(of_users TABLE_SCHEMA)" >"$work/inventory"
+    SELECT 'view', $(as_bytes TABLE_SCHEMA), $(as_bytes TABLE_NAME), $(quoted TABLE_SCHEMA), $(quoted_table)
+      FROM information_schema.VIEWS WHERE $(of_users TABLE_SCHEMA)" >"$work/known"
 }
 
 ask_donor() {

@@ -89,7 +89,8 @@ sub estimate {
   return int $sum;
 }
 
-# What a stream does next of a job that has ranges left, or of the next one; nothing where it has to wait for the walker.
+# What a stream does next, of a job that has ranges left or of the next one; nothing where it has to wait for the
+# walker.
 sub next_job {
   my ($inventory) = @_;
   for my $walk (@walks) {
@@ -103,7 +104,7 @@ sub next_job {
       pieces => [rows_piece($walk->{table}, $where eq '' ? 'TRUE' : $where)] };
   }
   my $job = shift @jobs or return;
-  my @tables = map { { %{ table_at($inventory, $_) }, held => $held_files{$_} } } @{ $job->{at} };
+  my @tables = map { { %{ table_at($inventory, $_) }, at => $_, held => $held_files{$_} } } @{ $job->{at} };
   $job->{read} = 0;
   if ($job->{kind} eq 'ranges') {
     my $walk = $job->{walk};
@@ -112,8 +113,9 @@ sub next_job {
     push @walks, $walk;
     return;
   }
-  $job->{pieces} = $job->{kind} eq 'load' ? [rows_piece($tables[0], '')] : [statements_piece(@tables)];
-  return $job;
+  return { %$job, pieces => [rows_piece($tables[0], '')] } if $job->{kind} eq 'load';
+  my $made = join '', map { making_again($_) } grep { made_by_stream($_, $small) } @tables;
+  return { %$job, pieces => [statements_piece($made, @tables)] };
 }
 
 sub give_work {

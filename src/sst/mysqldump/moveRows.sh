@@ -18,8 +18,7 @@ count_streams() {
 
 # The program that moves the rows, told by its input and heard by descriptor 4.
 start_mover() {
-  local small secret
-  small=$(option dump-below)
+  local secret
   secret=$(od -An -N 16 -tx1 /dev/urandom)
   rm -f "$work/ended" "$work/orders"
   mkfifo "$work/ended" "$work/orders"
@@ -27,8 +26,9 @@ start_mover() {
   set -m
   (
     trap - ERR EXIT
-    run_program move "$streams" "${small:-1048576}" "galera-sst-${secret//[[:space:]]/}" "$datadir" \
-      "$donor_session $data_session" "$joiner_session $load_session $take_versions SET SESSION max_error_count = 65535;" \
+    run_program move "$streams" "$small" "galera-sst-${secret//[[:space:]]/}" "$datadir" \
+      "$donor_session $data_session" \
+      "$joiner_session $load_session $take_versions SET SESSION max_error_count = 65535;" \
       mariadb "${to_donor[@]}" "${as_data[@]}" --unbuffered \
       -- mariadb "${to_joiner[@]}" --local-infile --unbuffered \
       <"$work/orders" >"$work/ended" 4>&- 5< <(local_account) 6< <(account) 7>&-

@@ -1,10 +1,8 @@
 # A job, for one stream at a time: tables by where they are in the inventory.
 #
 # Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table;
-# one that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs, and so do
-# versions, unless they have values that are too long for that: LOAD DATA can't be tried again with them, since TRUNCATE
-# leaves them.
-my @jobs;
+# one that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs.
+my (@jobs, $small);
 my ($total_bytes, $total_tables) = (0, 0);
 
 sub add_job {
@@ -15,7 +13,7 @@ sub add_job {
 }
 
 sub plan_jobs {
-  my ($streams, $small, $held) = @_;
+  my ($streams, $held) = @_;
   my ($all, $pending, $inventory) = (0, { at => [], bytes => 0 }, reading('inventory'));
   my @tables;
   each_line(sub {
@@ -38,7 +36,7 @@ sub plan_jobs {
   for my $entry (sort { $b->[1] <=> $a->[1] } @tables) {
     my $table = table_at($inventory, $entry->[0]);
     my $bytes = $table->{bytes};
-    if ($bytes < $small || $table->{type} eq 'SEQUENCE' || $table->{versions} ne '' && $table->{literals} !~ /UNHEX/) {
+    if (goes_as_statements($table, $small)) {
       $add_pending->() if $pending->{bytes} > 8388608 || @{ $pending->{at} } >= 100;
       push @{ $pending->{at} }, $entry->[0];
       $pending->{bytes} += $bytes;

@@ -10,7 +10,8 @@ prepare_joiner() {
   local database entry
   mark_joiner
   printf 'SET GLOBAL innodb_flush_log_at_trx_commit = 0, innodb_stats_auto_recalc = OFF, local_infile = ON,
-    max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON;\n'
+    max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON,
+    innodb_default_row_format = dynamic;\n'
   # What an earlier life left would make it differ.
   for database in "${joiner_databases[@]}"; do
     decode database
@@ -30,7 +31,7 @@ make_schema() {
   printf '%s\n' "$joiner_session"
   prepare_joiner
   printf 'SET NAMES utf8mb4; %s\n' "$load_session"
-  run_program schema
+  run_program schema "$small"
 }
 
 # Tables that aren't InnoDB's, and sequences.

@@ -26,6 +26,7 @@ read_donor() {
     holding=held
     say "note: the donor is held to the end: $((aside / 1048576)) MB of its rows aren't InnoDB's"
   fi
+  until_mover_says open
   order_mover "plan $holding"
   show utf8mb4 tables
   [ "$(wc -l <"$work/shown.tables")" = "$asked" ] || fail "the donor doesn't show all its databases and tables"

@@ -14,8 +14,8 @@ sub with_short_name {
   return ($made, "$table->{database}.`galera transfer`");
 }
 
-# The format that the joiner makes tables in, as far as this process has told it.
-my $made_format = '';
+# The format that the joiner makes tables in, as far as this process has told it (prepareJoiner.sh).
+my $made_format = 'dynamic';
 
 # The statements that make a table or sequence, of what the donor shows.
 sub making_table {
@@ -42,25 +42,44 @@ sub each_table {
   my ($action) = @_;
   for my $sequences (1, 0) {
     each_line(sub {
-      my ($kind, $line) = @_;
+      my ($kind, $line, $at) = @_;
       return if $kind ne 'table';
       my $table = table_of($line);
-      $action->($table) if ($table->{type} eq 'SEQUENCE') == $sequences;
+      $action->($table, $at) if ($table->{type} eq 'SEQUENCE') == $sequences;
     });
   }
 }
 
-# What one table was shown as, for the few that are made twice.
-sub shown_table {
-  my ($table) = @_;
-  my $file = reading('shown.tables');
-  my $found;
-  each_line(sub { <$file> if $_[0] eq 'database' });
+# Where what a table was shown as is, by where the table is in the inventory.
+my ($shown_tables, %shown_at);
+
+sub find_shown {
+  $shown_tables = reading('shown.tables');
+  each_line(sub { <$shown_tables> if $_[0] eq 'database' });
   each_table(sub {
-    my $line = <$file>;
-    $found = (answer_of($line))[1] if $_[0]{table} eq $table->{table};
+    $shown_at{ $_[1] } = tell $shown_tables;
+    <$shown_tables>;
   });
-  return $found;
+}
+
+sub making_again {
+  my ($table) = @_;
+  seek $shown_tables, $shown_at{ $table->{at} }, 0 or die "shown.tables: $!\n";
+  return making_table($table, (answer_of(scalar <$shown_tables>))[1]);
+}
+
+# Small tables go as statements, and so do those with versions, unless they have values that are too long for that: LOAD
+# DATA can't be tried again with them, since TRUNCATE leaves them.
+sub goes_as_statements {
+  my ($table, $small) = @_;
+  return $table->{bytes} < $small || $table->{type} eq 'SEQUENCE'
+    || $table->{versions} ne '' && $table->{literals} !~ /UNHEX/;
+}
+
+# Whether a table is made by the stream that brings its rows: many at a time, and not before all else.
+sub made_by_stream {
+  my ($table, $small) = @_;
+  return goes_as_statements($table, $small) && in_snapshot($table) && $table->{usual_format} =~ /^(?:dynamic)?$/;
 }
 
 # Of all databases, tables and sequences what the donor is asked with, by one client. Not by mariadb-dump: what it is
@@ -94,6 +113,7 @@ sub ask_schema {
 }
 
 sub print_schema {
+  my ($small) = @given;
   my $file = reading('shown.tables');
   each_line(sub {
     return if $_[0] ne 'database';
@@ -103,6 +123,7 @@ sub print_schema {
   each_table(sub {
     my $line = <$file>;
     defined $line or die "the donor doesn't show all its databases and tables\n";
-    print making_table($_[0], (answer_of($line))[1]);
+    print making_table($_[0], (answer_of($line))[1]) if !made_by_stream($_[0], $small);
   });
+  print "SET GLOBAL innodb_default_row_format = 'dynamic';\n" if $made_format ne 'dynamic';
 }

@@ -7,6 +7,7 @@ import errorLines from './errorLines.sh';
 import holdDonor from './holdDonor.sh';
 import inventoryProgram from './inventory.pl';
 import inventory from './inventory.sh';
+import joined from './joined.pl';
 import lastSteps from './lastSteps.sh';
 import move from './move.pl';
 import moveRows from './moveRows.sh';
@@ -32,7 +33,7 @@ import ways from './ways.pl';
  */
 const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 
-const program = [inventoryProgram, statements, schema, objects, plan, client, stream, walk, move, ways].join('\n');
+const program = [inventoryProgram, joined, statements, schema, objects, plan, client, stream, walk, move, ways].join('\n');
 
 /** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
 const parts = [

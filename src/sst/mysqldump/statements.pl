@@ -3,7 +3,9 @@
 sub writing_statements {
   my ($table) = @_;
   my $all = $table->{versions} eq 'all' ? 'FOR SYSTEM_TIME ALL' : '';
-  return "SET \@row = -1;\nSELECT IF((\@row := \@row + 1) % $table->{rows_each} = 0, $table->{insert}, ','), '(',"
+  my $each = int(262144 / (1 + $table->{row_bytes}));
+  $each = $each < 1 ? 1 : $each > 1000 ? 1000 : $each;
+  return "SET \@row = -1;\nSELECT IF((\@row := \@row + 1) % $each = 0, $table->{insert}, ','), '(',"
     . " $table->{literals}, ')' FROM $table->{table} $all;\nSELECT ';';\n";
 }
 
@@ -27,8 +29,7 @@ sub loading_rows {
 # TRUNCATE would begin the AUTO_INCREMENT of any other anew.
 sub emptying_table {
   my ($table) = @_;
-  return "SET NAMES utf8mb4;\n"
-    . ($table->{versions} eq ''
-      ? "DELETE FROM $table->{table};\n"
-      : "DROP TABLE $table->{table};\n" . making_table($table, shown_table($table)));
+  return $table->{versions} eq ''
+    ? "DELETE FROM $table->{table};\n"
+    : "DROP TABLE $table->{table};\n" . making_again($table);
 }

@@ -22,9 +22,9 @@ sub tell_client {
 # A piece: the tables that it reads, what it asks the donor, what it tells the joiner before, and whether what comes are
 # statements for the joiner or rows.
 sub statements_piece {
-  my (@tables) = @_;
+  my ($before, @tables) = @_;
   return { tables => \@tables, asks => join('', map { writing_statements($_) } @tables), as => 'statements',
-    before => "SET NAMES utf8mb4;\n" };
+    before => "SET NAMES utf8mb4;\n$before" };
 }
 
 sub rows_piece {
@@ -129,7 +129,8 @@ sub doubt_of {
   return @known < 65535 ? '' : "Warning\t1265\tmore warnings than are kept";
 }
 
-# A table that the joiner warned of comes again, as statements, from the same snapshot; one in ranges when they are done.
+# A table that the joiner warned of comes again, as statements, from the same snapshot; one in ranges when they are
+# done.
 sub send_again {
   my ($stream, $table, $doubt) = @_;
   report('again', one_line($table->{table}), $doubt =~ tr/\t/ /r);
@@ -143,9 +144,7 @@ sub send_again {
 
 sub again_piece {
   my ($table) = @_;
-  my $piece = statements_piece($table);
-  $piece->{before} .= emptying_table($table);
-  return $piece;
+  return statements_piece(emptying_table($table), $table);
 }
 
 # By DDL meanwhile, which another try with the donor held can't meet.

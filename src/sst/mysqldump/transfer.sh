@@ -34,11 +34,12 @@ transfer() {
   step='reading what the donor and the joiner hold'
   ask_joiner
   count_streams
+  small=$(option dump-below)
+  small=${small:-1048576}
   step="holding the donor's tables"
   hold_donor
   step='reading what the donor and the joiner hold'
   start_mover
-  until_mover_says open
   read_donor
   [ "$holding" != released ] || let_donor_go
   say "progress: method=mysqldump joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes" \
@@ -64,7 +65,7 @@ declare -A joiner_plugins joiner_system sent_system
 joiner_databases=() joiner_sequences=() plugins=() system_tables=()
 joiner_version='' joiner_cpus='' joiner_log_bin='' joiner_slave_pos='' joiner_forever='' restore=''
 watcher='' ticker='' mover='' said='' holder='' holders='' hold='' donor_version='' binlog_state=''
-binlog_pos='' slave_pos='' streams='' work='' total_bytes=0 total_tables=0 told=0 told_percent=-1
+binlog_pos='' slave_pos='' streams='' small='' work='' total_bytes=0 total_tables=0 told=0 told_percent=-1
 # Where this script holds the donor: only until the snapshots are there, or to the end.
 holding=held
 [ "$role" != donor ] || [ "$(option hold)" = to-the-end ] || holding=${GALERA_SST_HOLDING:-released}

@@ -2,6 +2,7 @@
 my %ways = (
   # Writes down what the donor is to be asked, and prints how much of it the donor is held for.
   ask => sub {
+    join_inventory();
     my $asked = ask_schema();
     printf "%d %d\n", $asked, ask_held();
   },
@@ -12,7 +13,7 @@ my %ways = (
 
 # Opens the streams; plans, once the inventory is there; moves the rows, once the joiner has the tables.
 sub move_all {
-  my ($streams, $small, @rest) = @given;
+  (my $streams, $small, my @rest) = @given;
   ($mark, $datadir, $donor_session, $joiner_session) = splice @rest, 0, 4;
   my $side = 'donor';
   for (@rest) {
@@ -29,12 +30,13 @@ sub move_all {
   my $order = shift @orders;
   $released = $order eq 'plan released';
   my $inventory = reading('inventory');
-  plan_jobs($streams, $small, !$released);
+  plan_jobs($streams, !$released);
   for my $at (map { @{ $_->{at} } } @jobs) {
     $held_files{$at} = file_of(table_at($inventory, $at));
   }
   report('planned', $total_tables, $total_bytes);
   until_ordered('move');
+  find_shown();
   my $told = 0;
   while (@jobs || @walks || grep { $_->{job} } @streams) {
     give_work($inventory);
