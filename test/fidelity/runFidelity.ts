@@ -32,6 +32,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   donor: settingsArbitrary,
   joiner: settingsArbitrary,
   dumpBelow: fc.constantFrom(0, 1, 16_385, 100_000, 1_048_576),
+  rangeAbove: fc.constantFrom(0, 0, 1, 200, 3_000),
   streams: fc.integer({ min: 1, max: 4 }),
 });
 

@@ -20,10 +20,12 @@ export interface Plan {
   readonly joiner: Settings;
   /** Bytes below which the script sends a table as a dump. */
   readonly dumpBelow: number;
+  /** Bytes above which it sends a table in ranges of its key, of so many each; 0 for what it does by itself. */
+  readonly rangeAbove: number;
   readonly streams: number;
 }
 
-export const plainPlan: Plan = { donor: {}, joiner: {}, dumpBelow: 1_048_576, streams: 2 };
+export const plainPlan: Plan = { donor: {}, joiner: {}, dumpBelow: 1_048_576, rangeAbove: 0, streams: 2 };
 
 const connectTimeoutMs = 30_000;
 const refillMs = 420_000;
@@ -195,7 +197,11 @@ export class TwoNodes {
       });
     }
     await connection?.end();
-    const options = [`dump-below=${plan.dumpBelow}`, `streams=${plan.streams}`];
+    const options = [
+      `dump-below=${plan.dumpBelow}`,
+      `streams=${plan.streams}`,
+      ...(plan.rangeAbove === 0 ? [] : [`range-above=${plan.rangeAbove}`]),
+    ];
     await setSstOptions(this.access, `galera-${this.name}-g1`, options);
   }
 

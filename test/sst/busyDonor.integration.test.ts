@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
+import { restoreNode } from '../../src/cluster/operations/restoreNode';
 import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { untilStates } from '../support/nodeStates';
@@ -24,7 +25,10 @@ describe('A full state transfer from a donor that is in use', () => {
   });
 
   it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
-    const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
+    const { id, ended } = await keepBusy(
+      'LOCK TABLES shop.t1 WRITE',
+      `SELECT SLEEP(600), 'hid''den', "hid""den" /* hidden */`,
+    );
     const before = await transfersBegun('g1');
     const rebuilt = rebuildNode(access, at, quietly, 'g1');
     rebuilt.catch(() => undefined);
@@ -32,7 +36,7 @@ describe('A full state transfer from a donor that is in use', () => {
       await untilLogged(
         'g1',
         new RegExp(
-          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s[)]`,
+          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [?], [?] [?][)]`,
         ),
       );
       await sqlOn(access, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
@@ -41,8 +45,32 @@ describe('A full state transfer from a donor that is in use', () => {
       await assert.rejects(ended);
     }
     await rebuilt;
+    assert.doesNotMatch((await linesOf('g1')).join(), /hid/);
     assert.equal(await transfersBegun('g1'), before + 1);
     assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+  });
+
+  it('a query that lasts: nobody waits for it', async () => {
+    const { id, ended } = await keepBusy('SELECT SLEEP(600) FROM shop.t1 WHERE id = 1');
+    try {
+      await rebuildNode(access, at, quietly, 'g1');
+    } finally {
+      await sqlOn(access, name, 'g1', `KILL ${id}`);
+      await assert.rejects(ended);
+    }
+  });
+
+  it('all connections of the donor taken: the transfer fails and says so, and goes through once some are free', async () => {
+    await sqlOn(access, name, 'g1', 'SET GLOBAL max_connections = 10');
+    const taken = Array.from({ length: 12 }, () => sqlOn(access, name, 'g1', 'DO SLEEP(20)'));
+    const ended = Promise.allSettled(taken);
+    try {
+      await assert.rejects(rebuildNode(access, at, quietly, 'g1'), /Too many connections/);
+    } finally {
+      await ended;
+      await sqlOn(access, name, 'g1', 'SET GLOBAL max_connections = DEFAULT');
+    }
+    await restoreNode(access, at, quietly);
   });
 
   itInMatrix(
@@ -142,12 +170,9 @@ describe('A full state transfer from a donor that is in use', () => {
   ][] = [
     [
       'altered on another node',
-      [
-        'ALTER TABLE shop.t1 ADD COLUMN extra INT NOT NULL DEFAULT 7',
-        'ALTER TABLE shop.t2 ADD COLUMN extra INT NOT NULL DEFAULT 8',
-        'ALTER TABLE shop.t3 ADD COLUMN extra INT NOT NULL DEFAULT 9',
-        'ALTER TABLE shop.t4 ADD COLUMN extra INT NOT NULL DEFAULT 10',
-      ],
+      ['t1', 't2', 't3', 't4'].map(
+        (t, at) => `ALTER TABLE shop.${t} ADD COLUMN extra INT NOT NULL DEFAULT ${String(7 + at)}`,
+      ),
       ['t1', 't2', 't3', 't4'].map((table) => `ALTER TABLE shop.${table} DROP COLUMN extra`),
       'SELECT t1.extra AS one, t4.extra AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1',
       { one: 7, four: 10 },
@@ -207,18 +232,17 @@ describe('A full state transfer from a donor that is in use', () => {
 
   /** What a donor's log has of the last transfer, which may have begun twice. */
   async function lastTransfer(node: string): Promise<string[]> {
-    const lines = (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) =>
-      line.startsWith('galera-sst: '),
-    );
-    const ended = lines.findLastIndex(
-      (line, index) => index < lines.length - 1 && /^galera-sst: (done|failed): /.test(line),
-    );
+    const lines = await linesOf(node);
+    const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
     return lines.slice(ended + 1);
+  }
+
+  async function linesOf(node: string): Promise<string[]> {
+    return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
   }
 
   /** How many full transfers a node has begun to send. */
   async function transfersBegun(node: string): Promise<number> {
-    const lines = await plainLog(nodeContainer(access, name, node), 5_000);
-    return lines.filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
+    return (await linesOf(node)).filter((line) => line.startsWith('galera-sst: started: method=mysqldump')).length;
   }
 });

@@ -104,7 +104,11 @@ for (const { version, image, itThoroughly } of serverVersions) {
     });
 
     itThoroughly('where every table goes as rows, on more streams', async () => {
-      await execute(access, donor, `printf '[galera-sst]\\ndump-below=0\\nstreams=6\\n' >>${nodePaths.config}`);
+      await execute(
+        access,
+        donor,
+        `printf '[galera-sst]\\ndump-below=0\\nrange-above=60\\nstreams=6\\n' >>${nodePaths.config}`,
+      );
       const ids =
         'CREATE TABLE kinds.plain_ids (id INT PRIMARY KEY, six INET6, four INET4, u UUID); ' +
         'INSERT INTO kinds.plain_ids ' +

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sstUser } from '../../src/cluster/node/credentials';
@@ -62,6 +62,12 @@ describe('wsrep_sst_mysqldump', () => {
   it('is bash without syntax errors', () => {
     const { status, stderr } = spawnSync('bash', ['-n', script], { encoding: 'utf8' });
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  });
+
+  it('has a program for rows in it, which is perl without anything that perl warns of', () => {
+    const program = /<<'END_OF_PROGRAM'\n(.*)\nEND_OF_PROGRAM\n/s.exec(readFileSync(script, 'utf8'))?.[1] ?? '';
+    const { status, stderr } = spawnSync('perl', ['-wc', '-'], { input: program, encoding: 'utf8' });
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '- syntax OK\n' });
   });
 
   it("is put in the stock script's place, to be run by anyone", () => {

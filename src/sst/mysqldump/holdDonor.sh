@@ -87,13 +87,23 @@ let_donor_go() {
   holder=''
 }
 
-# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, or is idle, for
-# a lock outlasts its statement. Not their statements, which may have secrets in them.
+# A statement without what may be a secret in it: its comments, texts and numbers.
+bare_statement() {
+  cat <<'END'
+LEFT(REGEXP_REPLACE(REGEXP_REPLACE(LEFT(IFNULL(INFO, ''), 2000),
+  '(?s)/\\*.*?\\*/|''([^''\\\\]|\\\\.|'''')*''?|"([^"\\\\]|\\\\.|"")*"?|\\b[0-9][0-9A-Za-z.]*', '?'),
+  '[[:cntrl:][:space:]]+', ' '), 200)
+END
+}
+
+# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, with what, or is
+# idle, for a lock outlasts its statement.
 look_for_holders() {
   local clients
   clients=$(on_donor -e "$donor_session
     SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'),
-        ' (', COMMAND, ' for ', TIME, ' s)' ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5),
+        ' (', COMMAND, ' for ', TIME, ' s', IF(COMMAND = 'Query', CONCAT(': ', $(bare_statement)), ''), ')'
+        ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5),
       IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
     FROM information_schema.PROCESSLIST
     WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')

@@ -94,7 +94,7 @@ sub estimate {
 sub next_job {
   my ($inventory) = @_;
   for my $walk (@walks) {
-    next if $walk->{ended} && !@{ $walk->{bounds} };
+    next if !$walk->{ready} || $walk->{ended} && !@{ $walk->{bounds} };
     my ($where, $last) = next_range($walk) or next;
     my $bytes = $walk->{each} * $walk->{table}{row_bytes};
     $bytes = $walk->{left} if $last || $bytes > $walk->{left};
@@ -110,8 +110,11 @@ sub next_job {
     my $walk = $job->{walk};
     $walk->{table} = $tables[0];
     $walk->{left} = $job->{bytes};
+    (my $before, $walk->{after}) = other_indexes($tables[0], $walk->{key}{others});
     push @walks, $walk;
-    return;
+    $walk->{running} = 1;
+    return { what => $walk->{what}, bytes => 0, tables => 0, walk => $walk, read => 0,
+      pieces => [statements_piece($before)] };
   }
   return { %$job, pieces => [rows_piece($tables[0], '')] } if $job->{kind} eq 'load';
   my $made = join '', map { making_again($_) } grep { made_by_stream($_, $small) } @tables;
@@ -121,8 +124,7 @@ sub next_job {
 sub give_work {
   my ($inventory) = @_;
   for my $stream (grep { $_->{state} eq 'idle' && !$_->{job} } @streams) {
-    # The first turn of a job in ranges is the walker's.
-    my $job = next_job($inventory) // (@jobs ? next_job($inventory) : undef) or next;
+    my $job = next_job($inventory) or next;
     $stream->{job} = $job;
     $stream->{pieces} = delete $job->{pieces};
     begin_piece($stream);
@@ -140,13 +142,10 @@ sub end_piece {
   $done_read += $job->{read};
   $moved_tables += $job->{tables};
   my $walk = $job->{walk} or return;
+  $walk->{ready} = 1;
   return if --$walk->{running} || !$walk->{ended} || @{ $walk->{bounds} };
   @walks = grep { $_ != $walk } @walks;
-  if ($walk->{doubtful}) {
-    $stream->{job} = { what => $walk->{what}, bytes => 0, tables => 1, read => 0 };
-    $stream->{pieces} = [again_piece($walk->{table})];
-    begin_piece($stream);
-  } else {
-    $moved_tables++;
-  }
+  $stream->{job} = { what => $walk->{what}, bytes => 0, tables => 1, read => 0 };
+  $stream->{pieces} = [$walk->{doubtful} ? again_piece($walk->{table}) : (), statements_piece($walk->{after})];
+  begin_piece($stream);
 }

@@ -1,5 +1,6 @@
-# What the option file says of transfers: `streams`, how many there are; `dump-below`, in bytes, how small a table has
-# to be to go as statements; `hold=to-the-end`, for a donor that is to be held until everything is read.
+# What the option file says of transfers: `streams`, how many there are; `dump-below`, in bytes, below which a table goes
+# as statements; `range-above`, above which it goes in ranges, of so many each; `hold=to-the-end`, for a donor that is to
+# be held until everything is read.
 option() { sed -n '/^\[galera-sst\]/,/^\[/s/^'"$1"'=//p' "$defaults_file"; }
 
 # As many streams as the weaker side has processors, given 64 MB of memory for each.
@@ -26,7 +27,7 @@ start_mover() {
   set -m
   (
     trap - ERR EXIT
-    run_program move "$streams" "$small" "galera-sst-${secret//[[:space:]]/}" "$datadir" \
+    run_program move "$streams" "$small" "$(option range-above)" "galera-sst-${secret//[[:space:]]/}" "$datadir" \
       "$donor_session $data_session" \
       "$joiner_session $load_session $take_versions SET SESSION max_error_count = 65535;" \
       mariadb "${to_donor[@]}" "${as_data[@]}" --unbuffered \
@@ -64,6 +65,7 @@ until_mover_says() {
       "$1") return 0 ;;
       tick)
         still_held
+        [ "$1" != 'done' ] || watch_reach
         # One that something else killed says nothing. One that has just ended has said so, which is read next.
         kill -0 "$mover" 2>/dev/null || read -t 0 -u 4 || fail 'moving the rows: the program that does it has gone'
         ;;

@@ -2,7 +2,9 @@
 #
 # Large tables go by LOAD DATA, whose text the joiner reads at a quarter of what an INSERT costs it, one stream a table;
 # one that would keep a stream busy alone goes in ranges of its key. Small ones go many at a time, as INSERTs.
-my (@jobs, $small);
+my (@jobs, $small, $range_above);
+# How many bytes of rows a range has, about.
+my $range_bytes = 16777216;
 my ($total_bytes, $total_tables) = (0, 0);
 
 sub add_job {
@@ -27,7 +29,8 @@ sub plan_jobs {
     $all += $table->{bytes};
     push @tables, [$at, $table->{bytes}];
   });
-  my $largest = $all / $streams > 16777216 ? int($all / $streams) : 16777216;
+  my $largest = $all / $streams > $range_bytes ? int($all / $streams) : $range_bytes;
+  $largest = $range_bytes = $range_above if $range_above;
   my $add_pending = sub {
     add_job(what => 'small tables', kind => 'statements', tables => scalar @{ $pending->{at} }, %$pending)
       if @{ $pending->{at} };

@@ -36,7 +36,5 @@ make_schema() {
 
 # Tables that aren't InnoDB's, and sequences.
 send_others() {
-  [ "$holding" = released ] || return 0
-  { printf '%s\nSET NAMES utf8mb4; %s %s\n' "$joiner_session" "$load_session" "$take_versions" &&
-    cat "$work/others.sql"; } | on_joiner
+  [ "$holding" != released ] || cat "$work/others.sql"
 }

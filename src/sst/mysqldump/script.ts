@@ -24,6 +24,7 @@ import transfer from './transfer.sh';
 import views from './views.sh';
 import walk from './walk.pl';
 import watchJoiner from './watchJoiner.sh';
+import watchReach from './watchReach.sh';
 import ways from './ways.pl';
 
 /**
@@ -46,6 +47,7 @@ const parts = [
   programs,
   holdDonor,
   watchJoiner,
+  watchReach,
   prepareJoiner,
   systemTables,
   readDonor,

@@ -44,13 +44,10 @@ transfer() {
   [ "$holding" != released ] || let_donor_go
   say "progress: method=mysqldump joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes" \
     "rate=0 seconds=0 streams=$streams"
-  step='making the databases and tables'
-  make_schema | on_joiner
-  # Before the rows: a transfer that breaks later leaves the account that the next one logs in with.
-  step='sending the system tables'
-  on_joiner <"$work/system.sql"
+  # The system tables before the rows: a transfer that breaks later leaves the account that the next one logs in with.
+  step='making the databases, tables and accounts'
+  { make_schema && cat "$work/system.sql" && send_others; } | on_joiner
   step='sending the rows'
-  send_others
   move_rows
   step='making triggers and views'
   { printf '%s\n' "$joiner_session" && run_program objects; } | on_joiner

@@ -3,9 +3,6 @@
 my $walker;
 my @walks;
 
-# Rows of some 16 MB.
-my $range_bytes = 16777216;
-
 # A unique key whose values can be named: its index, its columns, and what makes literals of their values. Not those of
 # floating numbers, of ENUM and SET, which compare as numbers, and those upon a part of a column.
 sub find_key {
@@ -14,7 +11,7 @@ sub find_key {
   my ($schema_hex, $name_hex) = map { unpack 'H*', $_ } $schema, $name;
   my $quoted = sub { "CONCAT('`', REPLACE($_[0], '`', '``'), '`')" };
   my @rows = ask_walker("SELECT " . $quoted->('s.INDEX_NAME') . ", @{[$quoted->('s.COLUMN_NAME')]},
-      s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
+      s.NON_UNIQUE, s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
         WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal)\$' THEN 'q'
         WHEN DATA_TYPE REGEXP '^(date|datetime|timestamp|time|uuid|inet4|inet6)\$' THEN 'QUOTE(q)'
         WHEN DATA_TYPE IN ('char', 'varchar')
@@ -32,15 +29,33 @@ sub find_key {
     ORDER BY s.INDEX_NAME <> 'PRIMARY', s.INDEX_NAME, s.SEQ_IN_INDEX;\n");
   my (@indexes, %key);
   for my $row (@rows) {
-    my ($index, $column, $unfit, $literal) = answer_of($row);
+    my ($index, $column, $not_unique, $unfit, $literal) = answer_of($row);
     push @indexes, $index if !$key{$index};
     $key{$index} //= { index => $index, columns => [], literals => [] };
     $key{$index}{unfit} = 1 if $unfit ne '0' || $literal eq '';
+    $key{$index}{others} = $not_unique;
     push @{ $key{$index}{columns} }, $column;
     push @{ $key{$index}{literals} }, $literal =~ s/\bq\b/$column/r;
   }
   my ($fit) = grep { !$key{$_}{unfit} } @indexes;
-  return $fit && $key{$fit};
+  return if !$fit;
+  return { %{ $key{$fit} }, others => [grep { $key{$_}{others} } @indexes] };
+}
+
+# Rows that come in the order of one index come in no order of the others, which are built at once when all are there:
+# what takes them away, and what brings them back as they were. Only where the table has no other kind of index.
+sub other_indexes {
+  my ($table, $others) = @_;
+  my $made = making_again($table);
+  return ('', '') if !@$others || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)/;
+  my @lines;
+  for my $name (@$others) {
+    my @found = $made =~ /\n  (KEY \Q$name\E \([^\n]*?),?(?=\n)/g;
+    return ('', '') if @found != 1;
+    push @lines, $found[0];
+  }
+  return ("ALTER TABLE $table->{table} " . join(', ', map { "DROP KEY $_" } @$others) . ";\n",
+    "ALTER TABLE $table->{table} " . join(', ', map { "ADD $_" } @lines) . ";\n");
 }
 
 sub start_walker {
@@ -78,8 +93,8 @@ sub hear_walker {
 sub new_walk {
   my ($table, $key) = @_;
   my $each = int($range_bytes / ($table->{row_bytes} > 0 ? $table->{row_bytes} : 1));
-  return { what => one_line($table->{table}), table => $table, key => $key, each => $each < 1000 ? 1000 : $each,
-    bounds => [undef], ended => 0, asked => 0, running => 0, doubtful => 0 };
+  return { what => one_line($table->{table}), table => $table, key => $key, each => $each < 1 ? 1 : $each,
+    bounds => [undef], ended => 0, running => 0, doubtful => 0, ready => 0 };
 }
 
 # The condition of what comes at or behind (or before) a row of a key's literals. The server looks for no range where

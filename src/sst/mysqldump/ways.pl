@@ -13,7 +13,7 @@ my %ways = (
 
 # Opens the streams; plans, once the inventory is there; moves the rows, once the joiner has the tables.
 sub move_all {
-  (my $streams, $small, my @rest) = @given;
+  (my $streams, $small, $range_above, my @rest) = @given;
   ($mark, $datadir, $donor_session, $joiner_session) = splice @rest, 0, 4;
   my $side = 'donor';
   for (@rest) {
