@@ -14,8 +14,9 @@ ssl-mode=VERIFY_CA
  */
 const records = {
   mysqldump: {
-    description: 'Dump and load over SQL: needs nothing beside the server, and the node answers meanwhile.',
-    programs: [],
+    description:
+      'Dump and load over SQL: needs nothing beside the server and its `perl`, and both nodes answer meanwhile.',
+    programs: ['perl'],
     tlsPrograms: [],
     tlsConfig: '',
     privileges: mysqldumpPrivileges,

@@ -96,8 +96,8 @@ LEFT(REGEXP_REPLACE(REGEXP_REPLACE(LEFT(IFNULL(INFO, ''), 2000),
 END
 }
 
-# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, with what, or is
-# idle, for a lock outlasts its statement.
+# Who may hold the donor's tables, as far as can be seen from outside: whoever does something meanwhile, with what, or
+# is idle, for a lock outlasts its statement.
 look_for_holders() {
   local clients
   clients=$(on_donor -e "$donor_session

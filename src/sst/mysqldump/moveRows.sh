@@ -1,6 +1,6 @@
-# What the option file says of transfers: `streams`, how many there are; `dump-below`, in bytes, below which a table goes
-# as statements; `range-above`, above which it goes in ranges, of so many each; `hold=to-the-end`, for a donor that is to
-# be held until everything is read.
+# What the option file says of transfers: `streams`, how many there are; `dump-below`, in bytes, below which a table
+# goes as statements; `range-above`, above which it goes in ranges, of so many each; `hold=to-the-end`, for a donor that
+# is to be held until everything is read.
 option() { sed -n '/^\[galera-sst\]/,/^\[/s/^'"$1"'=//p' "$defaults_file"; }
 
 # As many streams as the weaker side has processors, given 64 MB of memory for each.

@@ -34,7 +34,9 @@ import ways from './ways.pl';
  */
 const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 
-const program = [inventoryProgram, joined, statements, schema, objects, plan, client, stream, walk, move, ways].join('\n');
+const program = [inventoryProgram, joined, statements, schema, objects, plan, client, stream, walk, move, ways].join(
+  '\n',
+);
 
 /** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
 const parts = [

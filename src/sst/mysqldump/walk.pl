@@ -11,7 +11,8 @@ sub find_key {
   my ($schema_hex, $name_hex) = map { unpack 'H*', $_ } $schema, $name;
   my $quoted = sub { "CONCAT('`', REPLACE($_[0], '`', '``'), '`')" };
   my @rows = ask_walker("SELECT " . $quoted->('s.INDEX_NAME') . ", @{[$quoted->('s.COLUMN_NAME')]},
-      s.NON_UNIQUE, s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
+      s.NON_UNIQUE, c.EXTRA LIKE '%auto_increment%',
+      s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
         WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal)\$' THEN 'q'
         WHEN DATA_TYPE REGEXP '^(date|datetime|timestamp|time|uuid|inet4|inet6)\$' THEN 'QUOTE(q)'
         WHEN DATA_TYPE IN ('char', 'varchar')
@@ -28,8 +29,11 @@ sub find_key {
       AND CAST(c.TABLE_SCHEMA AS BINARY) = x'$schema_hex' AND CAST(c.TABLE_NAME AS BINARY) = x'$name_hex'
     ORDER BY s.INDEX_NAME <> 'PRIMARY', s.INDEX_NAME, s.SEQ_IN_INDEX;\n");
   my (@indexes, %key);
+  # A column that counts up has to have an index, all the time.
+  my $kept = 0;
   for my $row (@rows) {
-    my ($index, $column, $not_unique, $unfit, $literal) = answer_of($row);
+    my ($index, $column, $not_unique, $counts, $unfit, $literal) = answer_of($row);
+    $kept ||= $not_unique && $counts;
     push @indexes, $index if !$key{$index};
     $key{$index} //= { index => $index, columns => [], literals => [] };
     $key{$index}{unfit} = 1 if $unfit ne '0' || $literal eq '';
@@ -39,15 +43,16 @@ sub find_key {
   }
   my ($fit) = grep { !$key{$_}{unfit} } @indexes;
   return if !$fit;
-  return { %{ $key{$fit} }, others => [grep { $key{$_}{others} } @indexes] };
+  return { %{ $key{$fit} }, others => [$kept ? () : grep { $key{$_}{others} } @indexes] };
 }
 
 # Rows that come in the order of one index come in no order of the others, which are built at once when all are there:
-# what takes them away, and what brings them back as they were. Only where the table has no other kind of index.
+# what takes them away, and what brings them back as they were. Only where the table has no other kind of index, and
+# doesn't count beyond what its column holds, which no ALTER keeps.
 sub other_indexes {
   my ($table, $others) = @_;
   my $made = making_again($table);
-  return ('', '') if !@$others || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)/;
+  return ('', '') if !@$others || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)|AUTO_INCREMENT=\d{19}/;
   my @lines;
   for my $name (@$others) {
     my @found = $made =~ /\n  (KEY \Q$name\E \([^\n]*?),?(?=\n)/g;

@@ -32,7 +32,8 @@ watch_reach() {
       "before it is Synced takes another full transfer"
   elif [ "$written" -gt $((size / 2)) ] && [ -z "$reach_said" ]; then
     reach_said=soon
-    say "note: $((written >> 20)) MB were written in $spent s, and the donor's gcache holds $((size >> 20)) MB: in about" \
-      "$(((size - written) * spent / written)) s it won't reach back to this transfer's position any more"
+    left=$(((size - written) * spent / written))
+    say "note: $((written >> 20)) MB were written in $spent s, and the donor's gcache holds $((size >> 20)) MB:" \
+      "in about $left s it won't reach back to this transfer's position any more"
   fi
 }

@@ -52,7 +52,8 @@ describe('parseImageFacts', () => {
 });
 
 describe('assertSstMethod', () => {
-  const programs = ['wsrep_sst_rsync', 'rsync', 'wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'];
+  const ofBackups = ['wsrep_sst_mariabackup', 'mariadb-backup', 'mbstream', 'socat'];
+  const programs = ['perl', 'wsrep_sst_rsync', 'rsync', ...ofBackups];
   const facts = (...missing: string[]): Pick<ImageFacts, 'programs'> => ({
     programs: programs.filter((program) => !missing.includes(program)),
   });
@@ -63,8 +64,10 @@ describe('assertSstMethod', () => {
     });
   }
 
-  it('takes an image with nothing for mysqldump, whose script is ours', () => {
-    assertSstMethod('some/image', facts(...programs), 'mysqldump', true);
+  it('takes an image with perl only for mysqldump, whose script is ours', () => {
+    assertSstMethod('some/image', { programs: ['perl'] }, 'mysqldump', true);
+    const message = "The image some/image can't do SST by mysqldump: it has no perl.";
+    assert.throws(() => assertSstMethod('some/image', facts('perl'), 'mysqldump', false), { message });
   });
 
   it('wants stunnel for rsync over TLS, which would go in the clear without', () => {
