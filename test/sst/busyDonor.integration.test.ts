@@ -4,18 +4,17 @@ import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
 import { restoreNode } from '../../src/cluster/operations/restoreNode';
 import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
-import { untilStates } from '../support/nodeStates';
 import { plainLog } from '../support/plainLog';
 import { itInMatrix, newest } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
 import { nodeContainer, quietly, testName, untilDone } from '../support/testAccess';
-import { donors, transferCluster } from './transferCluster';
+import { transferCluster } from './transferCluster';
 
 const name = testName('sst-busy');
 const { image } = newest;
 
 describe('A full state transfer from a donor that is in use', () => {
-  const { made, inTransfer, untilLogged } = transferCluster(name, image);
+  const { made, untilLogged } = transferCluster(name, image);
   let access: Access;
 
   const at = { cluster: name, node: 'g3' };
@@ -139,75 +138,6 @@ describe('A full state transfer from a donor that is in use', () => {
     );
   });
 
-  it("while rows are on their way: the donor's clients write, and tables are made and dropped, which the joiner then has", async () => {
-    const donor = await inTransfer(async (node) => {
-      await sqlOn(
-        access,
-        name,
-        node,
-        "UPDATE shop.t4 SET pad = 'changed' WHERE id = 1",
-        'CREATE TABLE shop.late (id INT PRIMARY KEY)',
-        'INSERT INTO shop.late VALUES (1)',
-        'CREATE TABLE shop.gone (id INT PRIMARY KEY)',
-        'DROP TABLE shop.gone',
-      );
-    });
-    await untilStates(access, name, { g3: 'Synced' });
-    assert.deepEqual(
-      await sqlOn(access, name, 'g3', 'SELECT t4.pad FROM shop.t4 JOIN shop.late USING (id) WHERE id = 1'),
-      [{ pad: 'changed' }],
-    );
-    assert(!(await lastTransfer(donor)).some((line) => line.includes('begins again')));
-    await sqlOn(access, name, donor, 'DROP TABLE shop.late');
-  });
-
-  const alterations: [
-    what: string,
-    statements: string[],
-    undo: string[],
-    look: string,
-    seen: Record<string, unknown>,
-  ][] = [
-    [
-      'altered on another node',
-      ['t1', 't2', 't3', 't4'].map(
-        (t, at) => `ALTER TABLE shop.${t} ADD COLUMN extra INT NOT NULL DEFAULT ${String(7 + at)}`,
-      ),
-      ['t1', 't2', 't3', 't4'].map((table) => `ALTER TABLE shop.${table} DROP COLUMN extra`),
-      'SELECT t1.extra AS one, t4.extra AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1',
-      { one: 7, four: 10 },
-    ],
-    [
-      'emptied and filled anew',
-      ['t1', 't2', 't3', 't4'].flatMap((table) => [
-        `CREATE TABLE shop.kept AS SELECT * FROM shop.${table}`,
-        `TRUNCATE shop.${table}`,
-        `INSERT INTO shop.${table} SELECT id, UPPER(pad) FROM shop.kept`,
-        'DROP TABLE shop.kept',
-      ]),
-      ['t1', 't2', 't3', 't4'].map((table) => `UPDATE shop.${table} SET pad = LOWER(pad)`),
-      "SELECT t1.pad LIKE BINARY 'X%' AS one, t4.pad LIKE BINARY 'X%' AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1",
-      { one: 1, four: 1 },
-    ],
-  ];
-  for (const [what, statements, undo, look, seen] of alterations) {
-    it(`tables ${what} meanwhile: noticed, and the transfer begins again; the joiner has them as they are`, async () => {
-      let other = '';
-      const donor = await inTransfer(async (node) => {
-        other = donors.find((each) => each !== node) ?? '';
-        await sqlOn(access, name, other, 'USE shop', ...statements);
-      });
-      await untilStates(access, name, { g3: 'Synced' });
-      assert.deepEqual(await sqlOn(access, name, 'g3', look), [seen]);
-      assert(
-        (await lastTransfer(donor)).some((line) =>
-          /note: .* was altered meanwhile: the transfer begins again/.test(line),
-        ),
-      );
-      await sqlOn(access, name, other, ...undo);
-    });
-  }
-
   /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
   async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
     const ended = sqlOn(access, name, 'g1', ...statements);
@@ -228,13 +158,6 @@ describe('A full state transfer from a donor that is in use', () => {
       return client === undefined ? 'notYet' : { done: String(client['ID']) };
     });
     return { id, ended };
-  }
-
-  /** What a donor's log has of the last transfer, which may have begun twice. */
-  async function lastTransfer(node: string): Promise<string[]> {
-    const lines = await linesOf(node);
-    const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
-    return lines.slice(ended + 1);
   }
 
   async function linesOf(node: string): Promise<string[]> {

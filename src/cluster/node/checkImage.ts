@@ -84,16 +84,22 @@ export function assertSstMethod(
   method: SstMethod,
   tls: boolean,
 ): void {
-  const missing = programsFor(method, tls).filter((program) => !facts.programs.includes(program));
+  const missingFor = (each: SstMethod): string[] =>
+    programsFor(each, tls).filter((program) => !facts.programs.includes(program));
+  const missing = missingFor(method);
   if (missing.length > 0) {
-    const without = sstMethodNames.filter((each) => programsFor(each, tls).length === 0);
+    const others = sstMethodNames.filter((each) => missingFor(each).length === 0);
     const how = `${method}${tls ? ' over TLS' : ''}`;
-    const orPlain = tls ? 'a cluster without TLS, ' : '';
+    const ways = [
+      ...others.map((each) => `the method ${each}`),
+      ...(tls ? ['a cluster without TLS'] : []),
+      'an image that has them',
+    ];
     throw new GaleraError(
       'sstMethodMissing',
       `The image ${image} can't do SST by ${how}: it has no ${missing.join(', no ')}.`,
       {
-        advice: `Use the method ${without.join(' or ')}, which needs nothing, ${orPlain}or an image that has them.`,
+        advice: `Use ${ways.join(' or ')}.`,
       },
     );
   }

@@ -3,6 +3,7 @@
 # shell takes a thousand times as long for each.
 use strict;
 use warnings;
+use File::Glob qw(bsd_glob);
 use Errno qw(EAGAIN EINTR EPIPE);
 use Fcntl qw(F_DUPFD F_GETFL F_SETFL O_NONBLOCK O_WRONLY);
 use POSIX ();
@@ -52,7 +53,7 @@ sub writing {
 
 # What joined.pl writes of a table.
 my @table_fields = qw(kind database name table type engine bytes row_bytes selected taken assigned insert literals
-  has_vector enums versions usual_format file);
+  has_vector enums versions usual_format file own_file);
 
 sub table_of {
   my ($line) = @_;
@@ -78,6 +79,13 @@ sub each_line { each_line_of('inventory', @_) }
 # Whether a table has rows of its own.
 sub has_rows { return $_[0]{engine} !~ /^(?:MRG_MyISAM|FEDERATED|CONNECT|OQGRAPH|SPIDER|BLACKHOLE)$/ }
 
-# Whether a consistent snapshot holds for it: all else is read while the donor is held. A sequence's row is what its
-# server has in memory.
-sub in_snapshot { return $_[0]{engine} eq 'InnoDB' && $_[0]{type} ne 'SEQUENCE' }
+# Whether it is read by a consistent snapshot: all else is read while the donor is held. A sequence's row is what its
+# server has in memory; of what has no file of its own it can't be seen whether it is still the same (stream.pl).
+sub in_snapshot { return $_[0]{engine} eq 'InnoDB' && $_[0]{type} ne 'SEQUENCE' && $_[0]{own_file} }
+
+# The files of InnoDB that have a table's rows: one, one for each partition, or where it says where they are.
+sub files_of_rows {
+  my ($at) = @_;
+  return bsd_glob("$at#P#*.{ibd,isl}") if -e "$at.par";
+  return grep { -e } "$at.ibd", "$at.isl";
+}

@@ -82,7 +82,7 @@ take_inventory() {
   on_donor -e "$donor_session
     SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
-    SELECT 'server', $keeps_history, $(row_end "'row_end'");
+    SELECT 'server', @@datadir, $keeps_history, $(row_end "'row_end'");
     SELECT 'columns', s, t, IFNULL(by_transaction, 0), IFNULL(has_times, 0), IFNULL(is_compressed, 0),
       IFNULL(has_vector_index, 0), IFNULL(selected, ''), IFNULL(taken, ''), IFNULL(assigned, ''), IFNULL(named, ''),
       IFNULL(literals, ''), IFNULL(enums, ''), IFNULL(stand_in, '') FROM ($(columns_sql)) AS c;

@@ -2,7 +2,7 @@
 # takes a value has a row in it for each of its rows all the same.
 my @columns_fields = qw(by_transaction has_times is_compressed has_vector selected taken assigned named literals enums
   stand_in);
-my ($keeps_history, $row_end);
+my ($data, $keeps_history, $row_end);
 
 sub escaped {
   my ($text) = @_;
@@ -52,6 +52,7 @@ sub joined_table {
     versions => !$versioned ? '' : $table->{by_transaction} || !$keeps_history ? 'now' : 'all',
     usual_format => $usual ? lc $table->{format} : '',
     has_vector => $table->{has_vector} ? 'yes' : '',
+    own_file => files_of_rows("$data/$table->{file}") ? 'yes' : '',
   );
   return join("\t", map { escaped($joined{$_}) } @table_fields) . "\n";
 }
@@ -77,7 +78,7 @@ sub join_inventory {
       my (undef, $name, $bytes) = answer_of($line);
       $file_bytes{$name} = $bytes;
     } elsif ($kind eq 'server') {
-      (undef, $keeps_history, $row_end) = answer_of($line);
+      (undef, $data, $keeps_history, $row_end) = answer_of($line);
     } elsif ($kind eq 'view') {
       my (undef, $schema, $name, $database, $view) = answer_of($line);
       my %columns = $columns_of->($schema, $name);

@@ -44,7 +44,8 @@ sub begin_piece {
   } else {
     tell_client($stream->{joiner}, $piece->{before});
   }
-  tell_client($stream->{donor}, "$piece->{asks}SELECT '$mark';\n");
+  # Without its transaction, and so its snapshot, it fails.
+  tell_client($stream->{donor}, "ROLLBACK TO SAVEPOINT galera;\n$piece->{asks}SELECT '$mark';\n");
 }
 
 sub outlet_of_rows {
@@ -148,11 +149,15 @@ sub again_piece {
 }
 
 # By DDL meanwhile, which another try with the donor held can't meet.
-my $changed_by_ddl = qr/^ERROR (?:1049|1054|1146|1213|1412|1932) /m;
+my $changed_by_ddl = qr/^ERROR (?:1049|1054|1146|1213|1305|1412|1932) /m;
 
 sub stream_failed {
   my ($stream, $client) = @_;
-  my $what = $stream->{job} ? $stream->{job}{what} : 'nothing yet';
+  client_failed($client, $stream->{job} ? $stream->{job}{what} : 'the last rows');
+}
+
+sub client_failed {
+  my ($client, $what) = @_;
   if ($released && $client->{side} eq 'donor') {
     my $said = '';
     if (open my $file, '<', $client->{errors}) {
@@ -164,8 +169,8 @@ sub stream_failed {
   end_with('failed', $what, $client->{errors});
 }
 
-# Where DDL has put another file in the place of a table's, its rows may be another table's. A piece that read them
-# holds off DDL until it is done.
+# Where DDL has put another file in the place of one of a table's, its rows may be another table's. A piece that read
+# them holds off DDL until it is done.
 sub still_as_held {
   my ($table) = @_;
   end_with('changed', one_line($table->{table})) if file_of($table) ne ($table->{held} // '');
@@ -173,6 +178,7 @@ sub still_as_held {
 
 sub file_of {
   my ($table) = @_;
-  my @file = Time::HiRes::stat("$datadir/$table->{file}.frm");
-  return @file ? join ' ', @file[0, 1, 9, 10] : '';
+  my @definition = Time::HiRes::stat("$datadir/$table->{file}.frm");
+  my @files = map { my @file = stat; "$_ @file[0, 1]" } files_of_rows("$datadir/$table->{file}");
+  return @definition ? "@definition[0, 1, 9, 10] @files" : '';
 }

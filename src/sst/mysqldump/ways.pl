@@ -48,7 +48,7 @@ sub move_all {
   for my $client ($walker, map { ($_->{donor}, $_->{joiner}) } @streams) {
     close $client->{in}{handle};
     waitpid $client->{process}, 0;
-    end_with('failed', 'the end of a stream', $client->{errors}) if $?;
+    client_failed($client, 'the last rows') if $?;
   }
   report('done', $moved_tables, $total_bytes);
 }

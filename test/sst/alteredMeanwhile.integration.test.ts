@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import type { Access } from '../../src/cluster/docker/access';
+import { untilStates } from '../support/nodeStates';
+import { plainLog } from '../support/plainLog';
+import { newest } from '../support/serverVersions';
+import { sqlOn } from '../support/sql';
+import { nodeContainer, testName } from '../support/testAccess';
+import { donors, transferCluster } from './transferCluster';
+
+const name = testName('sst-altered');
+
+describe('A full state transfer from a donor that is written to meanwhile', () => {
+  const { made, inTransfer } = transferCluster(name, newest.image);
+  let access: Access;
+
+  before(() => {
+    access = made();
+  });
+
+  it("while rows are on their way: the donor's clients write, and tables are made and dropped, which the joiner then has", async () => {
+    const donor = await inTransfer(async (node) => {
+      await sqlOn(
+        access,
+        name,
+        node,
+        "UPDATE shop.t4 SET pad = 'changed' WHERE id = 1",
+        'CREATE TABLE shop.late (id INT PRIMARY KEY)',
+        'INSERT INTO shop.late VALUES (1)',
+        'CREATE TABLE shop.gone (id INT PRIMARY KEY)',
+        'DROP TABLE shop.gone',
+      );
+    });
+    await untilStates(access, name, { g3: 'Synced' });
+    assert.deepEqual(
+      await sqlOn(access, name, 'g3', 'SELECT t4.pad FROM shop.t4 JOIN shop.late USING (id) WHERE id = 1'),
+      [{ pad: 'changed' }],
+    );
+    assert(!(await lastTransfer(donor)).some((line) => line.includes('begins again')));
+    await sqlOn(access, name, donor, 'DROP TABLE shop.late');
+  });
+
+  const alterations: [
+    what: string,
+    statements: string[],
+    undo: string[],
+    look: string,
+    seen: Record<string, unknown>,
+  ][] = [
+    [
+      'altered on another node',
+      ['t1', 't2', 't3', 't4'].map(
+        (t, at) => `ALTER TABLE shop.${t} ADD COLUMN extra INT NOT NULL DEFAULT ${String(7 + at)}`,
+      ),
+      ['t1', 't2', 't3', 't4'].map((table) => `ALTER TABLE shop.${table} DROP COLUMN extra`),
+      'SELECT t1.extra AS one, t4.extra AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 1',
+      { one: 7, four: 10 },
+    ],
+    [
+      'exchanged with a partition of another',
+      ['t1', 't2', 't3', 't4'].flatMap((t) => [
+        `CREATE TABLE shop.of_${t} LIKE shop.${t}`,
+        `ALTER TABLE shop.of_${t} PARTITION BY HASH (id) PARTITIONS 1`,
+        `INSERT INTO shop.of_${t} SELECT id, UPPER(pad) FROM shop.${t}`,
+        `ALTER TABLE shop.of_${t} EXCHANGE PARTITION p0 WITH TABLE shop.${t}`,
+      ]),
+      ['t1', 't2', 't3', 't4'].flatMap((t) => [`DROP TABLE shop.of_${t}`, `UPDATE shop.${t} SET pad = LOWER(pad)`]),
+      "SELECT t1.pad LIKE BINARY 'X%' AS one, t4.pad LIKE BINARY 'X%' AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 2",
+      { one: 1, four: 1 },
+    ],
+    [
+      'emptied and filled anew',
+      ['t1', 't2', 't3', 't4'].flatMap((table) => [
+        `CREATE TABLE shop.kept AS SELECT * FROM shop.${table}`,
+        `TRUNCATE shop.${table}`,
+        `INSERT INTO shop.${table} SELECT id, UPPER(pad) FROM shop.kept`,
+        'DROP TABLE shop.kept',
+      ]),
+      ['t1', 't2', 't3', 't4'].map((table) => `UPDATE shop.${table} SET pad = LOWER(pad)`),
+      "SELECT t1.pad LIKE BINARY 'X%' AS one, t4.pad LIKE BINARY 'X%' AS four FROM shop.t1 JOIN shop.t4 USING (id) WHERE id = 2",
+      { one: 1, four: 1 },
+    ],
+  ];
+  for (const [what, statements, undo, look, seen] of alterations) {
+    it(`tables ${what} meanwhile: noticed, and the transfer begins again; the joiner has them as they are`, async () => {
+      let other = '';
+      const donor = await inTransfer(async (node) => {
+        other = donors.find((each) => each !== node) ?? '';
+        await sqlOn(access, name, other, 'USE shop', ...statements);
+      });
+      await untilStates(access, name, { g3: 'Synced' });
+      assert.deepEqual(await sqlOn(access, name, 'g3', look), [seen]);
+      assert(
+        (await lastTransfer(donor)).some((line) =>
+          /note: .* was altered meanwhile: the transfer begins again/.test(line),
+        ),
+      );
+      await sqlOn(access, name, other, ...undo);
+    });
+  }
+
+  /** What a donor's log has of the last transfer, which may have begun twice. */
+  async function lastTransfer(node: string): Promise<string[]> {
+    const lines = await linesOf(node);
+    const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
+    return lines.slice(ended + 1);
+  }
+
+  async function linesOf(node: string): Promise<string[]> {
+    return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
+  }
+});
