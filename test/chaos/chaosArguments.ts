@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
-import { isClusterName, nodeCountLimits } from '../../src/cluster/vocabulary/names';
-import { numberOption, UsageError } from '../support/toolArguments';
+import { nodeCountLimits } from '../../src/cluster/vocabulary/names';
+import { nameOption, numberOption, parseOptions, seedOption } from '../support/toolArguments';
 
 /** What a run is made from; the same seed picks the same faults. */
 export interface ChaosArguments {
@@ -29,28 +28,12 @@ const options = {
   keep: { type: 'boolean', default: false },
 } as const;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** @throws UsageError */
 export function parseChaosArguments(args: readonly string[]): ChaosArguments {
-  const values = parse(args);
+  const values = parseOptions(args, options);
   const { min, max } = nodeCountLimits;
-  const seed = numberOption(
-    'seed',
-    values.seed,
-    (value) => Number.isSafeInteger(value) && value >= 0,
-    'a whole number from 0',
-  );
-  const name = values.name ?? `chaos-${String(seed)}`;
-  if (!isClusterName(name)) {
-    throw new UsageError(`"${name}" can't be a cluster's name.`);
-  }
+  const seed = seedOption(values.seed);
+  const name = nameOption(values.name, 'chaos', seed);
   return {
     seed,
     name,

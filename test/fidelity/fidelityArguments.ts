@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-import { isClusterName } from '../../src/cluster/vocabulary/names';
-import { numberOption, UsageError } from '../support/toolArguments';
+import { nameOption, numberOption, parseOptions, seedOption } from '../support/toolArguments';
 
 /** What a run is made from; the same seed makes the same schemas. */
 export interface FidelityArguments {
@@ -26,30 +24,14 @@ const options = {
   name: { type: 'string' },
 } as const;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /**
  * @param image of both sides where none is named
  * @throws UsageError
  */
 export function parseFidelityArguments(args: readonly string[], image: string): FidelityArguments {
-  const values = parse(args);
-  const seed = numberOption(
-    'seed',
-    values.seed,
-    (value) => Number.isSafeInteger(value) && value >= 0,
-    'a whole number from 0',
-  );
-  const name = values.name ?? `fidelity-${String(seed)}`;
-  if (!isClusterName(name)) {
-    throw new UsageError(`"${name}" can't be a cluster's name.`);
-  }
+  const values = parseOptions(args, options);
+  const seed = seedOption(values.seed);
+  const name = nameOption(values.name, 'fidelity', seed);
   const from = values.from ?? values.to ?? image;
   return {
     seed,

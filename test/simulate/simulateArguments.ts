@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { numberOption, UsageError } from '../support/toolArguments';
+import { numberOption, parseOptions, UsageError } from '../support/toolArguments';
 
 /** What `npm run simulate` is to do. */
 export interface SimulateArguments {
@@ -23,17 +22,9 @@ const options = {
   only: { type: 'string' },
 } as const;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** @throws UsageError */
 export function parseSimulateArguments(args: readonly string[]): SimulateArguments {
-  const { schedules = String(fewest), seed, faults, only } = parse(args);
+  const { schedules = String(fewest), seed, faults, only } = parseOptions(args, options);
   if (only !== undefined && !faults) {
     throw new UsageError('--only names old faults, which --faults puts back.');
   }
