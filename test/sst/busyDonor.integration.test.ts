@@ -35,7 +35,7 @@ describe('A full state transfer from a donor that is in use', () => {
       await untilLogged(
         'g1',
         new RegExp(
-          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [?], [?] [?][)]`,
+          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [)]`,
         ),
       );
       await sqlOn(access, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
@@ -47,6 +47,35 @@ describe('A full state transfer from a donor that is in use', () => {
     assert.doesNotMatch((await linesOf('g1')).join(), /hid/);
     assert.equal(await transfersBegun('g1'), before + 1);
     assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+  });
+
+  it('a transaction that is replicated in fragments: the transfer waits for its end, and the joiner has all of it', async () => {
+    await sqlOn(access, name, 'g1', 'CREATE TABLE shop.fragments (id INT PRIMARY KEY)');
+    const { id, ended } = await keepBusy("DO GET_LOCK('go', 0)", 'DO SLEEP(600)');
+    const committed = sqlOn(
+      access,
+      name,
+      'g1',
+      "SET SESSION wsrep_trx_fragment_unit = 'rows', wsrep_trx_fragment_size = 1",
+      'START TRANSACTION',
+      'INSERT INTO shop.fragments VALUES (1), (2), (3)',
+      "DO GET_LOCK('go', 600)",
+      'INSERT INTO shop.fragments VALUES (4)',
+      'COMMIT',
+    );
+    committed.catch(() => undefined);
+    const rebuilt = rebuildNode(access, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    try {
+      await untilLogged('g1', /who may hold them: a transaction is open that is replicated in fragments/);
+    } finally {
+      await sqlOn(access, name, 'g1', `KILL ${id}`);
+      await assert.rejects(ended);
+    }
+    await committed;
+    await rebuilt;
+    assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT COUNT(*) AS n FROM shop.fragments'), [{ n: 4 }]);
+    await sqlOn(access, name, 'g1', 'DROP TABLE shop.fragments');
   });
 
   it('a query that lasts: nobody waits for it', async () => {

@@ -122,6 +122,7 @@ for (const { version, image, itThoroughly } of serverVersions) {
       const log = await donorsLog(access, donor);
       assert.match(log, /progress: .* streams=6/);
       assert.match(log, / is sent again, as statements/);
+      assert.match(log, /`invalid_days` is sent again, as statements: \d+ of 70 rows came in ranges/);
       assert.doesNotMatch(log, /plain_ids` is sent again/);
       await assertAlike(access, donor);
     });

@@ -247,6 +247,24 @@ CREATE SEQUENCE mysql.of_a_user INCREMENT BY 7 NOCACHE;
 SELECT NEXTVAL(mysql.of_a_user);
 CREATE TABLE by_its_sequence (id INT PRIMARY KEY DEFAULT NEXTVAL(mysql.of_a_user), x INT);
 INSERT INTO by_its_sequence (x) VALUES (1), (2);
+SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
+-- Where an index range and the comparison of single rows aren't of one mind, and what else ranges must not trip over.
+CREATE TABLE invalid_days (d DATE NOT NULL, id INT NOT NULL, v INT, PRIMARY KEY (d, id), KEY (v)) PARTITION BY RANGE (TO_DAYS(d))
+  (PARTITION p0 VALUES LESS THAN (TO_DAYS('2024-02-01')), PARTITION p1 VALUES LESS THAN (TO_DAYS('2024-03-01')), PARTITION p2 VALUES LESS THAN MAXVALUE);
+INSERT INTO invalid_days SELECT ELT(seq % 7 + 1, '0000-00-00', '2024-02-31', '2024-02-30', '2024-00-00', '2024-03-01', '2024-02-15', '2023-01-01'), seq, seq FROM seq_1_to_70;
+CREATE TABLE not_padded (a CHAR(10) COLLATE utf8mb4_nopad_bin PRIMARY KEY, v INT, KEY (v));
+INSERT INTO not_padded VALUES ('', 1), ('a', 4), ('A', 7), ('\0', 8), ('a\0', 10), ('😀', 11), ('a b', 12);
+CREATE TABLE key_with_newline (id INT PRIMARY KEY, `a
+b` INT, KEY k1 (`a
+b`));
+INSERT INTO key_with_newline SELECT seq, seq FROM seq_1_to_50;
+CREATE TABLE ignored_key (f DOUBLE PRIMARY KEY, u INT NOT NULL, v INT, UNIQUE KEY (u), KEY (v));
+INSERT INTO ignored_key SELECT seq, seq, seq FROM seq_1_to_10;
+ALTER TABLE ignored_key ALTER INDEX u IGNORED;
+CREATE TABLE order_of_keys (id INT PRIMARY KEY, a INT, b INT, c INT, KEY zz (a), KEY mm (b), KEY aa (c));
+INSERT INTO order_of_keys SELECT seq, seq, seq, seq FROM seq_1_to_10;
+CREATE TABLE con (id INT PRIMARY KEY);
+INSERT INTO con VALUES (1), (2);
 USE mysql;
 CREATE TABLE `$(touch /tmp/was_run; echo a)` (id INT PRIMARY KEY);
 CREATE TABLE `it``s @` (id INT PRIMARY KEY);

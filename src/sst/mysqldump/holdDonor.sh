@@ -22,7 +22,7 @@ hold_donor() {
 
 # False where the tables aren't held by then. Who holds them shows while all others wait.
 hold_within() {
-  local began=${EPOCHREALTIME/[.,]/} looked='' answer
+  local began=${EPOCHREALTIME/[.,]/} looked='' answer fragments
   holders='nobody who is seen'
   hold=$work/hold.$1
   mkfifo "$hold"
@@ -47,8 +47,13 @@ hold_within() {
     fi
     sleep 0.05
   done
-  IFS=$'\t' read -r answer gtid_domain <"$work/held" || return 1
+  IFS=$'\t' read -r answer gtid_domain fragments <"$work/held" || return 1
   [[ $answer =~ ^[0-9a-f-]{36}:[0-9]+$ ]] || fail "the donor holds its tables at '$answer'"
+  if [ "$fragments" != 0 ]; then
+    holders=$streaming
+    let_donor_go
+    return 1
+  fi
   gtid=$answer
 }
 
@@ -58,7 +63,8 @@ hold_statements() {
   printf '%s SET SESSION lock_wait_timeout = %s, wait_timeout = 31536000, wsrep_on = ON;\n' "$donor_session" "$1"
   printf "FLUSH TABLES WITH READ LOCK;
     SELECT CONCAT(MAX(IF(VARIABLE_NAME = 'WSREP_CLUSTER_STATE_UUID', VARIABLE_VALUE, '')), ':',
-      MAX(IF(VARIABLE_NAME = 'WSREP_LAST_COMMITTED', VARIABLE_VALUE, ''))), @@GLOBAL.wsrep_gtid_domain_id
+      MAX(IF(VARIABLE_NAME = 'WSREP_LAST_COMMITTED', VARIABLE_VALUE, ''))), @@GLOBAL.wsrep_gtid_domain_id,
+      (SELECT COUNT(*) FROM mysql.wsrep_streaming_log)
       FROM information_schema.GLOBAL_STATUS
       WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATE_UUID', 'WSREP_LAST_COMMITTED');\n"
   while kill -0 $$ 2>/dev/null && [ -p "$hold" ]; do
@@ -87,12 +93,13 @@ let_donor_go() {
   holder=''
 }
 
-# A statement without what may be a secret in it: its comments, texts and numbers.
+# A statement up to where a text or a comment may begin, which its session's SQL mode says, and without numbers: it may
+# have secrets in it.
 bare_statement() {
   cat <<'END'
-LEFT(REGEXP_REPLACE(REGEXP_REPLACE(LEFT(IFNULL(INFO, ''), 2000),
-  '(?s)/\\*.*?\\*/|''([^''\\\\]|\\\\.|'''')*''?|"([^"\\\\]|\\\\.|"")*"?|\\b[0-9][0-9A-Za-z.]*', '?'),
-  '[[:cntrl:][:space:]]+', ' '), 200)
+REGEXP_REPLACE(LEFT(REGEXP_REPLACE(REGEXP_SUBSTR(INFO,
+  '^(?:[^''"#\\\\`/-]++|`(?:[^`]++|``)*+`|-(?!-)|/(?!\\*))*+'),
+  '\\b[0-9][0-9A-Za-z.]*', '?'), 200), '[[:cntrl:][:space:]]+', ' ')
 END
 }
 
@@ -102,7 +109,7 @@ look_for_holders() {
   local clients
   clients=$(on_donor -e "$donor_session
     SELECT CONCAT(GROUP_CONCAT('connection ', ID, ' of ', REGEXP_REPLACE(USER, '[[:cntrl:]]', '?'),
-        ' (', COMMAND, ' for ', TIME, ' s', IF(COMMAND = 'Query', CONCAT(': ', $(bare_statement)), ''), ')'
+        ' (', COMMAND, ' for ', TIME, ' s', IF(COMMAND = 'Query', CONCAT(': ', IFNULL($(bare_statement), '')), ''), ')'
         ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5),
       IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
     FROM information_schema.PROCESSLIST

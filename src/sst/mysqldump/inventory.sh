@@ -105,18 +105,23 @@ take_inventory() {
       FROM information_schema.VIEWS WHERE $(of_users TABLE_SCHEMA)" >"$work/known"
 }
 
+# What has come of such a transaction by now a joiner would never have, and its end is taken for the whole of it.
+streaming='a transaction is open that is replicated in fragments (wsrep_trx_fragment_size)'
+
 ask_donor() {
   local line kind rest answer
   plugins=() system_tables=()
   answer=$(on_donor -e "$donor_session
     SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''),
       @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
+    SELECT 'fragments', COUNT(*) FROM mysql.wsrep_streaming_log;
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql")
   while IFS= read -r line; do
     read_row "$line"
     case $kind in
       server) IFS=$mark read -r donor_version binlog_state binlog_pos slave_pos <<<"$rest" ;;
+      fragments) [ "$rest" = 0 ] || fail "$streaming" ;;
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
     esac

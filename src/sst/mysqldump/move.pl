@@ -56,6 +56,7 @@ sub turn {
   if ($walker && vec($readable, fileno $walker->{out}, 1)) {
     my @answer = hear_walker();
     end_step(@answer[1 .. $#answer]) if @answer && $walker->{asked};
+    end_walks();
   }
 }
 
@@ -104,6 +105,7 @@ sub next_job {
       pieces => [rows_piece($walk->{table}, $where eq '' ? 'TRUE' : $where)] };
   }
   my $job = shift @jobs or return;
+  return $job if $job->{kind} eq 'last';
   my @tables = map { { %{ table_at($inventory, $_) }, at => $_, held => $held_files{$_} } } @{ $job->{at} };
   $job->{read} = 0;
   if ($job->{kind} eq 'ranges') {
@@ -143,9 +145,20 @@ sub end_piece {
   $moved_tables += $job->{tables};
   my $walk = $job->{walk} or return;
   $walk->{ready} = 1;
-  return if --$walk->{running} || !$walk->{ended} || @{ $walk->{bounds} };
-  @walks = grep { $_ != $walk } @walks;
-  $stream->{job} = { what => $walk->{what}, bytes => 0, tables => 1, read => 0 };
-  $stream->{pieces} = [$walk->{doubtful} ? again_piece($walk->{table}) : (), statements_piece($walk->{after})];
-  begin_piece($stream);
+  $walk->{running}--;
+  end_walks();
+}
+
+# What is left to do of tables whose ranges are all there: what the joiner warned of, and where a row fell between two
+# ranges (an index and the optimizer may not be of one mind), comes again as statements.
+sub end_walks {
+  for my $walk (grep { !$_->{running} && $_->{ended} && !@{ $_->{bounds} } && defined $_->{rows} } @walks) {
+    @walks = grep { $_ != $walk } @walks;
+    if ($walk->{arrived} != $walk->{rows} && !$walk->{doubtful}) {
+      $walk->{doubtful} = 1;
+      report('again', $walk->{what}, "$walk->{arrived} of $walk->{rows} rows came in ranges");
+    }
+    unshift @jobs, { what => $walk->{what}, bytes => 0, tables => 1, read => 0, kind => 'last', at => [],
+      pieces => [$walk->{doubtful} ? again_piece($walk->{table}) : (), statements_piece($walk->{after})] };
+  }
 }

@@ -27,12 +27,14 @@ start_mover() {
   set -m
   (
     trap - ERR EXIT
+    # Without this script's end of it the program ends.
+    exec <"$work/orders" 4<&- 7<&-
     run_program move "$streams" "$small" "$(option range-above)" "galera-sst-${secret//[[:space:]]/}" "$datadir" \
       "$donor_session $data_session" \
       "$joiner_session $load_session $take_versions SET SESSION max_error_count = 65535;" \
       mariadb "${to_donor[@]}" "${as_data[@]}" --unbuffered \
       -- mariadb "${to_joiner[@]}" --local-infile --unbuffered \
-      <"$work/orders" >"$work/ended" 4>&- 5< <(local_account) 6< <(account) 7>&-
+      >"$work/ended" 5< <(local_account) 6< <(account)
     printf 'ended\t%s\n' "$?" >"$work/ended"
   ) &
   set +m

@@ -22,7 +22,8 @@ sub loading_rows {
   my ($table, $where) = @_;
   return 'SET SESSION unique_checks = ' . ($where eq '' ? 0 : 1) . ";\nSET NAMES binary;\n"
     . "LOAD DATA LOCAL INFILE '/dev/fd/3' INTO TABLE $table->{table} CHARACTER SET binary ($table->{taken})"
-    . ($table->{assigned} eq '' ? '' : " SET $table->{assigned}") . ";\nSHOW WARNINGS;\n";
+    . ($table->{assigned} eq '' ? '' : " SET $table->{assigned}")
+    . ";\nGET DIAGNOSTICS \@rows = ROW_COUNT;\nSHOW WARNINGS;\nSELECT \@rows;\n";
 }
 
 # What makes the joiner's table empty again: of one with versions a DELETE would leave every row as history, and

@@ -99,7 +99,8 @@ sub end_reading {
   $stream->{state} = 'ending';
 }
 
-# The joiner's answer to a piece: its warnings, up to the mark. True once it is done with it.
+# The joiner's answer to a piece, up to the mark; to rows its warnings and how many they were. True once it is done with
+# it.
 sub hear_joiner {
   my ($stream) = @_;
   my $joiner = $stream->{joiner};
@@ -113,7 +114,10 @@ sub hear_joiner {
   stream_failed($stream, $joiner) if $stream->{state} ne 'ending';
   $stream->{rows} = undef;
   my $piece = shift @{ $stream->{pieces} };
-  my $doubt = $piece->{as} eq 'rows' ? doubt_of($piece->{tables}[0]{enums}, $warnings) : '';
+  return 1 if $piece->{as} ne 'rows';
+  $warnings =~ s/^([0-9]+)\n\z//m or stream_failed($stream, $joiner);
+  $stream->{job}{walk}{arrived} += $1 if $stream->{job}{walk};
+  my $doubt = doubt_of($piece->{tables}[0]{enums}, $warnings);
   send_again($stream, $piece->{tables}[0], $doubt) if $doubt ne '';
   return 1;
 }
@@ -173,7 +177,8 @@ sub client_failed {
 # them holds off DDL until it is done.
 sub still_as_held {
   my ($table) = @_;
-  end_with('changed', one_line($table->{table})) if file_of($table) ne ($table->{held} // '');
+  my $file = file_of($table);
+  end_with('changed', one_line($table->{table})) if $file eq '' || $file ne ($table->{held} // '');
 }
 
 sub file_of {

@@ -8,6 +8,15 @@ failed_just_now() {
   [ "$host $position" = "$joiner_host $gtid" ] && [ $((EPOCHSECONDS - at)) -lt 10 ]
 }
 
+# What one that was killed has left: it has rows of the mysql database in it.
+remove_left() {
+  local left pid
+  for left in "${TMPDIR:-/tmp}"/galera-sst-work.*; do
+    pid=${left#*galera-sst-work.} pid=${pid%%.*}
+    [ ! -O "$left" ] || kill -0 "$pid" 2>/dev/null || rm -rf "$left"
+  done
+}
+
 clean_up() {
   end_mover
   end_holding
@@ -47,6 +56,7 @@ transfer() {
   # The system tables before the rows: a transfer that breaks later leaves the account that the next one logs in with.
   step='making the databases, tables and accounts'
   { make_schema && cat "$work/system.sql" && send_others; } | on_joiner
+  rm -f "$work/system.sql" "$work/others.sql"
   step='sending the rows'
   move_rows
   step='making triggers and views'
@@ -74,7 +84,8 @@ trap 'exit 143' TERM INT HUP
 step='reading what the donor and the joiner hold'
 began=${EPOCHREALTIME/[.,]/}
 if [ -z "$bypass" ] && failed_just_now; then exit 1; fi
-work=$(mktemp -d)
+remove_left
+work=$(mktemp -d "${TMPDIR:-/tmp}/galera-sst-work.$$.XXXXXX")
 errors=$work/errors
 trap 'leave $?' EXIT
 if [ -n "$bypass" ]; then

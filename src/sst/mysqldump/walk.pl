@@ -12,7 +12,8 @@ sub find_key {
   my $quoted = sub { "CONCAT('`', REPLACE($_[0], '`', '``'), '`')" };
   my @rows = ask_walker("SELECT " . $quoted->('s.INDEX_NAME') . ", @{[$quoted->('s.COLUMN_NAME')]},
       s.NON_UNIQUE, c.EXTRA LIKE '%auto_increment%',
-      s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES', CASE
+      s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES'
+        /*!100600 OR s.IGNORED = 'YES' */, CASE
         WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal)\$' THEN 'q'
         WHEN DATA_TYPE REGEXP '^(date|datetime|timestamp|time|uuid|inet4|inet6)\$' THEN 'QUOTE(q)'
         WHEN DATA_TYPE IN ('char', 'varchar')
@@ -53,12 +54,18 @@ sub other_indexes {
   my ($table, $others) = @_;
   my $made = making_again($table);
   return ('', '') if !@$others || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)|AUTO_INCREMENT=\d{19}/;
-  my @lines;
+  my %line_at;
   for my $name (@$others) {
-    my @found = $made =~ /\n  (KEY \Q$name\E \([^\n]*?),?(?=\n)/g;
-    return ('', '') if @found != 1;
-    push @lines, $found[0];
+    my ($line, $at);
+    while ($made =~ /\n  (KEY \Q$name\E \([^\n]*?),?(?=\n)/g) {
+      return ('', '') if defined $line;
+      ($line, $at) = ($1, $-[1]);
+    }
+    # One with a newline in a name ends within it.
+    return ('', '') if !defined $line || $line =~ tr/`// % 2;
+    $line_at{$at} = $line;
   }
+  my @lines = map { $line_at{$_} } sort { $a <=> $b } keys %line_at;
   return ("ALTER TABLE $table->{table} " . join(', ', map { "DROP KEY $_" } @$others) . ";\n",
     "ALTER TABLE $table->{table} " . join(', ', map { "ADD $_" } @lines) . ";\n");
 }
@@ -88,7 +95,7 @@ sub tell_walker {
 sub hear_walker {
   my $count = sysread $walker->{out}, $walker->{read}, 65536, length $walker->{read};
   return if !defined $count && ($!{EAGAIN} || $!{EINTR});
-  stream_failed({ job => $walks[0] && { what => $walks[0]{what} } }, $walker) if !$count;
+  client_failed($walker, $walker->{asked} ? $walker->{asked}{what} : 'the keys of large tables') if !$count;
   return if $walker->{read} !~ /^\Q$mark\E\n\z/m;
   my @lines = split /\n/, substr($walker->{read}, 0, -length("$mark\n"));
   $walker->{read} = '';
@@ -99,7 +106,7 @@ sub new_walk {
   my ($table, $key) = @_;
   my $each = int($range_bytes / ($table->{row_bytes} > 0 ? $table->{row_bytes} : 1));
   return { what => one_line($table->{table}), table => $table, key => $key, each => $each < 1 ? 1 : $each,
-    bounds => [undef], ended => 0, running => 0, doubtful => 0, ready => 0 };
+    bounds => [undef], ended => 0, running => 0, doubtful => 0, ready => 0, arrived => 0, rows => undef };
 }
 
 # The condition of what comes at or behind (or before) a row of a key's literals. The server looks for no range where
@@ -117,11 +124,16 @@ sub beside {
   return '(' . join(' OR ', map { "($_)" } @alternatives) . ')';
 }
 
-# Has the walker go on for the first walk that hasn't enough ahead.
+# Has the walker go on for the first walk that hasn't enough ahead, or whose rows aren't counted.
 sub walk_on {
   return if !@walks || $walker->{asked};
-  my ($walk) = grep { !$_->{ended} && @{ $_->{bounds} } < 4 } @walks;
+  my ($walk) = grep { $_->{ended} ? !defined $_->{rows} : @{ $_->{bounds} } < 4 } @walks;
   return if !$walk;
+  if ($walk->{ended}) {
+    $walker->{asked} = $walk;
+    tell_walker("ROLLBACK TO SAVEPOINT galera;\nSELECT COUNT(*) FROM $walk->{table}{table};\n");
+    return;
+  }
   my $key = $walk->{key};
   my $from = $walk->{bounds}[-1];
   my $columns = join ', ', @{ $key->{columns} };
@@ -136,6 +148,10 @@ sub walk_on {
 sub end_step {
   my (@lines) = @_;
   my $walk = delete $walker->{asked};
+  if ($walk->{ended}) {
+    $walk->{rows} = $lines[0];
+    return;
+  }
   my ($first, $next) = map { [answer_of($_)] } @lines;
   my $from = $walk->{bounds}[-1];
   if ($from && (!$first || "@$first" ne "@$from")) {
