@@ -186,9 +186,9 @@ describe('A full state transfer that fails', () => {
           GaleraError.is(error, 'diskFull') &&
           /g\d holds \d+ MB of data, and the disk of g3 has room for \d+ MB/.test(error.message),
       );
-      // By hand: nobody looks for room.
+      // By hand: nobody looks for room. It asks twice more.
       await joiner().start();
-      await untilStates(access, name, { g3: 'Crashed' });
+      await untilStates(access, name, { g3: 'Crashed' }, 100_000);
       assert.match((await nodeView('g3')).failure ?? '', /disk .*full/);
       await inHolder('rm /held/filler');
       await sqlOn(access, name, 'g1', 'DROP TABLE shop.large');
