@@ -1,7 +1,7 @@
 # All streams at once, in one process. What is to be told goes to the script that runs this, a line each.
 my $control = '';
 my @streams;
-my ($moved_bytes, $moved_tables) = (0, 0);
+my $moved_tables = 0;
 my %held_files;
 
 sub report {
@@ -69,10 +69,10 @@ sub hear_control {
   push @orders, $1 while $control =~ s/^(.*)\n//;
 }
 
-sub until_ordered {
-  my ($order) = @_;
-  turn(1) until grep { $_ eq $order } @orders;
-  @orders = grep { $_ ne $order } @orders;
+# Waits for one.
+sub next_order {
+  turn(1) until @orders;
+  return shift @orders;
 }
 
 # By the estimate that their tables have, of what has come from the donor; less than a whole job until it is done.

@@ -4,7 +4,7 @@ my ($mark, $donor_session, $joiner_session, $datadir, $released);
 
 sub new_stream {
   my ($number) = @_;
-  my $stream = { number => $number, state => 'opening', pieces => [], job => undef, rows => undef };
+  my $stream = { state => 'opening', pieces => [], job => undef, rows => undef };
   $stream->{$_} = start_client($_, $number) for qw(donor joiner);
   # What a piece locks against changes of its table is let go of behind the piece.
   tell_client($stream->{donor}, "$donor_session

@@ -26,16 +26,15 @@ sub move_all {
   @streams = map { new_stream($_) } 1 .. $streams;
   turn(1) while grep { $_->{state} eq 'opening' } @streams;
   report('open');
-  turn(1) until @orders;
-  my $order = shift @orders;
-  $released = $order eq 'plan released';
+  $released = next_order() eq 'plan released';
   my $inventory = reading('inventory');
   plan_jobs($streams, !$released);
   for my $at (map { @{ $_->{at} } } @jobs) {
     $held_files{$at} = file_of(table_at($inventory, $at));
   }
   report('planned', $total_tables, $total_bytes);
-  until_ordered('move');
+  # To move them.
+  next_order();
   find_shown();
   my $told = 0;
   while (@jobs || @walks || grep { $_->{job} } @streams) {
