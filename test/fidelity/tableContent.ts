@@ -31,6 +31,13 @@ export async function readTable(
     error: typeof made === 'string',
   });
   if (type === 'VIEW') {
+    const [first] = table.columns;
+    if (typeof made !== 'string' && first !== undefined) {
+      // Whether it can be written through is nowhere to be read.
+      const column = quoteName(first['COLUMN_NAME'] ?? '');
+      const written = await answer(() => ask(connection, `EXPLAIN UPDATE ${target} SET ${column} = ${column}`));
+      put({ ...about, aspect: 'UPDATE', value: typeof written === 'string' ? written : 'goes' });
+    }
     return;
   }
   if (type === 'SEQUENCE') {

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Access } from '../../src/cluster/docker/access';
 import { untilStates } from '../support/nodeStates';
-import { plainLog } from '../support/plainLog';
 import { newest } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { nodeContainer, testName } from '../support/testAccess';
+import { testName } from '../support/testAccess';
 import { donors, transferCluster } from './transferCluster';
 
 const name = testName('sst-altered');
 
 describe('A full state transfer from a donor that is written to meanwhile', () => {
-  const { made, inTransfer } = transferCluster(name, newest.image);
+  const { made, inTransfer, linesOf } = transferCluster(name, newest.image);
   let access: Access;
 
   before(() => {
@@ -104,9 +103,5 @@ describe('A full state transfer from a donor that is written to meanwhile', () =
     const lines = await linesOf(node);
     const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
     return lines.slice(ended + 1);
-  }
-
-  async function linesOf(node: string): Promise<string[]> {
-    return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
   }
 });

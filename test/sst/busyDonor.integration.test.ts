@@ -4,17 +4,20 @@ import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
 import { restoreNode } from '../../src/cluster/operations/restoreNode';
 import type { Access } from '../../src/cluster/docker/access';
 import { waitUntil } from '../../src/cluster/async/waitUntil';
-import { plainLog } from '../support/plainLog';
+import { nodePaths } from '../../src/cluster/node/nodePaths';
+import { execute } from '../support/inContainer';
 import { itInMatrix, newest } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { nodeContainer, quietly, testName, untilDone } from '../support/testAccess';
+import { quietly, testName, untilDone } from '../support/testAccess';
 import { transferCluster } from './transferCluster';
 
 const name = testName('sst-busy');
 const { image } = newest;
 
+const definitionsChanged = /note: definitions changed just now, and are read while the donor is held/;
+
 describe('A full state transfer from a donor that is in use', () => {
-  const { made, untilLogged } = transferCluster(name, image);
+  const { made, untilLogged, linesOf } = transferCluster(name, image);
   let access: Access;
 
   const at = { cluster: name, node: 'g3' };
@@ -24,29 +27,61 @@ describe('A full state transfer from a donor that is in use', () => {
   });
 
   it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
-    const { id, ended } = await keepBusy(
-      'LOCK TABLES shop.t1 WRITE',
-      `SELECT SLEEP(600), 'hid''den', "hid""den" /* hidden */`,
-    );
+    await sqlOn(access, name, 'g1', 'CREATE TABLE shop.counting (id INT PRIMARY KEY AUTO_INCREMENT) ENGINE = InnoDB');
     const before = await transfersBegun('g1');
-    const rebuilt = rebuildNode(access, at, quietly, 'g1');
-    rebuilt.catch(() => undefined);
-    try {
-      await untilLogged(
-        'g1',
-        new RegExp(
-          `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [)]`,
-        ),
-      );
-      await sqlOn(access, name, 'g1', 'UPDATE shop.t2 SET pad = "written" WHERE id = 1');
-    } finally {
-      await sqlOn(access, name, 'g1', `KILL ${id}`);
-      await assert.rejects(ended);
-    }
-    await rebuilt;
+    await whileTableIsLocked((id) => [
+      new RegExp(
+        `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [)]`,
+      ),
+      'UPDATE shop.t2 SET pad = "written" WHERE id = 1',
+      // The schema has been read by then: only its counter shows these rows.
+      'INSERT INTO shop.counting VALUES (4711)',
+      'DELETE FROM shop.counting',
+    ]);
     assert.doesNotMatch((await linesOf('g1')).join(), /hid/);
     assert.equal(await transfersBegun('g1'), before + 1);
+    assert.doesNotMatch((await lastTransfer('g1')).join(), definitionsChanged);
     assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
+    assert.deepEqual(
+      await sqlOn(
+        access,
+        name,
+        'g3',
+        "SELECT AUTO_INCREMENT > 4711 AS ahead FROM information_schema.TABLES WHERE TABLE_NAME = 'counting'",
+      ),
+      [{ ahead: 1 }],
+    );
+    await sqlOn(access, name, 'g1', 'DROP TABLE shop.counting');
+  });
+
+  it('DDL after the schema was read and before the donor is held: the schema is read once more, and the joiner has it as it is', async () => {
+    await sqlOn(
+      access,
+      name,
+      'g1',
+      'CREATE DATABASE other',
+      'CREATE SEQUENCE other.numbers NOCACHE',
+      'CREATE VIEW other.seen AS SELECT id FROM shop.t2',
+    );
+    await whileTableIsLocked((id) => [
+      new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; .*: connection ${id} of root`),
+      'ALTER SEQUENCE other.numbers MAXVALUE 777 NOCACHE',
+      'CREATE TABLE other.late (id INT PRIMARY KEY, late VARCHAR(9))',
+      "INSERT INTO other.late VALUES (1, 'late')",
+      'CREATE OR REPLACE VIEW other.seen AS SELECT id, late FROM other.late',
+      'CREATE TRIGGER other.later BEFORE INSERT ON other.late FOR EACH ROW SET NEW.id = NEW.id + 1',
+    ]);
+    assert.match((await lastTransfer('g1')).join(), definitionsChanged);
+    assert.deepEqual(
+      await sqlOn(
+        access,
+        name,
+        'g3',
+        'SELECT late, (SELECT MAXIMUM_VALUE FROM other.numbers) AS most, (SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = "other") AS triggers FROM other.seen',
+      ),
+      [{ late: 'late', most: 777, triggers: 1 }],
+    );
+    await sqlOn(access, name, 'g1', 'DROP DATABASE other');
   });
 
   it('a transaction that is replicated in fragments: the transfer waits for its end, and the joiner has all of it', async () => {
@@ -90,11 +125,12 @@ describe('A full state transfer from a donor that is in use', () => {
 
   it('all connections of the donor taken: the transfer fails and says so, and goes through once some are free', async () => {
     await sqlOn(access, name, 'g1', 'SET GLOBAL max_connections = 10');
-    const taken = Array.from({ length: 12 }, () => sqlOn(access, name, 'g1', 'DO SLEEP(20)'));
-    const ended = Promise.allSettled(taken);
+    const wait = `BEGIN NOT ATOMIC WHILE LOAD_FILE('${nodePaths.files}/free') IS NULL DO DO SLEEP(0.1); END WHILE; END`;
+    const ended = Promise.allSettled(Array.from({ length: 12 }, () => sqlOn(access, name, 'g1', wait)));
     try {
       await assert.rejects(rebuildNode(access, at, quietly, 'g1'), /Too many connections/);
     } finally {
+      await execute(access, `galera-${name}-g1`, `echo free >${nodePaths.files}/free`);
       await ended;
       await sqlOn(access, name, 'g1', 'SET GLOBAL max_connections = DEFAULT');
     }
@@ -103,23 +139,12 @@ describe('A full state transfer from a donor that is in use', () => {
 
   itInMatrix(
     'a table that is kept locked for longer: the transfer fails and says so, and once it is free the next one goes through',
-    async () => {
-      const { id, ended } = await keepBusy('LOCK TABLES shop.t1 WRITE', 'DO SLEEP(600)');
-      const rebuilt = rebuildNode(access, at, quietly, 'g1');
-      rebuilt.catch(() => undefined);
-      try {
-        await untilLogged(
-          'g1',
-          new RegExp(
-            `galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`,
-          ),
-        );
-      } finally {
-        await sqlOn(access, name, 'g1', `KILL ${id}`);
-        await assert.rejects(ended);
-      }
-      await rebuilt;
-    },
+    () =>
+      whileTableIsLocked((id) => [
+        new RegExp(
+          `galera-sst: failed: the donor couldn't hold its tables; who may hold them: connection ${id} of root`,
+        ),
+      ]),
   );
 
   it('writes that last, by a trigger and one after the other, and one that waits for a row: the transfer waits for its turn, whatever regular expressions mean on the donor', async () => {
@@ -167,6 +192,28 @@ describe('A full state transfer from a donor that is in use', () => {
     );
   });
 
+  /**
+   * Fills g3 anew from g1, which a client keeps a table of locked until something is logged and other clients have done
+   * what is said then.
+   */
+  async function whileTableIsLocked(then: (id: string) => [logged: RegExp, ...statements: string[]]): Promise<void> {
+    const { id, ended } = await keepBusy(
+      'LOCK TABLES shop.t1 WRITE',
+      `SELECT SLEEP(600), 'hid''den', "hid""den" /* hidden */`,
+    );
+    const rebuilt = rebuildNode(access, at, quietly, 'g1');
+    rebuilt.catch(() => undefined);
+    const [logged, ...statements] = then(id);
+    try {
+      await untilLogged('g1', logged);
+      await sqlOn(access, name, 'g1', ...statements);
+    } finally {
+      await sqlOn(access, name, 'g1', `KILL ${id}`);
+      await assert.rejects(ended);
+    }
+    await rebuilt;
+  }
+
   /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
   async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
     const ended = sqlOn(access, name, 'g1', ...statements);
@@ -189,8 +236,9 @@ describe('A full state transfer from a donor that is in use', () => {
     return { id, ended };
   }
 
-  async function linesOf(node: string): Promise<string[]> {
-    return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
+  async function lastTransfer(node: string): Promise<string[]> {
+    const lines = await linesOf(node);
+    return lines.slice(lines.findLastIndex((line) => line.startsWith('galera-sst: started: ')));
   }
 
   /** How many full transfers a node has begun to send. */

@@ -39,6 +39,8 @@ const questions = [
   'SELECT * FROM mysql.of_a_user',
   'SHOW CREATE SEQUENCE mysql.of_a_user',
   'SHOW CREATE TABLE mysql.merged',
+  // Whether a view can be written through is nowhere to be read.
+  'UPDATE kinds.aa_upon SET id = id WHERE FALSE',
 ];
 
 /**

@@ -113,7 +113,11 @@ for (const { version, image, itThoroughly } of serverVersions) {
         'CREATE TABLE kinds.plain_ids (id INT PRIMARY KEY, six INET6, four INET4, u UUID); ' +
         'INSERT INTO kinds.plain_ids ' +
         "SELECT seq, '::ffff:127.0.0.1', '1.2.3.4', UUID() FROM kinds.seq_1_to_1000";
-      await runSql(access, donor, `${ids}; ANALYZE TABLE kinds.plain_ids`);
+      // Two that insert into such a table lock each other out.
+      const blobs =
+        'CREATE TABLE kinds.unique_blobs (id INT PRIMARY KEY, b BLOB NOT NULL, UNIQUE (b)); ' +
+        'INSERT INTO kinds.unique_blobs SELECT seq, MD5(seq) FROM kinds.seq_1_to_3000';
+      await runSql(access, donor, `${ids}; ${blobs}; ANALYZE TABLE kinds.plain_ids, kinds.unique_blobs`);
       // What a user may have set for all sessions to come.
       await runSql(access, donor, "SET GLOBAL sql_select_limit = 2; SET GLOBAL tx_isolation = 'READ-UNCOMMITTED'");
       await rebuildNode(access, { cluster: name, node: 'g2' }, quietly);

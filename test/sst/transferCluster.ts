@@ -29,6 +29,8 @@ export interface TransferCluster {
    */
   readonly inTransfer: (action: (donor: string) => Promise<unknown>) => Promise<string>;
   readonly untilLogged: (node: string, pattern: RegExp) => Promise<void>;
+  /** What the script has said in a node's log. */
+  readonly linesOf: (node: string) => Promise<string[]>;
 }
 
 /**
@@ -70,7 +72,7 @@ export function transferCluster(name: string, image: string): TransferCluster {
   });
   after(() => dropCluster(access, name));
 
-  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged };
+  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged, linesOf };
 
   async function emptyJoiner(more = 'true'): Promise<void> {
     await joiner().stop();
@@ -123,5 +125,9 @@ export function transferCluster(name: string, image: string): TransferCluster {
     await waitUntil(waiting, async () =>
       (await lines()).some((line) => pattern.test(line)) ? { done: true } : 'notYet',
     );
+  }
+
+  async function linesOf(node: string): Promise<string[]> {
+    return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
   }
 }

@@ -60,6 +60,19 @@ sub turn {
   }
 }
 
+sub wait_for_streams { turn(1) while grep { $_->{state} eq 'opening' } @streams }
+
+# What a piece locks against changes of its table is let go of behind the piece.
+my $snapshot = 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SAVEPOINT galera;';
+
+sub open_snapshots {
+  for my $stream (@streams) {
+    $stream->{state} = 'opening';
+    tell_client($stream->{donor}, "$snapshot SELECT '$mark';\n");
+  }
+  ask_walker("$snapshot\n");
+}
+
 # The script's own words: one a line.
 my @orders;
 
@@ -108,17 +121,17 @@ sub next_job {
   return $job if $job->{kind} eq 'last';
   my @tables = map { { %{ table_at($inventory, $_) }, at => $_, held => $held_files{$_} } } @{ $job->{at} };
   $job->{read} = 0;
-  if ($job->{kind} eq 'ranges') {
+  if ($job->{kind} eq 'ranges' && !locks_gaps($tables[0])) {
     my $walk = $job->{walk};
     $walk->{table} = $tables[0];
     $walk->{left} = $job->{bytes};
-    (my $before, $walk->{after}) = other_indexes($tables[0], $walk->{key}{others});
+    (my $before, $walk->{after}) = other_indexes($tables[0], $walk->{key});
     push @walks, $walk;
     $walk->{running} = 1;
     return { what => $walk->{what}, bytes => 0, tables => 0, walk => $walk, read => 0,
       pieces => [statements_piece($before)] };
   }
-  return { %$job, pieces => [rows_piece($tables[0], '')] } if $job->{kind} eq 'load';
+  return { %$job, walk => undef, pieces => [rows_piece($tables[0], '')] } if $job->{kind} ne 'statements';
   my $made = join '', map { making_again($_) } grep { made_by_stream($_, $small) } @tables;
   return { %$job, pieces => [statements_piece($made, @tables)] };
 }

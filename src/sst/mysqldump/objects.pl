@@ -41,32 +41,68 @@ sub leave_view {
   close $file or die "$as.name: $!\n";
 }
 
+# The tables and views that a view's statement reads, by name. What is a text in it could look like one.
+sub read_by {
+  my ($statement, $database) = @_;
+  my $name = qr/`(?:[^`]|``)*+`/;
+  $statement =~ s/($name)|'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'/$1 \/\/ "''"/gse;
+  my @read;
+  push @read, defined $2 ? "$1.$2" : "$database.$1" while $statement =~ /\b(?:from|join) \(*($name)(?:\.($name))?/g;
+  return @read;
+}
+
+# Views with those that they read before them; and how many that can't be, since what looks like a name is none.
+sub views_in_order {
+  my (@views) = @_;
+  my %named = map { $_->{view} => $_ } @views;
+  my ($skipped, @sorted) = (0);
+  for my $first (@views) {
+    my @path = ($first);
+    while (@path) {
+      my $view = $path[-1];
+      $view->{open} //= [@{ $view->{reads} }];
+      my $next = $view->{done} ? undef : shift @{ $view->{open} };
+      if (!defined $next) {
+        push @sorted, $view if !$view->{done};
+        $view->{done} = 1;
+        pop @path;
+      } elsif ($named{$next} && !$named{$next}{done} && $next ne $view->{view}) {
+        if ($named{$next}{open}) { $skipped++ } else { push @path, $named{$next} }
+      }
+    }
+  }
+  return ($skipped, @sorted);
+}
+
 # Views may build on each other across databases: first a stand-in of each with the right columns, then the views,
-# without the check of what is written through them: no stand-in can be written through. Those with a check are left in
-# files, and so are those that the donor itself can't read, or whose column it can't name.
+# without the check of what is written through them: no stand-in can be written through, nor what was made upon one.
+# Those with a check are left in files, and so are those that the donor itself can't read, or whose column it can't name.
 sub print_views {
   my ($shown) = @_;
-  my $number = 0;
+  my ($number, @views) = (0);
   print "SET NAMES utf8mb4;\nSET SESSION sql_mode = '';\n";
   each_line(sub {
     my ($kind, $line) = @_;
     return if $kind ne 'view';
-    my (undef, undef, $view, $stand_in) = answer_of($line);
-    print "CREATE VIEW $view AS SELECT $stand_in;\n" if $stand_in ne '';
-  });
-  each_line(sub {
-    my ($kind, $line) = @_;
-    return if $kind ne 'view';
     my (undef, $database, $view, $stand_in) = answer_of($line);
-    my (undef, $statement, @set) = answer_of(scalar <$shown>);
-    $number++;
-    return leave_view("broken.$number", $view, making_view($database, $statement, @set)) if $stand_in eq '';
-    if ($statement =~ / WITH (?:CASCADED|LOCAL) CHECK OPTION$/) {
-      leave_view("checking.$number", $view, making_view($database, $statement, @set));
-      $statement = substr $statement, 0, $-[0];
-    }
-    print making_view($database, $statement, @set);
+    print "CREATE VIEW $view AS SELECT $stand_in;\n" if $stand_in ne '';
+    my $at = tell $shown;
+    my (undef, $statement) = answer_of(scalar <$shown>);
+    push @views, { database => $database, view => $view, broken => $stand_in eq '', at => $at,
+      reads => [read_by($statement, $database)] };
   });
+  my ($skipped, @sorted) = views_in_order(@views);
+  for my $again (0 .. $skipped) {
+    for my $view (@sorted) {
+      seek $shown, $view->{at}, 0 or die "shown.objects: $!\n";
+      my (undef, $statement, @set) = answer_of(scalar <$shown>);
+      my $whole = making_view($view->{database}, $statement, @set);
+      my $checks = $statement =~ s/ WITH (?:CASCADED|LOCAL) CHECK OPTION$//;
+      print making_view($view->{database}, $statement, @set) if !$view->{broken};
+      leave_view(($view->{broken} ? 'broken.' : 'checking.') . ++$number, $view->{view}, $whole)
+        if !$again && ($view->{broken} || $checks);
+    }
+  }
 }
 
 sub print_objects {

@@ -44,7 +44,9 @@ sub plan_jobs {
       push @{ $pending->{at} }, $entry->[0];
       $pending->{bytes} += $bytes;
     } else {
-      my $key = $bytes > $largest && $table->{versions} ne 'all' && $table->{has_vector} eq '' && find_key($table);
+      my $ranged = $bytes > $largest && $table->{engine} eq 'InnoDB' && $table->{versions} ne 'all'
+        && $table->{has_vector} eq '';
+      my $key = $ranged && find_key($table);
       add_job(what => one_line($table->{table}), at => [$entry->[0]], bytes => $bytes, tables => 1,
         $key ? (kind => 'ranges', walk => new_walk($table, $key)) : (kind => 'load'));
     }

@@ -57,15 +57,40 @@ sub find_shown {
   $shown_tables = reading('shown.tables');
   each_line(sub { <$shown_tables> if $_[0] eq 'database' });
   each_table(sub {
+    return if $_[0]{type} eq 'SEQUENCE';
     $shown_at{ $_[1] } = tell $shown_tables;
     <$shown_tables>;
   });
+  read_counters();
+}
+
+# How far tables count that were shown before the donor was held, by their names. What is inserted later the joiner gets
+# by itself: a counter may be ahead of its table's rows, not behind.
+my %counters;
+
+sub read_counters {
+  return if !-e "$work/counters";
+  my $file = reading('counters');
+  while (my $line = <$file>) {
+    my ($table, $counter) = answer_of($line);
+    $counters{$table} = $counter;
+  }
+}
+
+# What a table was shown as, with its counter, unless a name in it looks like the place where that stands.
+sub counted {
+  my ($table, $shown) = @_;
+  my $counter = $counters{ $table->{table} };
+  my $where = qr/\n\) ENGINE=\S+ \K(?:AUTO_INCREMENT=([0-9]+) )?/;
+  return $shown if !defined $counter || 1 != (() = $shown =~ /$where/g);
+  $shown =~ s{$where}{'AUTO_INCREMENT=' . (($1 // 0) > $counter ? $1 : $counter) . ' '}e;
+  return $shown;
 }
 
 sub making_again {
   my ($table) = @_;
   seek $shown_tables, $shown_at{ $table->{at} }, 0 or die "shown.tables: $!\n";
-  return making_table($table, (answer_of(scalar <$shown_tables>))[1]);
+  return making_table($table, counted($table, (answer_of(scalar <$shown_tables>))[1]));
 }
 
 # Small tables go as statements, and so do those with versions, unless they have values that are too long for that: LOAD
@@ -83,11 +108,12 @@ sub made_by_stream {
 }
 
 # Of all databases, tables and sequences what the donor is asked with, by one client. Not by mariadb-dump: what it is
-# to leave out it finds without regard to case.
+# to leave out it finds without regard to case. Sequences apart: their definitions are rows.
 sub ask_schema {
   my $tables = writing('ask.tables');
   my $objects = writing('ask.objects');
-  my $count = 0;
+  my $sequences = writing('ask.sequences');
+  my ($count, $of_sequences) = (0, 0);
   my %asked;
   each_line(sub {
     my ($kind, $line) = @_;
@@ -103,27 +129,32 @@ sub ask_schema {
     }
   });
   each_table(sub {
-    my $word = $_[0]{type} eq 'SEQUENCE' ? 'SEQUENCE' : 'TABLE';
-    print $tables "SHOW CREATE $word $_[0]{table};\n";
-    $count++;
+    if ($_[0]{type} eq 'SEQUENCE') {
+      print $sequences "SHOW CREATE SEQUENCE $_[0]{table};\n";
+      $of_sequences++;
+    } else {
+      print $tables "SHOW CREATE TABLE $_[0]{table};\n";
+      $count++;
+    }
   });
   close $tables or die "ask.tables: $!\n";
   close $objects or die "ask.objects: $!\n";
-  return $count;
+  close $sequences or die "ask.sequences: $!\n";
+  return ($count, $of_sequences);
 }
 
 sub print_schema {
   my ($small) = @given;
-  my $file = reading('shown.tables');
+  my ($file, $sequences) = (reading('shown.tables'), reading('shown.sequences'));
+  read_counters();
   each_line(sub {
     return if $_[0] ne 'database';
     my $line = <$file>;
     print +(answer_of($line))[1], ";\n";
   });
   each_table(sub {
-    my $line = <$file>;
-    defined $line or die "the donor doesn't show all its databases and tables\n";
-    print making_table($_[0], (answer_of($line))[1]) if !made_by_stream($_[0], $small);
+    my $line = $_[0]{type} eq 'SEQUENCE' ? <$sequences> : <$file>;
+    print making_table($_[0], counted($_[0], (answer_of($line))[1])) if !made_by_stream($_[0], $small);
   });
   print "SET GLOBAL innodb_default_row_format = 'dynamic';\n" if $made_format ne 'dynamic';
 }

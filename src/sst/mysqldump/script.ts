@@ -3,6 +3,7 @@ import arguments_ from './arguments.sh';
 import client from './client.pl';
 import clients from './clients.sh';
 import columns from './columns.sh';
+import definitions from './definitions.pl';
 import errorLines from './errorLines.sh';
 import holdDonor from './holdDonor.sh';
 import inventoryProgram from './inventory.pl';
@@ -34,9 +35,20 @@ import ways from './ways.pl';
  */
 const sstScriptPath = '/usr/bin/wsrep_sst_mysqldump';
 
-const program = [inventoryProgram, joined, statements, schema, objects, plan, client, stream, walk, move, ways].join(
-  '\n',
-);
+const program = [
+  inventoryProgram,
+  joined,
+  statements,
+  definitions,
+  schema,
+  objects,
+  plan,
+  client,
+  stream,
+  walk,
+  move,
+  ways,
+].join('\n');
 
 /** One file in the node, so that the server's name for it is all that a node needs; the last part runs the others. */
 const parts = [

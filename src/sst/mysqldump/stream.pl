@@ -6,9 +6,7 @@ sub new_stream {
   my ($number) = @_;
   my $stream = { state => 'opening', pieces => [], job => undef, rows => undef };
   $stream->{$_} = start_client($_, $number) for qw(donor joiner);
-  # What a piece locks against changes of its table is let go of behind the piece.
-  tell_client($stream->{donor}, "$donor_session
-    START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SAVEPOINT galera; SELECT '$mark';\n");
+  tell_client($stream->{donor}, "$donor_session SELECT '$mark';\n");
   tell_client($stream->{joiner}, "$joiner_session\n");
   return $stream;
 }
@@ -157,7 +155,8 @@ my $changed_by_ddl = qr/^ERROR (?:1049|1054|1146|1213|1305|1412|1932) /m;
 
 sub stream_failed {
   my ($stream, $client) = @_;
-  client_failed($client, $stream->{job} ? $stream->{job}{what} : 'the last rows');
+  client_failed($client,
+    $stream->{job} ? $stream->{job}{what} : $stream->{state} eq 'opening' ? 'the first rows' : 'the last rows');
 }
 
 sub client_failed {

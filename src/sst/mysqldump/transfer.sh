@@ -45,12 +45,16 @@ transfer() {
   count_streams
   small=$(option dump-below)
   small=${small:-1048576}
+  start_mover
+  until_mover_says ready
+  [ "$holding" != released ] || read_schema_before
   step="holding the donor's tables"
   hold_donor
+  order_mover open
   step='reading what the donor and the joiner hold'
-  start_mover
-  read_donor
+  read_held
   [ "$holding" != released ] || let_donor_go
+  read_counters
   say "progress: method=mysqldump joiner=$joiner_host tables=0/$total_tables bytes=0/$total_bytes" \
     "rate=0 seconds=0 streams=$streams"
   # The system tables before the rows: a transfer that breaks later leaves the account that the next one logs in with.

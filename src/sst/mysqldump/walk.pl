@@ -11,7 +11,9 @@ sub find_key {
   my ($schema_hex, $name_hex) = map { unpack 'H*', $_ } $schema, $name;
   my $quoted = sub { "CONCAT('`', REPLACE($_[0], '`', '``'), '`')" };
   my @rows = ask_walker("SELECT " . $quoted->('s.INDEX_NAME') . ", @{[$quoted->('s.COLUMN_NAME')]},
-      s.NON_UNIQUE, c.EXTRA LIKE '%auto_increment%',
+      s.NON_UNIQUE, IF(c.EXTRA LIKE '%auto_increment%', CASE DATA_TYPE WHEN 'tinyint' THEN 127
+        WHEN 'smallint' THEN 32767 WHEN 'mediumint' THEN 8388607 WHEN 'int' THEN 2147483647
+        WHEN 'bigint' THEN 9223372036854775807 ELSE 0 END, ''),
       s.NON_UNIQUE = 1 OR s.SUB_PART IS NOT NULL OR s.COLLATION <> 'A' OR s.NULLABLE = 'YES'
         /*!100600 OR s.IGNORED = 'YES' */, CASE
         WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal)\$' THEN 'q'
@@ -30,11 +32,12 @@ sub find_key {
       AND CAST(c.TABLE_SCHEMA AS BINARY) = x'$schema_hex' AND CAST(c.TABLE_NAME AS BINARY) = x'$name_hex'
     ORDER BY s.INDEX_NAME <> 'PRIMARY', s.INDEX_NAME, s.SEQ_IN_INDEX;\n");
   my (@indexes, %key);
-  # A column that counts up has to have an index, all the time.
-  my $kept = 0;
+  # A column that counts up has to have an index, all the time; and as far as any of its kind can count.
+  my ($kept, $most);
   for my $row (@rows) {
-    my ($index, $column, $not_unique, $counts, $unfit, $literal) = answer_of($row);
-    $kept ||= $not_unique && $counts;
+    my ($index, $column, $not_unique, $counts_to, $unfit, $literal) = answer_of($row);
+    $most = $counts_to if $counts_to ne '';
+    $kept ||= $not_unique && $counts_to ne '';
     push @indexes, $index if !$key{$index};
     $key{$index} //= { index => $index, columns => [], literals => [] };
     $key{$index}{unfit} = 1 if $unfit ne '0' || $literal eq '';
@@ -44,18 +47,23 @@ sub find_key {
   }
   my ($fit) = grep { !$key{$_}{unfit} } @indexes;
   return if !$fit;
-  return { %{ $key{$fit} }, others => [$kept ? () : grep { $key{$_}{others} } @indexes] };
+  return { %{ $key{$fit} }, others => [$kept ? () : grep { $key{$_}{others} } @indexes], most => $most };
 }
+
+# Whether an INSERT locks the place where its row would be found: where the server itself sees to what is unique
+# (check_duplicates() in sql/handler.cc), two that go on at a time wait for each other.
+sub locks_gaps { return making_again($_[0]) =~ / (?:USING HASH|WITHOUT OVERLAPS\))/ }
 
 # Rows that come in the order of one index come in no order of the others, which are built at once when all are there:
 # what takes them away, and what brings them back as they were. Only where the table has no other kind of index, and
-# doesn't count beyond what its column holds, which no ALTER keeps.
+# doesn't count beyond what its column may hold, which no ALTER keeps.
 sub other_indexes {
-  my ($table, $others) = @_;
+  my ($table, $key) = @_;
   my $made = making_again($table);
-  return ('', '') if !@$others || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)|AUTO_INCREMENT=\d{19}/;
+  return ('', '') if !@{ $key->{others} } || $made =~ /\n  (?:FULLTEXT|SPATIAL|VECTOR|PERIOD|CONSTRAINT)/;
+  return ('', '') if defined $key->{most} && grep { $_ > $key->{most} } $made =~ /AUTO_INCREMENT=(\d+)/g;
   my %line_at;
-  for my $name (@$others) {
+  for my $name (@{ $key->{others} }) {
     my ($line, $at);
     while ($made =~ /\n  (KEY \Q$name\E \([^\n]*?),?(?=\n)/g) {
       return ('', '') if defined $line;
@@ -66,13 +74,13 @@ sub other_indexes {
     $line_at{$at} = $line;
   }
   my @lines = map { $line_at{$_} } sort { $a <=> $b } keys %line_at;
-  return ("ALTER TABLE $table->{table} " . join(', ', map { "DROP KEY $_" } @$others) . ";\n",
+  return ("ALTER TABLE $table->{table} " . join(', ', map { "DROP KEY $_" } @{ $key->{others} }) . ";\n",
     "ALTER TABLE $table->{table} " . join(', ', map { "ADD $_" } @lines) . ";\n");
 }
 
 sub start_walker {
   $walker = start_client('donor', 'walker');
-  ask_walker("$donor_session START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SAVEPOINT galera;\n");
+  ask_walker("$donor_session\n");
 }
 
 # Asks and waits; the lines of the answer.

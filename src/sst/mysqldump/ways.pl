@@ -1,17 +1,19 @@
 # What this is run for.
 my %ways = (
-  # Writes down what the donor is to be asked, and prints how much of it the donor is held for.
+  # Writes down what the donor is to be asked, and prints how many answers there will be, of sequences too, and how many
+  # bytes of rows the donor is held for.
   ask => sub {
     join_inventory();
-    my $asked = ask_schema();
-    printf "%d %d\n", $asked, ask_held();
+    printf "%d %d %d\n", ask_schema(), ask_held();
   },
+  definitions => \&print_definitions,
   schema => \&print_schema,
   objects => \&print_objects,
   move => \&move_all,
 );
 
-# Opens the streams; plans, once the inventory is there; moves the rows, once the joiner has the tables.
+# Logs the streams' clients in; opens their snapshots, once the donor is held; plans, once the inventory is there; moves
+# the rows, once the joiner has the tables.
 sub move_all {
   (my $streams, $small, $range_above, my @rest) = @given;
   ($mark, $datadir, $donor_session, $joiner_session) = splice @rest, 0, 4;
@@ -24,7 +26,11 @@ sub move_all {
   read_accounts();
   start_walker();
   @streams = map { new_stream($_) } 1 .. $streams;
-  turn(1) while grep { $_->{state} eq 'opening' } @streams;
+  wait_for_streams();
+  report('ready');
+  next_order();
+  open_snapshots();
+  wait_for_streams();
   report('open');
   $released = next_order() eq 'plan released';
   my $inventory = reading('inventory');
