@@ -10,15 +10,27 @@ import { donors, transferCluster } from './transferCluster';
 const name = testName('sst-altered');
 
 describe('A full state transfer from a donor that is written to meanwhile', () => {
-  const { made, inTransfer, linesOf } = transferCluster(name, newest.image);
+  const { made, inTransfer, linesOf, untilLogged } = transferCluster(name, newest.image);
   let access: Access;
 
   before(() => {
     access = made();
   });
 
-  it("while rows are on their way: the donor's clients write, and tables are made and dropped, which the joiner then has", async () => {
+  it("while rows are on their way: the donor's clients write, and tables are made and dropped, which the joiner then has; and what the donor's gcache of 128 MB has to keep is said", async () => {
     const donor = await inTransfer(async (node) => {
+      await sqlOn(
+        access,
+        name,
+        node,
+        'CREATE TABLE shop.much (id INT PRIMARY KEY AUTO_INCREMENT, b LONGBLOB)',
+        ...[1, 2, 3].map(() => "INSERT INTO shop.much SELECT NULL, REPEAT('x', 1000000) FROM shop.seq_1_to_50"),
+        'DROP TABLE shop.much',
+      );
+      await untilLogged(
+        node,
+        /galera-sst: note: \d+ MB were written in \d+ s, more than .* gcache of 128 MB: .* room for \d+ MB/,
+      );
       await sqlOn(
         access,
         name,

@@ -115,6 +115,8 @@ ask_donor() {
     SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''),
       @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
     SELECT 'fragments', COUNT(*) FROM mysql.wsrep_streaming_log;
+    SELECT 'written', SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS
+      WHERE VARIABLE_NAME IN ('WSREP_REPLICATED_BYTES', 'WSREP_RECEIVED_BYTES');
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql")
   while IFS= read -r line; do
@@ -122,6 +124,7 @@ ask_donor() {
     case $kind in
       server) IFS=$mark read -r donor_version binlog_state binlog_pos slave_pos <<<"$rest" ;;
       fragments) [ "$rest" = 0 ] || fail "$streaming" ;;
+      written) gcache_began="${rest%.*} $SECONDS" ;;
       plugin) plugins+=("$rest") ;;
       system) system_tables+=("$rest") ;;
     esac

@@ -67,7 +67,7 @@ until_mover_says() {
       "$1") return 0 ;;
       tick)
         still_held
-        [ "$1" != 'done' ] || watch_reach
+        [ "$1" != 'done' ] || watch_gcache
         # One that something else killed says nothing. One that has just ended has said so, which is read next.
         kill -0 "$mover" 2>/dev/null || read -t 0 -u 4 || fail 'moving the rows: the program that does it has gone'
         ;;

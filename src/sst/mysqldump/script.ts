@@ -24,8 +24,8 @@ import systemTables from './systemTables.sh';
 import transfer from './transfer.sh';
 import views from './views.sh';
 import walk from './walk.pl';
+import watchGcache from './watchGcache.sh';
 import watchJoiner from './watchJoiner.sh';
-import watchReach from './watchReach.sh';
 import ways from './ways.pl';
 
 /**
@@ -60,8 +60,8 @@ const parts = [
   `rows_program() { cat <<'END_OF_PROGRAM'\n${program}\nEND_OF_PROGRAM\n}`,
   programs,
   holdDonor,
+  watchGcache,
   watchJoiner,
-  watchReach,
   prepareJoiner,
   systemTables,
   readDonor,
