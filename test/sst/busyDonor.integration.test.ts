@@ -3,12 +3,11 @@ import { before, describe, it } from 'mocha';
 import { rebuildNode } from '../../src/cluster/operations/rebuildNode';
 import { restoreNode } from '../../src/cluster/operations/restoreNode';
 import type { Access } from '../../src/cluster/docker/access';
-import { waitUntil } from '../../src/cluster/async/waitUntil';
 import { nodePaths } from '../../src/cluster/node/nodePaths';
 import { execute } from '../support/inContainer';
 import { itInMatrix, newest } from '../support/serverVersions';
 import { sqlOn } from '../support/sql';
-import { quietly, testName, untilDone } from '../support/testAccess';
+import { quietly, testName } from '../support/testAccess';
 import { transferCluster } from './transferCluster';
 
 const name = testName('sst-busy');
@@ -17,7 +16,7 @@ const { image } = newest;
 const definitionsChanged = /note: definitions changed just now, and are read while the donor is held/;
 
 describe('A full state transfer from a donor that is in use', () => {
-  const { made, untilLogged, linesOf } = transferCluster(name, image);
+  const { made, untilLogged, linesOf, keepBusy } = transferCluster(name, image);
   let access: Access;
 
   const at = { cluster: name, node: 'g3' };
@@ -27,31 +26,48 @@ describe('A full state transfer from a donor that is in use', () => {
   });
 
   it('a table that a client of the donor keeps locked: the donor says whose it is, others write in between, and once it is free the transfer goes on', async () => {
-    await sqlOn(access, name, 'g1', 'CREATE TABLE shop.counting (id INT PRIMARY KEY AUTO_INCREMENT) ENGINE = InnoDB');
+    for (const table of ['counting', 'emptied']) {
+      await sqlOn(access, name, 'g1', `CREATE TABLE shop.${table} (id INT PRIMARY KEY AUTO_INCREMENT)`);
+    }
+    await sqlOn(access, name, 'g1', 'INSERT INTO shop.emptied VALUES (1147)');
     const before = await transfersBegun('g1');
     await whileTableIsLocked((id) => [
       new RegExp(
         `galera-sst: note: the donor's tables couldn't be held within 1 s; who may hold them: connection ${id} of root [(]Query for \\d+ s: SELECT SLEEP[(][?][)], [)]`,
       ),
       'UPDATE shop.t2 SET pad = "written" WHERE id = 1',
-      // The schema has been read by then: only its counter shows these rows.
+      // The schema has been read by then, and its files stay the same.
       'INSERT INTO shop.counting VALUES (4711)',
       'DELETE FROM shop.counting',
+      'TRUNCATE shop.emptied',
     ]);
     assert.doesNotMatch((await linesOf('g1')).join(), /hid/);
     assert.equal(await transfersBegun('g1'), before + 1);
     assert.doesNotMatch((await lastTransfer('g1')).join(), definitionsChanged);
     assert.deepEqual(await sqlOn(access, name, 'g3', 'SELECT pad FROM shop.t2 WHERE id = 1'), [{ pad: 'written' }]);
-    assert.deepEqual(
-      await sqlOn(
-        access,
-        name,
-        'g3',
-        "SELECT AUTO_INCREMENT > 4711 AS ahead FROM information_schema.TABLES WHERE TABLE_NAME = 'counting'",
-      ),
-      [{ ahead: 1 }],
+    const counters = `SELECT TABLE_NAME AS name, AUTO_INCREMENT AS next FROM information_schema.TABLES
+      WHERE TABLE_NAME IN ('counting', 'emptied') ORDER BY 1`;
+    const ofDonor = await sqlOn(access, name, 'g1', counters);
+    assert.deepEqual(await sqlOn(access, name, 'g3', counters), ofDonor);
+    assert.ok(Number(ofDonor[0]?.['next']) > 4711 && Number(ofDonor[1]?.['next']) < 1147);
+    await sqlOn(access, name, 'g1', 'DROP TABLE shop.counting', 'DROP TABLE shop.emptied');
+  });
+
+  it('a function that is dropped after the schema was read and before the donor is held: a view that needs it is left out', async () => {
+    await sqlOn(
+      access,
+      name,
+      'g1',
+      'CREATE DATABASE other',
+      'CREATE FUNCTION other.gone() RETURNS INT RETURN 7',
+      'CREATE VIEW other.upon AS SELECT other.gone() AS seven',
     );
-    await sqlOn(access, name, 'g1', 'DROP TABLE shop.counting');
+    await whileTableIsLocked((id) => [
+      new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; .*: connection ${id} of root`),
+      'DROP FUNCTION other.gone',
+    ]);
+    assert.match((await lastTransfer('g1')).join(), /warning: the view `other`.`upon` is left out/);
+    await sqlOn(access, name, 'g1', 'DROP DATABASE other');
   });
 
   it('DDL after the schema was read and before the donor is held: the schema is read once more, and the joiner has it as it is', async () => {
@@ -212,28 +228,6 @@ describe('A full state transfer from a donor that is in use', () => {
       await assert.rejects(ended);
     }
     await rebuilt;
-  }
-
-  /** Statements of a client of g1, of which the last one sleeps by now; its connection's number, and its end. */
-  async function keepBusy(...statements: string[]): Promise<{ id: string; ended: Promise<unknown> }> {
-    const ended = sqlOn(access, name, 'g1', ...statements);
-    ended.catch(() => undefined);
-    const waiting = {
-      signal: untilDone,
-      what: 'a client of g1 that sleeps',
-      deadlineMs: 30_000,
-      details: () => Promise.resolve([]),
-    };
-    const id = await waitUntil(waiting, async () => {
-      const [client] = await sqlOn(
-        access,
-        name,
-        'g1',
-        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
-      );
-      return client === undefined ? 'notYet' : { done: String(client['ID']) };
-    });
-    return { id, ended };
   }
 
   async function lastTransfer(node: string): Promise<string[]> {

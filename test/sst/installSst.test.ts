@@ -36,6 +36,15 @@ describe('wsrep_sst_mysqldump', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('has no part that a shell would put into a file, for which there may be no room', () => {
+    const hereDocuments = [...readFileSync(script, 'utf8').matchAll(/<<'(\w+)'\n([^]*?)\n\1\n/g)];
+    assert.ok(hereDocuments.length > 1);
+    // What a pipe of Linux holds.
+    hereDocuments.forEach(([, name, text]) => {
+      assert.ok(Buffer.byteLength(text ?? '') < 65_000, name);
+    });
+  });
+
   /** Runs the script as a donor's server does, with some arguments changed; undefined leaves one out. */
   function donate(changes: Record<string, string | undefined>, ...flags: string[]): ReturnType<typeof spawnSync> {
     const args = {

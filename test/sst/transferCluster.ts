@@ -16,6 +16,12 @@ const rowsPerTable = 6_000;
 /** Whoever of these is asked for the state. */
 export const donors = ['g1', 'g2'];
 
+/** A client by its connection's number, and its end. */
+interface Busy {
+  readonly id: string;
+  readonly ended: Promise<unknown>;
+}
+
 /** A cluster of three that the tests of a `describe` share, and what they do to its transfers. */
 export interface TransferCluster {
   /** There once the first `before` has run. */
@@ -29,6 +35,8 @@ export interface TransferCluster {
    */
   readonly inTransfer: (action: (donor: string) => Promise<unknown>) => Promise<string>;
   readonly untilLogged: (node: string, pattern: RegExp) => Promise<void>;
+  /** Statements of a client of g1, of which the last one sleeps by now. */
+  readonly keepBusy: (...statements: string[]) => Promise<Busy>;
   /** What the script has said in a node's log. */
   readonly linesOf: (node: string) => Promise<string[]>;
 }
@@ -72,7 +80,7 @@ export function transferCluster(name: string, image: string): TransferCluster {
   });
   after(() => dropCluster(access, name));
 
-  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged, linesOf };
+  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged, keepBusy, linesOf };
 
   async function emptyJoiner(more = 'true'): Promise<void> {
     await joiner().stop();
@@ -129,5 +137,26 @@ export function transferCluster(name: string, image: string): TransferCluster {
 
   async function linesOf(node: string): Promise<string[]> {
     return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
+  }
+
+  async function keepBusy(...statements: string[]): Promise<Busy> {
+    const ended = sqlOn(access, name, 'g1', ...statements);
+    ended.catch(() => undefined);
+    const waiting = {
+      signal: untilDone,
+      what: 'a client of g1 that sleeps',
+      deadlineMs: 30_000,
+      details: () => Promise.resolve([]),
+    };
+    const id = await waitUntil(waiting, async () => {
+      const [client] = await sqlOn(
+        access,
+        name,
+        'g1',
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'",
+      );
+      return client === undefined ? 'notYet' : { done: String(client['ID']) };
+    });
+    return { id, ended };
   }
 }

@@ -27,7 +27,7 @@ hold_within() {
   hold=$work/hold.$1
   mkfifo "$hold"
   : >"$work/held"
-  on_donor --unbuffered --skip-reconnect < <(hold_statements "$1") >"$work/held" &
+  on_donor --unbuffered --skip-reconnect < <(hold_statements "$1") | to_file held &
   holder=$!
   until [ -s "$work/held" ]; do
     if ! kill -0 "$holder" 2>/dev/null; then

@@ -79,13 +79,14 @@ in_file_names() { printf 'CAST(CONVERT(%s USING filename) AS BINARY)' "$1"; }
 # What there is to transfer, a line each, of which each kind has its fields: joined.pl makes one of what belongs to a
 # table. The server would compare each table with each.
 take_inventory() {
-  on_donor -e "$donor_session
+  on_donor -e "$donor_session SET SESSION max_error_count = 65535;
     SELECT 'database', $(quoted SCHEMA_NAME), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
       WHERE $(of_users SCHEMA_NAME) ORDER BY $(as_bytes SCHEMA_NAME);
     SELECT 'server', @@datadir, $keeps_history, $(row_end "'row_end'");
     SELECT 'columns', s, t, IFNULL(by_transaction, 0), IFNULL(has_times, 0), IFNULL(is_compressed, 0),
       IFNULL(has_vector_index, 0), IFNULL(selected, ''), IFNULL(taken, ''), IFNULL(assigned, ''), IFNULL(named, ''),
       IFNULL(literals, ''), IFNULL(enums, ''), IFNULL(stand_in, '') FROM ($(columns_sql)) AS c;
+    SHOW WARNINGS;
     SELECT 'file', SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1), SUM(FILE_SIZE)
       FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 2;
     SELECT IF($(of_users TABLE_SCHEMA) OR TABLE_TYPE = 'SEQUENCE', 'table', 'rows'),
@@ -97,12 +98,15 @@ take_inventory() {
     WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')
       AND ($(of_users TABLE_SCHEMA)
         OR $(as_bytes TABLE_SCHEMA) = 'mysql' AND $(as_bytes TABLE_NAME) NOT IN ($own_tables));
+    SHOW WARNINGS;
     SELECT 'trigger', $(quoted TRIGGER_SCHEMA), $(quoted TRIGGER_NAME)
       FROM information_schema.TRIGGERS WHERE $(of_users TRIGGER_SCHEMA)
       ORDER BY $(as_bytes TRIGGER_SCHEMA), $(as_bytes EVENT_OBJECT_TABLE),
         EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER;
+    SHOW WARNINGS;
     SELECT 'view', $(as_bytes TABLE_SCHEMA), $(as_bytes TABLE_NAME), $(quoted TABLE_SCHEMA), $(quoted_table)
-      FROM information_schema.VIEWS WHERE $(of_users TABLE_SCHEMA)" >"$work/known"
+      FROM information_schema.VIEWS WHERE $(of_users TABLE_SCHEMA);
+    SHOW WARNINGS" | to_file known
 }
 
 # What has come of such a transaction by now a joiner would never have, and its end is taken for the whole of it.

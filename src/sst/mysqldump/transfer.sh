@@ -25,7 +25,9 @@ clean_up() {
 }
 
 leave() {
-  [ "$1" = 0 ] || [ -n "$bypass" ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" >"$last_failure"
+  # Where the disk is full the next one begins as if nothing had been.
+  [ "$1" = 0 ] || [ -n "$bypass" ] ||
+    printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" 2>/dev/null >"$last_failure" || true
   clean_up
 }
 

@@ -35,6 +35,5 @@ send_broken_views() {
 make_view() {
   local errors=$work/view
   rm -f "$errors".*
-  { printf '%s\n' "$joiner_session" && cat "$1"; } >"$work/statement"
-  on_joiner <"$work/statement"
+  { printf '%s\n' "$joiner_session" && cat "$1"; } | on_joiner
 }
