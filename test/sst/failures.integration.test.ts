@@ -132,6 +132,26 @@ describe('A full state transfer that fails', () => {
     assert.equal(count?.['n'], 1);
   });
 
+  it('no room for what a donor puts aside: the transfer fails and says so, nothing of it stays there, and once there is room the next one goes through', async () => {
+    const onDonor = async (script: string): Promise<string> => {
+      const { exitCode, stdout, stderr } = await execute(access, `galera-${name}-g1`, script);
+      assert.equal(exitCode, 0, stderr);
+      return stdout;
+    };
+    await onDonor(
+      'mv /tmp /tmp.kept && ln -s /dev/shm /tmp && fallocate -l $(($(df --output=avail -B1 /dev/shm | tail -n 1) - 400000)) /dev/shm/filler',
+    );
+    await assert.rejects(rebuildNode(access, at, quietly, 'g1'));
+    const said = (await plainLog(nodeContainer(access, name, 'g1'), 2_000)).filter((line) =>
+      /galera-sst|ERROR/.test(line),
+    );
+    assert.match(said.join('\n'), /note: write error: No space left on device/);
+    await untilDonorIsFree('g1');
+    assert.equal(await onDonor('ls /dev/shm | grep galera-sst-work || true'), '');
+    await onDonor('rm /dev/shm/filler /tmp && mv /tmp.kept /tmp');
+    await restoreNode(access, at, quietly);
+  });
+
   it('an image whose server is older than the donor: refused before the transfer, with both versions', async () => {
     const volume = `galera-${name}-g3`;
     const own = ((await access.docker.getVolume(volume).inspect()).Labels ?? {}) as Record<string, string>;
@@ -197,26 +217,6 @@ describe('A full state transfer that fails', () => {
     } finally {
       await holder.remove({ force: true, v: true });
     }
-  });
-
-  it('no room for what a donor puts aside: the transfer fails and says so, nothing of it stays there, and once there is room the next one goes through', async () => {
-    const onDonor = async (script: string): Promise<string> => {
-      const { exitCode, stdout, stderr } = await execute(access, `galera-${name}-g1`, script);
-      assert.equal(exitCode, 0, stderr);
-      return stdout;
-    };
-    await onDonor(
-      'mv /tmp /tmp.kept && ln -s /dev/shm /tmp && fallocate -l $(($(df --output=avail -B1 /dev/shm | tail -n 1) - 400000)) /dev/shm/filler',
-    );
-    await assert.rejects(rebuildNode(access, at, quietly, 'g1'));
-    assert.match(
-      (await plainLog(nodeContainer(access, name, 'g1'), 2_000)).join('\n'),
-      /galera-sst: note: write error: No space left on device: /,
-    );
-    await untilDonorIsFree('g1');
-    assert.equal(await onDonor('ls /dev/shm | grep galera-sst-work || true'), '');
-    await onDonor('rm /dev/shm/filler /tmp && mv /tmp.kept /tmp');
-    await restoreNode(access, at, quietly);
   });
 
   async function nodeView(node: string): Promise<NodeView> {

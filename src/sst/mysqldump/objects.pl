@@ -76,7 +76,8 @@ sub views_in_order {
 
 # Views may build on each other across databases: first a stand-in of each with the right columns, then the views,
 # without the check of what is written through them: no stand-in can be written through, nor what was made upon one.
-# Those with a check are left in files, and so are those that the donor itself can't read, or whose column it can't name.
+# Those with a check are left in files, and so are those that the donor itself can't read, or whose column it can't
+# name.
 sub print_views {
   my ($shown) = @_;
   my ($number, @views) = (0);

@@ -1,7 +1,7 @@
-# What the donor's gcache has to keep, looked at every so many seconds while rows are moved. From the position on it keeps
-# all writesets until the joiner has come in: the sender that waits for that holds them there (gcache's seqno_lock(), seen
-# with 26.4.23). What the gcache has no room for goes to page files on the same disk. What was written by the position is
-# in gcache_began, with when that was.
+# What the donor's gcache has to keep, looked at every so many seconds while rows are moved. From the position on it
+# keeps all writesets until the joiner has come in: the sender that waits for that holds them there (seqno_lock() in
+# Galera's gcache, seen with 26.4.23). What it has no room for goes to page files on the same disk. What was written by
+# the position is in gcache_began, with when that was.
 look_every=5
 gcache_looked=0 gcache_began='' gcache_room=''
 
@@ -28,6 +28,6 @@ watch_gcache() {
   room=$(($(df --output=avail -B 1M "$datadir" | tail -n 1)))
   [ -z "$gcache_room" ] || [ "$room" -lt $((gcache_room / 2)) ] || return 0
   gcache_room=$room
-  say "note: $((written >> 20)) MB were written in $spent s, more than the donor's gcache of $((size >> 20)) MB: it keeps" \
-    "all of them until the joiner has come in, on a disk that has room for $room MB"
+  say "note: $((written >> 20)) MB were written in $spent s, more than the donor's gcache of $((size >> 20)) MB: it" \
+    "keeps all of them until the joiner has come in, on a disk that has room for $room MB"
 }
