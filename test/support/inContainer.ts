@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Access } from '../../src/cluster/docker/access';
@@ -22,11 +23,16 @@ export async function execute(
   return { stdout: out, stderr: err, exitCode: (await exec.inspect()).ExitCode };
 }
 
-/** Stops those in a node who read its orders, or lets them go on; the start script itself, process 1, heeds neither. */
-export function signalListeners(access: Access, containerName: string, signal: 'STOP' | 'CONT'): Promise<unknown> {
+/**
+ * Stops those in a node who read its orders while its server runs, or lets them go on; the start script itself, process
+ * 1, which reads them before, heeds neither.
+ */
+export async function signalListeners(access: Access, containerName: string, signal: 'STOP' | 'CONT'): Promise<void> {
   const listeners = '[ "$p" != /proc/1 ] && [ -e "$p/fd/9" ]';
-  const line = `for p in /proc/[1-9]*; do if ${listeners}; then kill -${signal} "\${p#/proc/}"; fi; done`;
-  return execute(access, containerName, line);
+  const each = `for p in /proc/[1-9]*; do if ${listeners}; then kill -${signal} "\${p#/proc/}" && found=yes; fi; done`;
+  // The server may just have been started.
+  const line = `for i in $(seq 100); do ${each}; [ -z "$found" ] || exit 0; sleep 0.1; done; exit 1`;
+  assert.equal((await execute(access, containerName, line)).exitCode, 0, `nobody listens in ${containerName}`);
 }
 
 /** Runs a shell line in a container of its own that has a node's volume at /volume, while the node is down. */
