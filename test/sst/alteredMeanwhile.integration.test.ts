@@ -10,7 +10,7 @@ import { donors, transferCluster } from './transferCluster';
 const name = testName('sst-altered');
 
 describe('A full state transfer from a donor that is written to meanwhile', () => {
-  const { made, inTransfer, linesOf, untilLogged } = transferCluster(name, newest.image);
+  const { made, inTransfer, lastTransfer, untilLogged } = transferCluster(name, newest.image);
   let access: Access;
 
   before(() => {
@@ -108,12 +108,5 @@ describe('A full state transfer from a donor that is written to meanwhile', () =
       );
       await sqlOn(access, name, other, ...undo);
     });
-  }
-
-  /** What a donor's log has of the last transfer, which may have begun twice. */
-  async function lastTransfer(node: string): Promise<string[]> {
-    const lines = await linesOf(node);
-    const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
-    return lines.slice(ended + 1);
   }
 });

@@ -16,7 +16,7 @@ const { image } = newest;
 const definitionsChanged = /note: definitions changed just now, and are read while the donor is held/;
 
 describe('A full state transfer from a donor that is in use', () => {
-  const { made, untilLogged, linesOf, keepBusy } = transferCluster(name, image);
+  const { made, untilLogged, linesOf, lastTransfer, keepBusy } = transferCluster(name, image);
   let access: Access;
 
   const at = { cluster: name, node: 'g3' };
@@ -54,39 +54,25 @@ describe('A full state transfer from a donor that is in use', () => {
   });
 
   it('a function that is dropped after the schema was read and before the donor is held: a view that needs it is left out', async () => {
-    await sqlOn(
-      access,
-      name,
-      'g1',
-      'CREATE DATABASE other',
-      'CREATE FUNCTION other.gone() RETURNS INT RETURN 7',
-      'CREATE VIEW other.upon AS SELECT other.gone() AS seven',
+    await changedOnceRead(
+      ['CREATE FUNCTION other.gone() RETURNS INT RETURN 7', 'CREATE VIEW other.upon AS SELECT other.gone() AS seven'],
+      ['DROP FUNCTION other.gone'],
     );
-    await whileTableIsLocked((id) => [
-      new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; .*: connection ${id} of root`),
-      'DROP FUNCTION other.gone',
-    ]);
     assert.match((await lastTransfer('g1')).join(), /warning: the view `other`.`upon` is left out/);
     await sqlOn(access, name, 'g1', 'DROP DATABASE other');
   });
 
   it('DDL after the schema was read and before the donor is held: the schema is read once more, and the joiner has it as it is', async () => {
-    await sqlOn(
-      access,
-      name,
-      'g1',
-      'CREATE DATABASE other',
-      'CREATE SEQUENCE other.numbers NOCACHE',
-      'CREATE VIEW other.seen AS SELECT id FROM shop.t2',
+    await changedOnceRead(
+      ['CREATE SEQUENCE other.numbers NOCACHE', 'CREATE VIEW other.seen AS SELECT id FROM shop.t2'],
+      [
+        'ALTER SEQUENCE other.numbers MAXVALUE 777 NOCACHE',
+        'CREATE TABLE other.late (id INT PRIMARY KEY, late VARCHAR(9))',
+        "INSERT INTO other.late VALUES (1, 'late')",
+        'CREATE OR REPLACE VIEW other.seen AS SELECT id, late FROM other.late',
+        'CREATE TRIGGER other.later BEFORE INSERT ON other.late FOR EACH ROW SET NEW.id = NEW.id + 1',
+      ],
     );
-    await whileTableIsLocked((id) => [
-      new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; .*: connection ${id} of root`),
-      'ALTER SEQUENCE other.numbers MAXVALUE 777 NOCACHE',
-      'CREATE TABLE other.late (id INT PRIMARY KEY, late VARCHAR(9))',
-      "INSERT INTO other.late VALUES (1, 'late')",
-      'CREATE OR REPLACE VIEW other.seen AS SELECT id, late FROM other.late',
-      'CREATE TRIGGER other.later BEFORE INSERT ON other.late FOR EACH ROW SET NEW.id = NEW.id + 1',
-    ]);
     assert.match((await lastTransfer('g1')).join(), definitionsChanged);
     assert.deepEqual(
       await sqlOn(
@@ -208,6 +194,15 @@ describe('A full state transfer from a donor that is in use', () => {
     );
   });
 
+  /** Makes a database named other, and changes it while g3 is filled anew, once its definitions have been read. */
+  async function changedOnceRead(made: readonly string[], changes: readonly string[]): Promise<void> {
+    await sqlOn(access, name, 'g1', 'CREATE DATABASE other', ...made);
+    await whileTableIsLocked((id) => [
+      new RegExp(`galera-sst: note: the donor's tables couldn't be held within 1 s; .*: connection ${id} of root`),
+      ...changes,
+    ]);
+  }
+
   /**
    * Fills g3 anew from g1, which a client keeps a table of locked until something is logged and other clients have done
    * what is said then.
@@ -228,11 +223,6 @@ describe('A full state transfer from a donor that is in use', () => {
       await assert.rejects(ended);
     }
     await rebuilt;
-  }
-
-  async function lastTransfer(node: string): Promise<string[]> {
-    const lines = await linesOf(node);
-    return lines.slice(lines.findLastIndex((line) => line.startsWith('galera-sst: started: ')));
   }
 
   /** How many full transfers a node has begun to send. */

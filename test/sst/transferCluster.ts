@@ -39,6 +39,8 @@ export interface TransferCluster {
   readonly keepBusy: (...statements: string[]) => Promise<Busy>;
   /** What the script has said in a node's log. */
   readonly linesOf: (node: string) => Promise<string[]>;
+  /** What it has said of the last transfer, which has ended by now and may have begun twice. */
+  readonly lastTransfer: (node: string) => Promise<string[]>;
 }
 
 /**
@@ -80,7 +82,7 @@ export function transferCluster(name: string, image: string): TransferCluster {
   });
   after(() => dropCluster(access, name));
 
-  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged, keepBusy, linesOf };
+  return { made: () => access, joiner, emptyJoiner, inTransfer, untilLogged, keepBusy, linesOf, lastTransfer };
 
   async function emptyJoiner(more = 'true'): Promise<void> {
     await joiner().stop();
@@ -137,6 +139,12 @@ export function transferCluster(name: string, image: string): TransferCluster {
 
   async function linesOf(node: string): Promise<string[]> {
     return (await plainLog(nodeContainer(access, name, node), 5_000)).filter((line) => line.startsWith('galera-sst: '));
+  }
+
+  async function lastTransfer(node: string): Promise<string[]> {
+    const lines = await linesOf(node);
+    const ended = lines.findLastIndex((line, at) => at < lines.length - 1 && /^galera-sst: (done|failed): /.test(line));
+    return lines.slice(ended + 1);
   }
 
   async function keepBusy(...statements: string[]): Promise<Busy> {

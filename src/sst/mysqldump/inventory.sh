@@ -119,8 +119,7 @@ ask_donor() {
     SELECT 'server', VERSION(), REPLACE(@@GLOBAL.gtid_binlog_state, '\n', ''),
       @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos;
     SELECT 'fragments', COUNT(*) FROM mysql.wsrep_streaming_log;
-    SELECT 'written', SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS
-      WHERE VARIABLE_NAME IN ('WSREP_REPLICATED_BYTES', 'WSREP_RECEIVED_BYTES');
+    SELECT 'written', $written_sql;
     SELECT 'plugin', name, dl FROM mysql.plugin;
     $system_tables_sql")
   while IFS= read -r line; do

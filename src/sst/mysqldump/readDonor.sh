@@ -1,6 +1,6 @@
 # What is read of the donor, into files: all but the rows of tables that the streams' snapshots hold for.
 
-# A client doesn't look at whether what it prints gets to the disk: this does, and is told how much was.
+# A client doesn't look at whether what it prints gets to the disk: this does, fails and says why.
 to_file() {
   local said
   said=$(cat 2>&1 >"$work/$1") || {

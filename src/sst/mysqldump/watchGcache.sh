@@ -3,6 +3,8 @@
 # Galera's gcache, seen with 26.4.23). What it has no room for goes to page files on the same disk. What was written by
 # the position is in gcache_began, with when that was.
 look_every=5
+written_sql="(SELECT SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS
+  WHERE VARIABLE_NAME IN ('WSREP_REPLICATED_BYTES', 'WSREP_RECEIVED_BYTES'))"
 gcache_looked=0 gcache_began='' gcache_room=''
 
 # Says so once they are more than it was given, and again each time that the disk's room has halved.
@@ -11,9 +13,8 @@ watch_gcache() {
   gcache_looked=$SECONDS
   local answer written=0 size=0 unit spent room
   answer=$(on_donor -e "$donor_session
-    SELECT SUM(VARIABLE_VALUE),
-      REGEXP_REPLACE(@@wsrep_provider_options, '(?s)^.*gcache.size = ([0-9]+)([KMGT]?);.*$', '\\\\1 \\\\2')
-    FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('WSREP_REPLICATED_BYTES', 'WSREP_RECEIVED_BYTES')") ||
+    SELECT $written_sql,
+      REGEXP_REPLACE(@@wsrep_provider_options, '(?s)^.*gcache.size = ([0-9]+)([KMGT]?);.*$', '\\\\1 \\\\2')") ||
     return 0
   [[ $answer =~ ^[0-9.]+$'\t'[0-9]+\ [KMGT]?$ ]] || return 0
   read -r written size unit <<<"$answer"
