@@ -36,28 +36,49 @@ export async function putFiles(
 /** What our own files and a server's state files have is a thousandth of it. */
 const mostFileBytes = 4 * 1_048_576;
 
-/** A file's text, or undefined where it doesn't exist; works on a stopped container too. */
+/** One that is written anew while Docker reads it may get shorter, and the archive then ends in its middle. */
+const mostReadings = 5;
+
+/** The text of an archive's first file; undefined where it has none. */
+async function firstText(archive: Buffer): Promise<string | undefined> {
+  const extract = tar.extract();
+  // What isn't an archive is told below; here nobody would catch it.
+  extract.on('error', () => undefined);
+  extract.end(archive);
+  for await (const entry of extract) {
+    return (await buffer(entry)).toString('utf8');
+  }
+  return undefined;
+}
+
+/**
+ * A file's text, or undefined where it doesn't exist; works on a stopped container too. Of one that is being written it
+ * may be a part.
+ */
 export async function readFile(
   container: Docker.Container,
   path: string,
   abortSignal?: AbortSignal,
 ): Promise<string | undefined> {
-  const extract = tar.extract();
-  // What isn't an archive is told below; here nobody would catch it.
-  extract.on('error', () => undefined);
-  try {
-    const archive = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
-    // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches
-    // it.
-    extract.end(await readStream(archive, { what: path, mostBytes: mostFileBytes, withinMs: usualPatience.readMs }));
-  } catch (error) {
-    if (dockerStatus(error) === 404) {
-      return undefined;
+  for (let reading = 1; ; reading++) {
+    let archive: Buffer;
+    try {
+      const stream = await container.getArchive({ path, ...(abortSignal === undefined ? {} : { abortSignal }) });
+      // Read to its end first: what a connection that breaks meanwhile throws, a pipe would throw where nobody catches
+      // it.
+      archive = await readStream(stream, { what: path, mostBytes: mostFileBytes, withinMs: usualPatience.readMs });
+    } catch (error) {
+      if (dockerStatus(error) === 404) {
+        return undefined;
+      }
+      throw error;
     }
-    throw error;
+    try {
+      return await firstText(archive);
+    } catch (error) {
+      if (reading === mostReadings) {
+        throw error;
+      }
+    }
   }
-  for await (const entry of extract) {
-    return (await buffer(entry)).toString('utf8');
-  }
-  return undefined;
 }
