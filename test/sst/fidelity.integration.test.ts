@@ -155,6 +155,16 @@ for (const { version, image, itThoroughly } of serverVersions) {
           'CREATE VIEW base AS SELECT id FROM t',
           'CREATE VIEW checking AS SELECT id FROM base WHERE id > 1 WITH CHECK OPTION',
           'CREATE OR REPLACE VIEW base AS SELECT DISTINCT id FROM t',
+          'CREATE TABLE changed (id INT PRIMARY KEY, c VARCHAR(9) COLLATE utf8mb4_bin, d INT)',
+          'CREATE VIEW mixed AS SELECT a.id FROM changed AS a JOIN changed AS b ON a.c = LEFT(b.c, 9)',
+          'CREATE VIEW upon_mixed AS SELECT id + 1 AS next FROM mixed',
+          'CREATE TRIGGER first BEFORE INSERT ON changed FOR EACH ROW SET NEW.d = 1',
+          "CREATE TRIGGER second BEFORE INSERT ON changed FOR EACH ROW SET NEW.c = 'c'",
+          'CREATE TRIGGER third BEFORE INSERT ON changed FOR EACH ROW SET NEW.d = NEW.d + 1',
+          'ALTER TABLE changed DROP COLUMN c, ADD COLUMN e INET6',
+          'CREATE TABLE texts (g VARCHAR(9) COLLATE utf8mb4_general_ci, u VARCHAR(9) COLLATE utf8mb4_general_ci)',
+          'CREATE VIEW compared AS SELECT g = u AS same FROM texts',
+          'ALTER TABLE texts MODIFY u VARCHAR(9) COLLATE utf8mb4_unicode_ci',
         );
         // What a user may have set for all sessions to come.
         await runSql(
@@ -173,7 +183,25 @@ for (const { version, image, itThoroughly } of serverVersions) {
           await donorsLog(access, donor),
           /warning: the view `precise`\.`checking` is made without its CHECK OPTION: ERROR 1368/,
         );
+        for (const left of [
+          /the view `precise`\.`mixed` is left out: ERROR 1054/,
+          /the view `precise`\.`upon_mixed` is left out/,
+          /the view `precise`\.`compared` is left out: ERROR 1267/,
+          /the trigger `precise`\.`second` is left out: ERROR 1054/,
+        ]) {
+          assert.match(await donorsLog(access, donor), left);
+        }
         assert.deepEqual(await sqlOn(access, name, 'g2', 'SELECT id FROM precise.checking'), [{ id: 2 }]);
+        assert.deepEqual(
+          await sqlOn(
+            access,
+            name,
+            'g2',
+            'INSERT INTO precise.changed (id) VALUES (1)',
+            'SELECT d FROM precise.changed',
+          ),
+          [{ d: 2 }],
+        );
         await sqlOn(access, name, 'g1', 'UPDATE precise.t SET x = 4 WHERE id = 2');
         const rows = await sqlOn(
           access,

@@ -266,6 +266,10 @@ CREATE TABLE order_of_keys (id INT PRIMARY KEY, a INT, b INT, c INT, KEY zz (a),
 INSERT INTO order_of_keys SELECT seq, seq, seq, seq FROM seq_1_to_10;
 CREATE TABLE con (id INT PRIMARY KEY);
 INSERT INTO con VALUES (1), (2);
+CREATE SEQUENCE lost INCREMENT BY 0;
+CREATE TABLE by_lost_sequence (id INT PRIMARY KEY DEFAULT NEXTVAL(lost), x INT);
+INSERT INTO by_lost_sequence (x) VALUES (1);
+DROP SEQUENCE lost;
 USE mysql;
 CREATE TABLE `$(touch /tmp/was_run; echo a)` (id INT PRIMARY KEY);
 CREATE TABLE `it``s @` (id INT PRIMARY KEY);

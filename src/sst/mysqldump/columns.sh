@@ -39,13 +39,17 @@ CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL''
 END
 }
 
+# A value of such a type is of a few bytes; it may be a date or a long number as text.
+has_bounded_size="DATA_TYPE REGEXP
+  '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year|enum|set|bit|uuid|inet[46])$'"
+
 # Up to 10.10 a server has no way to put versions of rows in, and versions by transaction are of one node.
 keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 
 # For each table and view, what a SELECT asks for, what LOAD DATA and INSERT do with it, and what stands in for a view,
-# where its columns can be named. For LOAD DATA a nullable column goes as two fields, whether it is NULL and its value,
-# since the client prints NULL as a word. Beside a column that is set from a variable a key that counts up is as well:
-# else LOAD DATA takes its 0 for "the next one".
+# where its columns can be named, and about how long a row is. For LOAD DATA a nullable column goes as two fields,
+# whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set from a variable
+# a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
 columns_sql() {
   cat <<END
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,
@@ -60,6 +64,8 @@ SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_t
   GROUP_CONCAT(q ORDER BY p SEPARATOR ', ') AS named,
   GROUP_CONCAT(IF(DATA_TYPE = 'enum', CONCAT('column ''', n, ''' at row'), NULL) SEPARATOR '') AS enums,
   GROUP_CONCAT($(literal_sql) ORDER BY p SEPARATOR ', '','', ') AS literals,
+  CONCAT_WS(' + ', 64 + 24 * COUNT(*), GROUP_CONCAT(IF($has_bounded_size, NULL,
+    CONCAT('IFNULL(OCTET_LENGTH(', q, '), 0)')) ORDER BY p SEPARATOR ' + ')) AS row_size,
   IF(MAX(n NOT RLIKE '[^[:cntrl:][:space:]]'), NULL, GROUP_CONCAT('1 AS ', q ORDER BY p)) AS stand_in
 FROM (SELECT *, $(value_sql) AS value,
     is_null OR DATA_TYPE IN ($numbered) OR EXTRA LIKE '%auto_increment%'

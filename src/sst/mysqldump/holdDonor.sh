@@ -20,6 +20,10 @@ hold_donor() {
   fail "the donor couldn't hold its tables; who may hold them: $holders"
 }
 
+# Connections of this script's user are its own from that one on.
+first_connection=0
+note_connections() { [ "$role" != donor ] || first_connection=$(on_donor -e 'SELECT CONNECTION_ID()'); }
+
 # False where the tables aren't held by then. Who holds them shows while all others wait.
 hold_within() {
   local began=${EPOCHREALTIME/[.,]/} looked='' answer fragments
@@ -113,7 +117,8 @@ look_for_holders() {
         ORDER BY COMMAND = 'Sleep', TIME_MS DESC SEPARATOR ', ' LIMIT 5),
       IF(COUNT(*) > 5, CONCAT(' and ', COUNT(*) - 5, ' more'), ''))
     FROM information_schema.PROCESSLIST
-    WHERE ID <> CONNECTION_ID() AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')
+    WHERE NOT (ID >= $first_connection AND USER = SUBSTRING_INDEX(USER(), '@', 1))
+      AND USER <> 'system user' AND COMMAND NOT IN ('Daemon', 'Binlog Dump')
       AND IFNULL(STATE, '') NOT LIKE 'Waiting%'") || true
   case $clients in '' | NULL) ;; *) holders=$clients ;; esac
 }

@@ -53,7 +53,7 @@ sub writing {
 
 # What joined.pl writes of a table.
 my @table_fields = qw(kind database name table type engine bytes row_bytes selected taken assigned insert literals
-  has_vector enums versions usual_format file own_file);
+  row_size has_vector enums versions usual_format file own_file);
 
 sub table_of {
   my ($line) = @_;

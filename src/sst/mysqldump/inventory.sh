@@ -63,7 +63,8 @@ ask_joiner() {
     read_row "$line"
     case $kind in
       server) IFS=$mark read -r joiner_version joiner_cpus joiner_log_bin joiner_slave_pos joiner_forever <<<"$rest" ;;
-      restore) restore=$rest ;;
+      # One that began again has relaxed some itself.
+      restore) restore=${GALERA_SST_RESTORE:-$rest} ;;
       database) joiner_databases+=("$rest") ;;
       sequence) joiner_sequences+=("$rest") ;;
       plugin) joiner_plugins[$rest]=yes ;;
@@ -85,7 +86,7 @@ take_inventory() {
     SELECT 'server', @@datadir, $keeps_history, $(row_end "'row_end'");
     SELECT 'columns', s, t, IFNULL(by_transaction, 0), IFNULL(has_times, 0), IFNULL(is_compressed, 0),
       IFNULL(has_vector_index, 0), IFNULL(selected, ''), IFNULL(taken, ''), IFNULL(assigned, ''), IFNULL(named, ''),
-      IFNULL(literals, ''), IFNULL(enums, ''), IFNULL(stand_in, '') FROM ($(columns_sql)) AS c;
+      IFNULL(literals, ''), IFNULL(row_size, ''), IFNULL(enums, ''), IFNULL(stand_in, '') FROM ($(columns_sql)) AS c;
     SHOW WARNINGS;
     SELECT 'file', SUBSTRING_INDEX(CAST(NAME AS BINARY), '#P#', 1), SUM(FILE_SIZE)
       FROM information_schema.INNODB_SYS_TABLESPACES GROUP BY 2;

@@ -1,7 +1,7 @@
 # What the donor knows of its tables and views, a line for each, as inventory.pl reads it. A table without a column that
 # takes a value has a row in it for each of its rows all the same.
-my @columns_fields = qw(by_transaction has_times is_compressed has_vector selected taken assigned named literals enums
-  stand_in);
+my @columns_fields = qw(by_transaction has_times is_compressed has_vector selected taken assigned named literals
+  row_size enums stand_in);
 my ($data, $keeps_history, $row_end);
 
 sub escaped {
@@ -49,6 +49,7 @@ sub joined_table {
       . ($hidden ? ', row_start, row_end' : '') . ') VALUES'),
     literals => ($table->{literals} eq '' ? "''" : $table->{literals})
       . ($hidden ? ", ',', QUOTE(row_start), ',', QUOTE($row_end)" : ''),
+    row_size => $table->{row_size} eq '' ? '64' : $table->{row_size},
     versions => !$versioned ? '' : $table->{by_transaction} || !$keeps_history ? 'now' : 'all',
     usual_format => $usual ? lc $table->{format} : '',
     has_vector => $table->{has_vector} ? 'yes' : '',

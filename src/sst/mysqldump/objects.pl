@@ -1,3 +1,27 @@
+# What the donor shows of the next trigger or view; nothing where it can't show that.
+sub next_shown {
+  my ($shown) = @_;
+  my $line = <$shown> // die "the donor doesn't show all its triggers and views\n";
+  return if $line eq "shown\n";
+  my $end = <$shown> // '';
+  die "the donor shows more than was asked for\n" if $end ne "shown\n";
+  return answer_of($line);
+}
+
+# Where in what is printed each begins, by its line.
+my ($put_lines, $names) = (1);
+
+sub put {
+  my ($text) = @_;
+  $put_lines += $text =~ tr/\n//;
+  print $text;
+}
+
+sub put_begin {
+  my ($kind, $name) = @_;
+  print $names "$put_lines\t$kind\t", one_line($name), "\n";
+}
+
 # Triggers would have changed the rows on their way in. Each is made under what it was made under: SQL mode, character
 # sets, and its database's collation of that time.
 sub print_triggers {
@@ -11,14 +35,15 @@ sub print_triggers {
     return if $kind ne 'trigger' || $made{"$field[0].$field[1]"}++;
     my $database = $field[0];
     my $own = $collation{$database};
-    my (undef, $mode, $statement, $client, $connection, $collation) = answer_of(scalar <$shown>);
-    print "SET NAMES utf8mb4;\n";
-    print "USE $database;\n" if $database ne $used;
+    my (undef, $mode, $statement, $client, $connection, $collation) = next_shown($shown);
+    put_begin('trigger', "$database.$field[1]");
+    put("SET NAMES utf8mb4;\n");
+    put("USE $database;\n") if $database ne $used;
     $used = $database;
-    print "ALTER DATABASE $database COLLATE $collation;\n" if $collation ne $own;
-    print "SET SESSION sql_mode = '$mode', character_set_client = $client, collation_connection = $connection;\n";
-    print "DELIMITER ;;\n$statement\n;;\nDELIMITER ;\n";
-    print "ALTER DATABASE $database COLLATE $own;\n" if $collation ne $own;
+    put("ALTER DATABASE $database COLLATE $collation;\n") if $collation ne $own;
+    put("SET SESSION sql_mode = '$mode', character_set_client = $client, collation_connection = $connection;\n");
+    put("DELIMITER ;;\n$statement\n;;\nDELIMITER ;\n");
+    put("ALTER DATABASE $database COLLATE $own;\n") if $collation ne $own;
   });
 }
 
@@ -81,14 +106,16 @@ sub views_in_order {
 sub print_views {
   my ($shown) = @_;
   my ($number, @views) = (0);
-  print "SET NAMES utf8mb4;\nSET SESSION sql_mode = '';\n";
+  put("SET NAMES utf8mb4;\nSET SESSION sql_mode = '';\n");
   each_line(sub {
     my ($kind, $line) = @_;
     return if $kind ne 'view';
     my (undef, $database, $view, $stand_in) = answer_of($line);
-    print "CREATE VIEW $view AS SELECT $stand_in;\n" if $stand_in ne '';
     my $at = tell $shown;
-    my (undef, $statement) = answer_of(scalar <$shown>);
+    my (undef, $statement) = next_shown($shown);
+    return if !defined $statement;
+    put_begin('view', $view);
+    put("CREATE VIEW $view AS SELECT $stand_in;\n") if $stand_in ne '';
     push @views, { database => $database, view => $view, broken => $stand_in eq '', at => $at,
       reads => [read_by($statement, $database)] };
   });
@@ -96,10 +123,11 @@ sub print_views {
   for my $again (0 .. $skipped) {
     for my $view (@sorted) {
       seek $shown, $view->{at}, 0 or die "shown.objects: $!\n";
-      my (undef, $statement, @set) = answer_of(scalar <$shown>);
+      my (undef, $statement, @set) = next_shown($shown);
       my $whole = making_view($view->{database}, $statement, @set);
       my $checks = $statement =~ s/ WITH (?:CASCADED|LOCAL) CHECK OPTION$//;
-      print making_view($view->{database}, $statement, @set) if !$view->{broken};
+      put_begin('view', $view->{view});
+      put(making_view($view->{database}, $statement, @set)) if !$view->{broken};
       leave_view(($view->{broken} ? 'broken.' : 'checking.') . ++$number, $view->{view}, $whole)
         if !$again && ($view->{broken} || $checks);
     }
@@ -108,6 +136,24 @@ sub print_views {
 
 sub print_objects {
   my $shown = reading('shown.objects');
+  $names = writing('objects.names');
+  my $missing = reading('missing');
+  put($_) while <$missing>;
   print_triggers($shown);
   print_views($shown);
+  close $names or die "objects.names: $!\n";
+}
+
+# The names of the views that the donor can't show.
+sub print_unshown {
+  my $shown = reading('shown.objects');
+  my %asked;
+  each_line(sub {
+    my ($kind, $line) = @_;
+    return if $kind ne 'view' && $kind ne 'trigger';
+    my (undef, $database, $name) = answer_of($line);
+    return if $kind eq 'trigger' && $asked{"$database.$name"}++ || next_shown($shown);
+    die 'the donor doesn\'t show the trigger ' . one_line("$database.$name") . "\n" if $kind eq 'trigger';
+    print one_line($name), "\n";
+  });
 }

@@ -5,12 +5,15 @@ mark_joiner() {
   printf "CREATE OR REPLACE SQL SECURITY INVOKER VIEW mysql.galera_transfer AS SELECT '%s' AS position;\n" "$gtid"
 }
 
+# Only connections made from then on may send as much.
+widen_joiner() { on_joiner -e 'SET GLOBAL max_allowed_packet = 1073741824'; }
+
 # Nobody is served by the joiner yet: what is relaxed here is restored, and flushed, before its position is set.
 prepare_joiner() {
   local database entry
   mark_joiner
   printf 'SET GLOBAL innodb_flush_log_at_trx_commit = 0, innodb_stats_auto_recalc = OFF, local_infile = ON,
-    max_allowed_packet = 1073741824, general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON,
+    general_log = OFF, slow_query_log = OFF, innodb_file_per_table = ON,
     innodb_default_row_format = dynamic;\n'
   # What an earlier life left would make it differ.
   for database in "${joiner_databases[@]}"; do

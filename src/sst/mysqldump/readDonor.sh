@@ -1,19 +1,22 @@
 # What is read of the donor, into files: all but the rows of tables that the streams' snapshots hold for.
 
 # A client doesn't look at whether what it prints gets to the disk: this does, fails and says why.
+# With a second argument it keeps so many bytes, and passes over the rest.
 to_file() {
   local said
-  said=$(cat 2>&1 >"$work/$1") || {
-    say "note: ${said#cat: }: ${TMPDIR:-/tmp} of the donor"
+  said=$(kept "${2-}" 2>&1 >"$work/$1") || {
+    say "note: ${said#*: }: ${TMPDIR:-/tmp} of the donor"
     return 1
   }
 }
 
+kept() { if [ -z "$1" ]; then cat; else head -c "$1" && cat >/dev/null; fi; }
+
 # Asks the donor what a file says, by one client; the answers are the lines of another. The texts come in the character
-# set of the first argument.
+# set of the first argument; those behind the second are the client's.
 show() {
   { printf '%s\nSET SESSION character_set_results = %s;\n' "$donor_session" "$1" && cat "$work/ask.$2"; } |
-    on_donor | to_file "shown.$2"
+    on_donor "${@:3}" | to_file "shown.$2"
 }
 
 # The rows of some tables as the INSERTs that the donor's server writes. Not by mariadb-dump, which reads with the
@@ -33,13 +36,29 @@ read_schema() {
   read -r tables rest <"$work/asked"
   show utf8mb4 tables
   shown_all tables "$tables"
-  show binary objects
+  show_objects
 }
 
-# The files of all definitions; and the routines, without which a view is broken.
+# Triggers and views. A view may not fit any more to what it reads, for one of many reasons: what a server doesn't show
+# stays out (views.sh). Not so where it was hindered: by the client, a full disk, memory, a lock, its own end.
+hindered='2[0-9]{3}|[0-9]{1,3}|10(0[0-9]|[1-3][0-9]|4[0-3]|53|77|79|80)|1105|1114|1135|115[0-9]|1180|1194|1195|1203'
+hindered="^ERROR ($hindered|1205|1206|1213|1226|1317|1836|1927|1969|4031) "
+
+show_objects() {
+  local errors=$work/showing why
+  rm -f "$errors".*
+  show binary objects --force
+  why=$(cat "$errors".* | grep -E '^ERROR ' | without_values) || why=''
+  ! grep -E -q "$hindered" <<<"$why" || fail "the donor doesn't show its triggers and views: ${why%%$'\n'*}"
+  run_program unshown | to_file unshown
+  printf '%s\n' "$why" | to_file unshown.why
+}
+
+# The files of all definitions; and the routines, without which, or with others, a view is broken.
 list_definitions() {
   run_program definitions "$datadir" "$@"
-  on_donor -e "$donor_session SELECT db, name, type FROM mysql.proc ORDER BY db, name, type"
+  on_donor -e "$donor_session
+    SELECT db, name, type, MD5(CONCAT(returns, '/', param_list)) FROM mysql.proc ORDER BY db, name, type"
 }
 
 # The schema takes a second for a thousand tables: it is read while the donor's clients write, and holds where its
@@ -58,34 +77,48 @@ read_schema_before() {
   wait "$reading" || rm -f "$errors".*
 }
 
+schema_news=''
 schema_holds() {
-  [ -e "$work/read" ] && list_definitions | to_file definitions.now &&
+  schema_news="couldn't be read before"
+  [ -e "$work/read" ] || return 1
+  schema_news='changed just now'
+  list_definitions | to_file definitions.now &&
     cmp -s "$work/definitions" "$work/definitions.now"
 }
 
 # So many bytes of rows that no snapshot holds for are put aside at most; with more the donor is held to the end.
 most_aside=67108864
 
+# As statements they may be twice as long; and more than was read of them may have come since.
+put_others_aside() {
+  [ "$holding" = released ] || return 0
+  local most=$((2 * most_aside)) aside=$1
+  if [ "$aside" -le "$most_aside" ]; then
+    read_statements others | to_file others.sql $((most + 1))
+    if [ "$(stat -c %s "$work/others.sql")" -le "$most" ]; then return 0; fi
+    rm -f "$work/others.sql"
+    aside=$most_aside
+  fi
+  holding=held
+  say "note: the donor is held to the end: $((aside / 1048576)) MB of its rows, or more, aren't InnoDB's"
+}
+
 read_held() {
   local rest sequences aside
   ask_donor
   if ! schema_holds; then
-    [ "$holding" != released ] || say 'note: definitions changed just now, and are read while the donor is held'
+    [ "$holding" != released ] || say "note: definitions $schema_news, and are read while the donor is held"
     rm -f "$work/read"
     read_schema
   fi
   read -r rest sequences aside <"$work/asked"
-  if [ "$holding" = released ] && [ "$aside" -gt "$most_aside" ]; then
-    holding=held
-    say "note: the donor is held to the end: $((aside / 1048576)) MB of its rows aren't InnoDB's"
-  fi
   until_mover_says open
+  put_others_aside "$aside"
   order_mover "plan $holding"
   : >"$work/shown.sequences"
   [ "$sequences" = 0 ] || show utf8mb4 sequences
   shown_all sequences "$sequences"
   read_system_tables | to_file system.sql
-  [ "$holding" != released ] || read_statements others | to_file others.sql
   read_statements last | to_file last.sql
   until_mover_says planned
   IFS=$'\t' read -r total_tables total_bytes <<<"$said"

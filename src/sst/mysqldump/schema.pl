@@ -107,6 +107,9 @@ sub made_by_stream {
   return goes_as_statements($table, $small) && in_snapshot($table) && $table->{usual_format} =~ /^(?:dynamic)?$/;
 }
 
+# Behind what the donor shows of each trigger and view; of one that it can't show, this is all that comes.
+my $end_of_shown = "SELECT 'shown';\n";
+
 # Of all databases, tables and sequences what the donor is asked with, by one client. Not by mariadb-dump: what it is
 # to leave out it finds without regard to case. Sequences apart: their definitions are rows.
 sub ask_schema {
@@ -123,9 +126,9 @@ sub ask_schema {
       $count++;
     } elsif ($kind eq 'trigger') {
       # One for several events is in several rows.
-      print $objects "SHOW CREATE TRIGGER $field[0].$field[1];\n" if !$asked{"$field[0].$field[1]"}++;
+      print $objects "SHOW CREATE TRIGGER $field[0].$field[1];\n$end_of_shown" if !$asked{"$field[0].$field[1]"}++;
     } elsif ($kind eq 'view') {
-      print $objects "SHOW CREATE VIEW $field[1];\n";
+      print $objects "SHOW CREATE VIEW $field[1];\n$end_of_shown";
     }
   });
   each_table(sub {
@@ -143,15 +146,48 @@ sub ask_schema {
   return ($count, $of_sequences);
 }
 
+# A table's defaults may name sequences that are gone: nobody makes or fills such a table then, not even the joiner. So
+# they are there until its rows are. What looks like one in a text does no harm.
+sub print_missing_sequences {
+  my ($shown) = @_;
+  my (%known, @drop);
+  each_line(sub {
+    my ($kind, $line) = @_;
+    my (undef, @field) = answer_of($line);
+    $known{$field[0]} = 1 if $kind eq 'database';
+    $known{ $kind eq 'view' ? $field[1] : table_of($line)->{table} } = 1 if $kind =~ /^(?:view|table|rows)$/;
+  });
+  $known{'`mysql`'} = 1;
+  my $name = qr/`(?:[^`]|``)+`/;
+  while (my $line = <$shown>) {
+    my $made = (answer_of($line))[1];
+    while ($made =~ /\b(?:nextval|lastval|setval)\(($name)\.($name)/g) {
+      my ($database, $sequence) = ($1, "$1.$2");
+      next if $known{$sequence}++;
+      print "CREATE DATABASE $database;\n" if !$known{$database};
+      push @drop, "DROP DATABASE $database;\n" if !$known{$database}++;
+      print "CREATE SEQUENCE $sequence;\n";
+      unshift @drop, "DROP SEQUENCE $sequence;\n";
+    }
+  }
+  my $file = writing('missing');
+  print $file @drop;
+  close $file or die "missing: $!\n";
+}
+
 sub print_schema {
   my ($small) = @given;
   my ($file, $sequences) = (reading('shown.tables'), reading('shown.sequences'));
   read_counters();
+  my $tables_at = 0;
   each_line(sub {
     return if $_[0] ne 'database';
     my $line = <$file>;
     print +(answer_of($line))[1], ";\n";
+    $tables_at = tell $file;
   });
+  print_missing_sequences($file);
+  seek $file, $tables_at, 0 or die "shown.tables: $!\n";
   each_table(sub {
     my $line = $_[0]{type} eq 'SEQUENCE' ? <$sequences> : <$file>;
     print making_table($_[0], counted($_[0], (answer_of($line))[1])) if !made_by_stream($_[0], $small);

@@ -1,12 +1,12 @@
-# The tables' rows of the donor as INSERTs for so many rows each, which the donor's server writes and a client passes
-# on. A sequence is one row, whatever made it what it is.
+# The tables' rows of the donor as INSERTs, which the donor's server writes and a client passes on: of so many bytes,
+# as the rows themselves say, since what the server says of a table may be from before they were there. A sequence is
+# one row, whatever made it what it is.
 sub writing_statements {
   my ($table) = @_;
   my $all = $table->{versions} eq 'all' ? 'FOR SYSTEM_TIME ALL' : '';
-  my $each = int(262144 / (1 + $table->{row_bytes}));
-  $each = $each < 1 ? 1 : $each > 1000 ? 1000 : $each;
-  return "SET \@row = -1;\nSELECT IF((\@row := \@row + 1) % $each = 0, $table->{insert}, ','), '(',"
-    . " $table->{literals}, ')' FROM $table->{table} $all;\nSELECT ';';\n";
+  my $size = $table->{row_size};
+  return "SET \@size = 262144;\nSELECT IF((\@size := \@size + $size) > 262144 AND (\@size := LEAST(\@size, $size)) > 0,"
+    . " $table->{insert}, ','), '(', $table->{literals}, ')' FROM $table->{table} $all;\nSELECT ';';\n";
 }
 
 sub selecting_rows {

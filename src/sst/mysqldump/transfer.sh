@@ -26,8 +26,10 @@ clean_up() {
 
 leave() {
   # Where the disk is full the next one begins as if nothing had been.
-  [ "$1" = 0 ] || [ -n "$bypass" ] ||
-    printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" 2>/dev/null >"$last_failure" || true
+  if [ -z "$bypass" ]; then
+    rm -f "$last_failure"
+    [ "$1" = 0 ] || printf '%s\n' "$joiner_host $gtid $EPOCHSECONDS" 2>/dev/null >"$last_failure" || true
+  fi
   clean_up
 }
 
@@ -36,7 +38,7 @@ begin_again() {
   say "note: $1 was altered meanwhile: the transfer begins again, and holds the donor until everything is read"
   trap - ERR EXIT
   clean_up
-  GALERA_SST_HOLDING=held exec bash "$0" "${given[@]}"
+  GALERA_SST_HOLDING=held GALERA_SST_RESTORE=$restore exec bash "$0" "${given[@]}"
 }
 
 transfer() {
@@ -47,6 +49,8 @@ transfer() {
   count_streams
   small=$(option dump-below)
   small=${small:-1048576}
+  note_connections
+  widen_joiner
   start_mover
   until_mover_says ready
   [ "$holding" != released ] || read_schema_before
@@ -66,7 +70,7 @@ transfer() {
   step='sending the rows'
   move_rows
   step='making triggers and views'
-  { printf '%s\n' "$joiner_session" && run_program objects; } | on_joiner
+  send_objects
   send_checks
   send_broken_views
   step='sending what comes last'

@@ -9,6 +9,7 @@ my %ways = (
   definitions => \&print_definitions,
   schema => \&print_schema,
   objects => \&print_objects,
+  unshown => \&print_unshown,
   move => \&move_all,
 );
 
