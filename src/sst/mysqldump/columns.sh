@@ -47,7 +47,8 @@ has_bounded_size="DATA_TYPE REGEXP
 keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 
 # For each table and view, what a SELECT asks for, what LOAD DATA and INSERT do with it, and what stands in for a view,
-# where its columns can be named, and about how long a row is. For LOAD DATA a nullable column goes as two fields,
+# where its columns can be named, and how long a row is at most, about: a server has
+# no stack for a sum of hundreds. For LOAD DATA a nullable column goes as two fields,
 # whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set from a variable
 # a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
 columns_sql() {
@@ -64,8 +65,9 @@ SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_t
   GROUP_CONCAT(q ORDER BY p SEPARATOR ', ') AS named,
   GROUP_CONCAT(IF(DATA_TYPE = 'enum', CONCAT('column ''', n, ''' at row'), NULL) SEPARATOR '') AS enums,
   GROUP_CONCAT($(literal_sql) ORDER BY p SEPARATOR ', '','', ') AS literals,
-  CONCAT_WS(' + ', 64 + 24 * COUNT(*), GROUP_CONCAT(IF($has_bounded_size, NULL,
-    CONCAT('IFNULL(OCTET_LENGTH(', q, '), 0)')) ORDER BY p SEPARATOR ' + ')) AS row_size,
+  CONCAT(64 + 24 * COUNT(*), ' + ', SUM(NOT $has_bounded_size), ' * GREATEST(0, ',
+    IFNULL(GROUP_CONCAT(IF($has_bounded_size, NULL, CONCAT('IFNULL(OCTET_LENGTH(', q, '), 0)')) ORDER BY p), 0),
+    ')') AS row_size,
   IF(MAX(n NOT RLIKE '[^[:cntrl:][:space:]]'), NULL, GROUP_CONCAT('1 AS ', q ORDER BY p)) AS stand_in
 FROM (SELECT *, $(value_sql) AS value,
     is_null OR DATA_TYPE IN ($numbered) OR EXTRA LIKE '%auto_increment%'

@@ -9,6 +9,9 @@ without_values() {
     -e "s/(partition for value) .*/\1 .../"
 }
 
+# Where in what it was told a client's error came is of use only to this script.
+without_line() { sed -E 's/^(ERROR [0-9]+ \([0-9A-Z]+\)) at line [0-9]+:/\1:/'; }
+
 # A client ends at its first error. A value with a newline in it would make the lines behind that one.
 errors_of() { sed -n -E '/^(ERROR [0-9]+|mariadb: |program: )/ { p; q }' "$1" | without_values; }
 

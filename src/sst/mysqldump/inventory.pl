@@ -51,6 +51,13 @@ sub writing {
   return $file;
 }
 
+# A statement as the server shows it, with nothing in its texts; what they are could look like a name or a call.
+sub without_texts {
+  my ($statement) = @_;
+  $statement =~ s/(`(?:[^`]|``)*+`)|'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'/$1 \/\/ "''"/gse;
+  return $statement;
+}
+
 # What joined.pl writes of a table.
 my @table_fields = qw(kind database name table type engine bytes row_bytes selected taken assigned insert literals
   row_size has_vector enums versions usual_format file own_file);

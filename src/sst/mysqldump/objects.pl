@@ -66,11 +66,11 @@ sub leave_view {
   close $file or die "$as.name: $!\n";
 }
 
-# The tables and views that a view's statement reads, by name. What is a text in it could look like one.
+# The tables and views that a view's statement reads, by name.
 sub read_by {
   my ($statement, $database) = @_;
   my $name = qr/`(?:[^`]|``)*+`/;
-  $statement =~ s/($name)|'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'/$1 \/\/ "''"/gse;
+  $statement = without_texts($statement);
   my @read;
   push @read, defined $2 ? "$1.$2" : "$database.$1" while $statement =~ /\b(?:from|join) \(*($name)(?:\.($name))?/g;
   return @read;

@@ -92,15 +92,19 @@ most_aside=67108864
 # As statements they may be twice as long; and more than was read of them may have come since.
 put_others_aside() {
   [ "$holding" = released ] || return 0
-  local most=$((2 * most_aside)) aside=$1
+  local most=$((2 * most_aside)) aside=$1 why=''
   if [ "$aside" -le "$most_aside" ]; then
     read_statements others | to_file others.sql $((most + 1))
-    if [ "$(stat -c %s "$work/others.sql")" -le "$most" ]; then return 0; fi
+    if [ "$(stat -c %s "$work/others.sql")" -le "$most" ]; then
+      # As columns.sh has it.
+      grep -q -F $'\ttoo long' "$work/others.sql" || return 0
+      why='a value is too long for a statement in rows that'
+    fi
     rm -f "$work/others.sql"
     aside=$most_aside
   fi
   holding=held
-  say "note: the donor is held to the end: $((aside / 1048576)) MB of its rows, or more, aren't InnoDB's"
+  say "note: the donor is held to the end: ${why:-$((aside / 1048576)) MB of its rows, or more,} aren't InnoDB's"
 }
 
 read_held() {

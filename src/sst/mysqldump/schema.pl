@@ -147,27 +147,29 @@ sub ask_schema {
 }
 
 # A table's defaults may name sequences that are gone: nobody makes or fills such a table then, not even the joiner. So
-# they are there until its rows are. What looks like one in a text does no harm.
+# they are there until its rows are. A view of such a name is made only then.
 sub print_missing_sequences {
-  my ($shown) = @_;
+  my (@shown) = @_;
   my (%known, @drop);
   each_line(sub {
     my ($kind, $line) = @_;
     my (undef, @field) = answer_of($line);
     $known{$field[0]} = 1 if $kind eq 'database';
-    $known{ $kind eq 'view' ? $field[1] : table_of($line)->{table} } = 1 if $kind =~ /^(?:view|table|rows)$/;
+    $known{ table_of($line)->{table} } = 1 if $kind =~ /^(?:table|rows)$/;
   });
   $known{'`mysql`'} = 1;
   my $name = qr/`(?:[^`]|``)+`/;
-  while (my $line = <$shown>) {
-    my $made = (answer_of($line))[1];
-    while ($made =~ /\b(?:nextval|lastval|setval)\(($name)\.($name)/g) {
-      my ($database, $sequence) = ($1, "$1.$2");
-      next if $known{$sequence}++;
-      print "CREATE DATABASE $database;\n" if !$known{$database};
-      push @drop, "DROP DATABASE $database;\n" if !$known{$database}++;
-      print "CREATE SEQUENCE $sequence;\n";
-      unshift @drop, "DROP SEQUENCE $sequence;\n";
+  for my $file (@shown) {
+    while (my $line = <$file>) {
+      my $made = without_texts((answer_of($line))[1]);
+      while ($made =~ /\b(?:nextval|lastval|setval)\(($name)\.($name)/g) {
+        my ($database, $sequence) = ($1, "$1.$2");
+        next if $known{$sequence}++;
+        print "CREATE DATABASE $database;\n" if !$known{$database};
+        push @drop, "DROP DATABASE $database;\n" if !$known{$database}++;
+        print "CREATE SEQUENCE $sequence;\n";
+        unshift @drop, "DROP SEQUENCE $sequence;\n";
+      }
     }
   }
   my $file = writing('missing');
@@ -186,7 +188,7 @@ sub print_schema {
     print +(answer_of($line))[1], ";\n";
     $tables_at = tell $file;
   });
-  print_missing_sequences($file);
+  print_missing_sequences($file, -e "$work/shown.whole" ? reading('shown.whole') : ());
   seek $file, $tables_at, 0 or die "shown.tables: $!\n";
   each_table(sub {
     my $line = $_[0]{type} eq 'SEQUENCE' ? <$sequences> : <$file>;

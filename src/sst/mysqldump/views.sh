@@ -1,20 +1,32 @@
-# Triggers and views. No server makes a trigger that names a column which its table has lost since; on the donor no row
-# gets in by it either.
+# Triggers and views. No server makes a trigger that sets or reads a column which its table has lost since; on the donor
+# no row gets in by it either.
 send_objects() {
-  local errors=$work/making made line left=$work/unmade
+  local errors=$work/making made line next at='' error=''
   { printf '%s\n' "${joiner_session//$'\n'/ }" && run_program objects && printf "SELECT 'made';\n"; } |
     to_file objects.sql
   made=$(on_joiner --force <"$work/objects.sql")
-  cat "$errors".* | grep '^ERROR ' >"$left" || true
+  cat "$errors".* >"$work/unmade"
   while IFS= read -r line; do
-    [[ $line =~ ^ERROR\ ([0-9]+)\ .*\ at\ line\ ([0-9]+): ]] || fail "making triggers and views: $line"
-    object_at "${BASH_REMATCH[2]}"
-    line=${line/ at line [0-9]*:/:}
-    [[ $object =~ ^trigger ]] && [[ $line =~ ^ERROR\ 1054\ .*\ in\ \'(NEW|OLD)\'$ ]] ||
-      fail "making the $object: $(without_values <<<"$line")"
-    say "warning: the $object is left out: $line"
-  done <"$left"
+    # What a message quotes may have newlines.
+    if [[ $line =~ ^ERROR\ [0-9]+\ \([0-9A-Z]+\)\ at\ line\ ([0-9]+): ]]; then
+      next=${BASH_REMATCH[1]}
+      heed_unmade "$at" "$error"
+      at=$next error=$line
+    else
+      error+=${line:+ $line}
+    fi
+  done <"$work/unmade"
+  heed_unmade "$at" "$error"
   [ "$made" = made ] || fail 'making triggers and views: the joiner has not taken all of them'
+}
+
+heed_unmade() {
+  local error
+  [ -n "$2" ] || return 0
+  object_at "${1:-0}"
+  error=$(without_values <<<"$2" | without_line)
+  [[ $object =~ ^trigger && $2 =~ ^ERROR\ 1054\ .*\ in\ \'(NEW|OLD)\'$ ]] || fail "making the $object: $error"
+  say "warning: the $object is left out: $error"
 }
 
 # Which trigger or view a line of objects.sql belongs to, behind that of the session.
@@ -36,7 +48,7 @@ send_checks() {
     if make_view "$file"; then continue; fi
     error=$(errors_of "$work"/view.*) name=$(<"${file%.sql}.name")
     [[ $error =~ ^ERROR\ 1368\  ]] || fail "making the view $name: $error"
-    say "warning: the view $name is made without its CHECK OPTION: ${error/ at line [0-9]*:/:}"
+    say "warning: the view $name is made without its CHECK OPTION: $(without_line <<<"$error")"
   done
 }
 
@@ -46,7 +58,7 @@ send_checks() {
 send_broken_views() {
   local file left=("$work"/broken.*.sql) again name error
   while IFS= read -r name && IFS= read -r -u 8 error; do
-    say "warning: the view $name is left out: ${error/ at line [0-9]*:/:}"
+    say "warning: the view $name is left out: $(without_line <<<"$error")"
   done <"$work/unshown" 8<"$work/unshown.why"
   [ -e "${left[0]}" ] || return 0
   while [ "${#left[@]}" -gt 0 ]; do
@@ -59,7 +71,7 @@ send_broken_views() {
     if make_view "$file"; then continue; fi
     error=$(errors_of "$work"/view.*) name=$(<"${file%.sql}.name")
     [[ $error =~ ^ERROR\ [0-9]+\  && ! $error =~ $hindered ]] || fail "making the view $name: $error"
-    say "warning: the view $name is left out: ${error/ at line [0-9]*:/:}"
+    say "warning: the view $name is left out: $(without_line <<<"$error")"
   done
 }
 
