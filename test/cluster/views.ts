@@ -10,6 +10,7 @@ export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {
     clusterSize: 3,
     clusterStateUuid: stateUuid,
     clusterConfId: 3,
+    evsState: 'OPERATIONAL',
     incomingAddresses: ['172.20.0.11:3306', '172.20.0.12:3306', '172.20.0.13:3306'],
     localStateUuid: stateUuid,
     localState: 4,

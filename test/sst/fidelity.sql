@@ -204,14 +204,14 @@ SET SESSION innodb_strict_mode = OFF, max_heap_table_size = 33554432;
 DELIMITER $$
 BEGIN NOT ATOMIC
   SELECT GROUP_CONCAT('c', seq, ' CHAR(250) CHARACTER SET latin1') INTO @columns FROM seq_1_to_40;
-  EXECUTE IMMEDIATE CONCAT('CREATE TABLE hundreds_of_texts (id INT PRIMARY KEY, ', @columns, ')');
+  EXECUTE IMMEDIATE CONCAT('CREATE TABLE wide (id INT PRIMARY KEY, ', @columns, ')');
   IF VERSION() NOT LIKE '10.%' THEN
     EXECUTE IMMEDIATE 'CREATE TABLE vectors (id INT PRIMARY KEY, v VECTOR(5) NOT NULL, w VECTOR(2), VECTOR KEY (v))';
     EXECUTE IMMEDIATE 'INSERT INTO vectors SELECT seq, VEC_FromText(CONCAT(''['', seq, '',0.1,-3,4,'', seq / 7, '']'')), NULL FROM seq_1_to_300';
   END IF;
 END$$
 DELIMITER ;
-INSERT INTO hundreds_of_texts (id, c1, c40) VALUES (1, 'x', ''), (2, REPEAT('y', 250), NULL);
+INSERT INTO wide (id, c1, c40) VALUES (1, 'x', ''), (2, REPEAT('y', 250), NULL);
 CREATE TABLE wide_memory (id INT PRIMARY KEY, c CHAR(250) CHARACTER SET latin1) ENGINE = MEMORY;
 INSERT INTO wide_memory SELECT seq, MD5(seq) FROM seq_1_to_66000;
 SET SESSION innodb_strict_mode = ON, max_heap_table_size = DEFAULT;

@@ -34,6 +34,7 @@ export function wsrepStatusFrom(values: ReadonlyMap<string, string>): WsrepStatu
     clusterSize: count('wsrep_cluster_size'),
     clusterStateUuid: text('wsrep_cluster_state_uuid'),
     clusterConfId: count('wsrep_cluster_conf_id'),
+    evsState: text('wsrep_evs_state'),
     incomingAddresses: text('wsrep_incoming_addresses')
       .split(',')
       .filter((address) => address !== ''),

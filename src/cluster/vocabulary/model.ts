@@ -87,6 +87,8 @@ export interface WsrepStatus {
   readonly clusterSize: number;
   readonly clusterStateUuid: string;
   readonly clusterConfId: number;
+  /** OPERATIONAL where its group isn't just changing. */
+  readonly evsState: string;
   /** The members of its component in the component's order, as "172.19.0.11:3306". */
   readonly incomingAddresses: readonly string[];
   /** The history that this node's own state belongs to. */

@@ -22,16 +22,19 @@ row_end() {
   printf "CONCAT('IF(', %s, ' = TIMESTAMP''', $forever_sql, ''', ''$joiner_forever'', ', %s, ')')" "$1" "$1"
 }
 
+# Types whose values are of a few bytes, and can't be taken for something else as text.
+numbers_and_times='((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year)'
+
 # What makes an SQL literal of a value. That of a long one is in three fields, since CONCAT gives NULL for what is
 # longer than max_allowed_packet, and the client puts a tab between fields. HEX does so as well: such a value makes the
 # statement fail.
 literal_sql() {
-  cat <<'END'
+  cat <<END
 CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL'')')
   WHEN DATA_TYPE = 'bit' THEN CONCAT('IFNULL(CAST(', q, ' AS UNSIGNED), ''NULL'')')
-  WHEN DATA_TYPE REGEXP '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year)$'
+  WHEN DATA_TYPE REGEXP '^$numbers_and_times\$'
     THEN CONCAT('QUOTE(', value, ')')
-  WHEN DATA_TYPE REGEXP '^((tiny|medium|long)?(text|blob)|(var)?(char|binary)|uuid|inet[46])$'
+  WHEN DATA_TYPE REGEXP '^((tiny|medium|long)?(text|blob)|(var)?(char|binary)|uuid|inet[46])\$'
     AND DATA_TYPE NOT REGEXP '^(medium|long)'
     THEN CONCAT('IFNULL(CONCAT(''x'''''', HEX(', value, '), ''''''''), ''NULL'')')
   ELSE CONCAT('IF(', q, ' IS NULL, ''NULL'', ''UNHEX(TRIM(CHAR(9) FROM ''''''), IFNULL(HEX(', value, '), ''''), IF(', q,
@@ -39,18 +42,16 @@ CASE WHEN DATA_TYPE IN ('enum', 'set') THEN CONCAT('IFNULL(', value, ', ''NULL''
 END
 }
 
-# A value of such a type is of a few bytes; it may be a date or a long number as text.
-has_bounded_size="DATA_TYPE REGEXP
-  '^((tiny|small|medium|big)?int|decimal|float|double|date|datetime|timestamp|time|year|enum|set|bit|uuid|inet[46])$'"
+has_bounded_size="DATA_TYPE REGEXP '^($numbers_and_times|enum|set|bit|uuid|inet[46])\$'"
 
 # Up to 10.10 a server has no way to put versions of rows in, and versions by transaction are of one node.
 keeps_history="VERSION() NOT REGEXP '^10[.]([4-9]|10)[.]'"
 
 # For each table and view, what a SELECT asks for, what LOAD DATA and INSERT do with it, and what stands in for a view,
-# where its columns can be named, and how long a row is at most, about: a server has
-# no stack for a sum of hundreds. For LOAD DATA a nullable column goes as two fields,
-# whether it is NULL and its value, since the client prints NULL as a word. Beside a column that is set from a variable
-# a key that counts up is as well: else LOAD DATA takes its 0 for "the next one".
+# where its columns can be named, and about how long a row is at most: a server has no stack for a sum of hundreds. For
+# LOAD DATA a nullable column goes as two fields, whether it is NULL and its value, since the client prints NULL as a
+# word. Beside a column that is set from a variable a key that counts up is as well: else LOAD DATA takes its 0 for "the
+# next one".
 columns_sql() {
   cat <<END
 SELECT s, t, MAX(by_transaction) AS by_transaction, MAX(row_time <> '') AS has_times,

@@ -9,6 +9,10 @@ without_values() {
     -e "s/(partition for value) .*/\1 .../"
 }
 
+# What says nothing of a statement, but that it was hindered: by the client, a full disk, memory, a lock, its own end.
+hindered='2[0-9]{3}|[0-9]{1,3}|10(0[0-9]|[1-3][0-9]|4[0-3]|53|77|79|80)|1105|1114|1135|115[0-9]|1180|1194|1195|1203'
+hindered="^ERROR ($hindered|1205|1206|1213|1226|1317|1836|1927|1969|4031) "
+
 # Where in what it was told a client's error came is of use only to this script.
 without_line() { sed -E 's/^(ERROR [0-9]+ \([0-9A-Z]+\)) at line [0-9]+:/\1:/'; }
 

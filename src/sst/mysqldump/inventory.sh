@@ -42,7 +42,8 @@ system_tables_sql="SELECT 'system', $(quoted TABLE_NAME), sum FROM information_s
 # https://mariadb.com/kb/en/timestamp/
 forever_sql='COALESCE(FROM_UNIXTIME(4294967295.999999), FROM_UNIXTIME(2147483647.999999))'
 
-# What the joiner has, and the statements that undo what is relaxed while it loads.
+# What the joiner has, and the statements that undo what is relaxed while it loads. What comes in one packet is relaxed
+# at once: it holds for connections that are made from then on.
 ask_joiner() {
   local line kind rest answer
   answer=$(on_joiner -e "SET SESSION $unlimited, wsrep_on = OFF, group_concat_max_len = 1073741824,
@@ -54,6 +55,7 @@ ask_joiner() {
       ', general_log = ', @@general_log, ', slow_query_log = ', @@GLOBAL.slow_query_log,
       ', innodb_default_row_format = ', @@innodb_default_row_format,
       ', innodb_file_per_table = ', @@innodb_file_per_table, ';');
+    SET GLOBAL max_allowed_packet = 1073741824;
     SELECT 'database', $(quoted SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE $(of_users SCHEMA_NAME);
     SELECT 'sequence', $(quoted_table) FROM information_schema.TABLES
       WHERE $(as_bytes TABLE_SCHEMA) = 'mysql' AND TABLE_TYPE = 'SEQUENCE';

@@ -5,9 +5,6 @@ mark_joiner() {
   printf "CREATE OR REPLACE SQL SECURITY INVOKER VIEW mysql.galera_transfer AS SELECT '%s' AS position;\n" "$gtid"
 }
 
-# Only connections made from then on may send as much.
-widen_joiner() { on_joiner -e 'SET GLOBAL max_allowed_packet = 1073741824'; }
-
 # Nobody is served by the joiner yet: what is relaxed here is restored, and flushed, before its position is set.
 prepare_joiner() {
   local database entry

@@ -40,10 +40,7 @@ read_schema() {
 }
 
 # Triggers and views. A view may not fit any more to what it reads, for one of many reasons: what a server doesn't show
-# stays out (views.sh). Not so where it was hindered: by the client, a full disk, memory, a lock, its own end.
-hindered='2[0-9]{3}|[0-9]{1,3}|10(0[0-9]|[1-3][0-9]|4[0-3]|53|77|79|80)|1105|1114|1135|115[0-9]|1180|1194|1195|1203'
-hindered="^ERROR ($hindered|1205|1206|1213|1226|1317|1836|1927|1969|4031) "
-
+# stays out (views.sh), unless it was hindered.
 show_objects() {
   local errors=$work/showing why
   rm -f "$errors".*

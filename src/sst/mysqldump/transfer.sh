@@ -50,7 +50,6 @@ transfer() {
   small=$(option dump-below)
   small=${small:-1048576}
   note_connections
-  widen_joiner
   start_mover
   until_mover_says ready
   [ "$holding" != released ] || read_schema_before

@@ -11,6 +11,7 @@ describe('wsrepStatusFrom', () => {
       wsrep_cluster_size: '3',
       wsrep_cluster_state_uuid: stateUuid,
       wsrep_cluster_conf_id: '7',
+      wsrep_evs_state: 'OPERATIONAL',
       wsrep_incoming_addresses: '172.20.0.11:3306,172.20.0.12:3306,172.20.0.13:3306',
       wsrep_local_state_uuid: stateUuid,
       wsrep_local_state: '4',

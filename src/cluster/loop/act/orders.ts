@@ -1,13 +1,12 @@
-import type { RowDataPacket } from 'mysql2/promise';
 import { putFiles } from '../../docker/containerFiles';
 import { dockerFailure, dockerStatus, StreamSilentError } from '../../docker/dockerErrors';
 import type { Access } from '../../docker/access';
 import { GaleraError } from '../../vocabulary/errors';
+import type { WsrepStatus } from '../../vocabulary/model';
 import { handOver } from '../../node/handOver';
 import { nodeAddress } from '../../node/nodeContainer';
 import { nodePaths } from '../../node/nodePaths';
 import { type Order, sendOrder } from '../../node/sendOrder';
-import { openConnection, type SqlAddress } from '../../sql/openConnection';
 import { sqlAddress } from '../../sql/sqlAddress';
 import { pause, pauseBetweenLooks } from '../../async/waitUntil';
 import { readWsrepStatus } from '../../sql/readWsrepStatus';
@@ -81,28 +80,6 @@ function isRefused(error: unknown): boolean {
   return error instanceof GaleraError && (error.cause as { errno?: number } | undefined)?.errno === wrongArguments;
 }
 
-/** Waits until a node's group has settled, or for as long as that may take at most. */
-async function untilGroupSettled(at: SqlAddress, signal: AbortSignal): Promise<void> {
-  const began = performance.now();
-  const connection = await openConnection(at, mostReformMs);
-  try {
-    for (;;) {
-      const looked = performance.now();
-      const [rows] = await connection.query<RowDataPacket[]>({
-        sql: "SHOW GLOBAL STATUS LIKE 'wsrep\\_evs\\_state'",
-        timeout: mostReformMs,
-      });
-      const waited = performance.now() - began;
-      if (rows[0]?.['Value'] === 'OPERATIONAL' || waited > mostReformMs) {
-        return;
-      }
-      await pause(pauseBetweenLooks(leastPauseMs, waited, performance.now() - looked), signal);
-    }
-  } finally {
-    connection.destroy();
-  }
-}
-
 /**
  * Makes the component of a node Primary again, and waits until the node says so; where it doesn't, or no longer, or its
  * group was changing, the next look shows it.
@@ -115,23 +92,22 @@ export async function reform(access: Access, site: Site, node: string, signal: A
   const credentials = await site.credentials(access);
   const { hostPort } = await site.spec(access, node);
   const statement = "SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'";
-  const at = sqlAddress(credentials, 'sst', hostPort);
+  let isDone = ({ clusterStatus }: WsrepStatus): boolean => clusterStatus === 'Primary';
   try {
-    await runStatement(at, node, statement);
+    await runStatement(sqlAddress(credentials, 'sst', hostPort), node, statement);
   } catch (error) {
     if (!isRefused(error)) {
       throw error;
     }
     access.log.warn(`${node} can't be made Primary while its group changes`);
-    await untilGroupSettled(at, signal);
-    return;
+    isDone = ({ evsState }) => evsState === 'OPERATIONAL';
   }
   const began = performance.now();
   for (;;) {
     const looked = performance.now();
     const answer = await readWsrepStatus(sqlAddress(credentials, 'monitor', hostPort), signal);
     const waited = performance.now() - began;
-    if ((answer.kind === 'status' && answer.status.clusterStatus === 'Primary') || waited > mostReformMs) {
+    if ((answer.kind === 'status' && isDone(answer.status)) || waited > mostReformMs) {
       return;
     }
     await pause(pauseBetweenLooks(leastPauseMs, waited, performance.now() - looked), signal);

@@ -24,6 +24,7 @@ function sqlOf({ server, volume }: SimNode, docker: SimDocker): SqlAnswer {
     clusterStatus: belief.isPrimary ? 'Primary' : 'non-Primary',
     clusterSize: belief.members.length,
     clusterConfId: belief.confId,
+    evsState: 'OPERATIONAL',
     incomingAddresses: belief.members.map((name) => `${docker.node(name).address}:3306`),
     localState: isDesynced && stage !== 'joiner' ? 2 : localStates[stage],
     localStateComment: comments[stage],
