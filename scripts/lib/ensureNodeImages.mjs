@@ -1,4 +1,5 @@
-import { buildNodeImages } from '../../test/image/nodeImage.mjs';
+import { ensureDebianImages, isMade } from '../../test/image/debianImage.mjs';
+import { nodeImage } from '../../test/image/nodeImage.mjs';
 import { DockerAnswerError, askDocker, streamDocker } from './dockerHttp.mjs';
 import { UserError, say } from './userError.mjs';
 
@@ -16,12 +17,12 @@ const registryIdleMs = 20_000;
  * @throws {UserError} where it is neither there nor to be had
  */
 export async function ensureImage(host, image) {
-  if (await isPresent(host, image)) {
+  const own = versions.map(nodeImage).find(({ tag }) => tag === image);
+  if (own !== undefined) {
+    await ensureDebianImages(host, [own]);
     return;
   }
-  const own = versions.find((version) => ownTag(version) === image);
-  if (own !== undefined) {
-    await buildNodeImages(host, [{ version: own, tag: image }]);
+  if (await isPresent(host, image)) {
     return;
   }
   const reason = await pull(host, image);
@@ -41,13 +42,8 @@ export async function ensureImage(host, image) {
 export async function ensureNodeImages(host, wanted) {
   const found = await Promise.all(wanted.map((version) => findOrPull(host, version)));
   const missing = wanted.filter((_, index) => found[index] === undefined);
-  if (missing.length > 0) {
-    await buildNodeImages(
-      host,
-      missing.map((version) => ({ version, tag: ownTag(version) })),
-    );
-  }
-  return wanted.map((version, index) => found[index] ?? ownTag(version));
+  await ensureDebianImages(host, missing.map(nodeImage));
+  return wanted.map((version, index) => found[index] ?? nodeImage(version).tag);
 }
 
 /**
@@ -57,10 +53,12 @@ export async function ensureNodeImages(host, wanted) {
  */
 async function findOrPull(host, version) {
   const official = `mariadb:${version}`;
-  for (const image of [official, ownTag(version)]) {
-    if (await isPresent(host, image)) {
-      return image;
-    }
+  if (await isPresent(host, official)) {
+    return official;
+  }
+  const own = nodeImage(version);
+  if (await isMade(host, own)) {
+    return own.tag;
   }
   const reason = await pull(host, official);
   if (reason !== undefined) {
@@ -68,11 +66,6 @@ async function findOrPull(host, version) {
     return undefined;
   }
   return official;
-}
-
-/** @param {Version} version */
-function ownTag(version) {
-  return `galera-clusters/mariadb:${version}`;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { installEditor } from '../../test/host/installEditor.mjs';
+import { balancerImage } from '../../test/image/balancerImage.mjs';
+import { ensureDebianImages } from '../../test/image/debianImage.mjs';
 import { ensureNoGaleraImage, noGaleraTag } from '../../test/image/noGaleraImage.mjs';
 import { ensureOfficialLikeImage, officialLikeTag } from '../../test/image/officialLikeImage.mjs';
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
@@ -45,8 +47,8 @@ async function prepareBundles() {
 
 /**
  * Finds or starts Docker, clears what an earlier run left, and provides the images; the tests learn their names
- * from GALERA_TEST_IMAGE (11.8), GALERA_TEST_IMAGE_OLD (10.11), GALERA_TEST_IMAGE_NO_GALERA and
- * GALERA_TEST_IMAGE_OFFICIAL_LIKE.
+ * from GALERA_TEST_IMAGE (11.8), GALERA_TEST_IMAGE_OLD (10.11), GALERA_TEST_IMAGE_NO_GALERA,
+ * GALERA_TEST_IMAGE_OFFICIAL_LIKE and GALERA_TEST_IMAGE_BALANCER.
  *
  * @param {(host: string) => void} onHost
  */
@@ -58,13 +60,17 @@ async function prepareDocker(onHost) {
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);
   }
-  const [image = '', old = ''] = await ensureNodeImages(host, ['11.8', '10.11']);
+  const [[image = '', old = '']] = await Promise.all([
+    ensureNodeImages(host, ['11.8', '10.11']),
+    ensureDebianImages(host, [balancerImage]),
+  ]);
   await ensureNoGaleraImage(host, image);
   await ensureOfficialLikeImage(host, image);
   process.env['GALERA_TEST_IMAGE'] = image;
   process.env['GALERA_TEST_IMAGE_OLD'] = old;
   process.env['GALERA_TEST_IMAGE_NO_GALERA'] = noGaleraTag;
   process.env['GALERA_TEST_IMAGE_OFFICIAL_LIKE'] = officialLikeTag;
+  process.env['GALERA_TEST_IMAGE_BALANCER'] = balancerImage.tag;
 }
 
 /** Provides the VS Code server that stands in for a desktop VS Code. */

@@ -10,7 +10,8 @@ const name = 'galera-test-no-galera-image';
  * @param {string} nodeImage
  */
 export async function ensureNoGaleraImage(host, nodeImage) {
-  const filters = JSON.stringify({ reference: [noGaleraTag] });
+  const { Id: base } = await askDocker(host, 'GET', `/images/${nodeImage}/json`);
+  const filters = JSON.stringify({ reference: [noGaleraTag], label: [`galera-clusters.base=${base}`] });
   if ((await askDocker(host, 'GET', `/images/json?filters=${encodeURIComponent(filters)}`)).length > 0) {
     return;
   }
@@ -28,7 +29,7 @@ export async function ensureNoGaleraImage(host, nodeImage) {
     await askDocker(host, 'POST', `/containers/${id}/wait`);
     const [repo = '', tag = ''] = noGaleraTag.split(':');
     const query = new URLSearchParams({ container: id, repo, tag });
-    const labels = { 'galera-clusters.image': 'test' };
+    const labels = { 'galera-clusters.image': 'test', 'galera-clusters.base': base };
     await askDocker(host, 'POST', `/commit?${query}`, { body: { Labels: labels, Entrypoint: [], Cmd: ['mariadbd'] } });
   } finally {
     await askDocker(host, 'DELETE', `/containers/${id}?force=1&v=1`);

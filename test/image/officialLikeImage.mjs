@@ -9,8 +9,8 @@ const name = 'galera-test-official-like-image';
  */
 const script = `
 old=$(id -u mysql)
-groupmod -g 999 mysql
-usermod -u 999 -g 999 mysql
+groupmod -o -g 999 mysql
+usermod -o -u 999 -g 999 mysql
 find / -xdev -uid "$old" -exec chown -h 999:999 {} +
 cat >/usr/local/bin/docker-entrypoint.sh <<'END'
 #!/bin/bash
@@ -35,7 +35,6 @@ chmod 755 /usr/local/bin/docker-entrypoint.sh /usr/local/bin/healthcheck.sh`;
 
 /** The official image declares the same, but the health check, which its users add. */
 const config = {
-  Labels: { 'galera-clusters.image': 'test' },
   Volumes: { '/var/lib/mysql': {} },
   Entrypoint: ['docker-entrypoint.sh'],
   Cmd: ['mariadbd'],
@@ -53,7 +52,8 @@ const config = {
  * @param {string} nodeImage
  */
 export async function ensureOfficialLikeImage(host, nodeImage) {
-  const filters = JSON.stringify({ reference: [officialLikeTag] });
+  const { Id: base } = await askDocker(host, 'GET', `/images/${nodeImage}/json`);
+  const filters = JSON.stringify({ reference: [officialLikeTag], label: [`galera-clusters.base=${base}`] });
   if ((await askDocker(host, 'GET', `/images/json?filters=${encodeURIComponent(filters)}`)).length > 0) {
     return;
   }
@@ -68,7 +68,9 @@ export async function ensureOfficialLikeImage(host, nodeImage) {
       throw new Error(`the script that makes ${officialLikeTag} ended with ${status}`);
     }
     const [repo = '', tag = ''] = officialLikeTag.split(':');
-    await askDocker(host, 'POST', `/commit?${new URLSearchParams({ container: id, repo, tag })}`, { body: config });
+    const labels = { 'galera-clusters.image': 'test', 'galera-clusters.base': base };
+    const query = new URLSearchParams({ container: id, repo, tag });
+    await askDocker(host, 'POST', `/commit?${query}`, { body: { ...config, Labels: labels } });
   } finally {
     await askDocker(host, 'DELETE', `/containers/${id}?force=1&v=1`);
   }
