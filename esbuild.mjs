@@ -15,7 +15,7 @@ const shared = {
   format: 'cjs',
   target: 'node20',
   sourcemap: true,
-  loader: { '.sh': 'text', '.pl': 'text', '.cnf': 'text', '.sql': 'text' },
+  loader: { '.sh': 'text', '.pl': 'text', '.lua': 'text', '.cnf': 'text', '.sql': 'text' },
   logLevel: 'warning',
 };
 

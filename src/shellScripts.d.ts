@@ -13,3 +13,8 @@ declare module '*.pl' {
   const content: string;
   export default content;
 }
+
+declare module '*.lua' {
+  const text: string;
+  export default text;
+}

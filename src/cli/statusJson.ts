@@ -3,7 +3,7 @@ import type { ClusterView } from '../cluster/vocabulary/model';
 /** What `status --json` prints: one document, stable for scripts. */
 export function statusJson(clusters: readonly ClusterView[]): string {
   return JSON.stringify({
-    clusters: clusters.map(({ name, health, stateUuid, nodes, foreign }) => ({
+    clusters: clusters.map(({ name, health, stateUuid, nodes, foreign, balancer }) => ({
       name,
       health,
       stateUuid,
@@ -22,6 +22,7 @@ export function statusJson(clusters: readonly ClusterView[]): string {
         istChance: node.istChance ?? null,
       })),
       foreign,
+      balancer: balancer === undefined ? null : { ...balancer, nodes: Object.fromEntries(balancer.nodes) },
     })),
   });
 }

@@ -1,4 +1,5 @@
-import type { ClusterView } from '../cluster/vocabulary/model';
+import type { BalancerView, ClusterView } from '../cluster/vocabulary/model';
+import { led } from '../cluster/view/ledNodes';
 import { istLine, transferLine } from './transferLine';
 
 /** Rows under a heading, each column as wide as its widest cell. */
@@ -12,6 +13,16 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** "balancer: write 127.0.0.1:13309 → g1, read 127.0.0.1:13310 → g1, g2". */
+function balancerLine({ state, write, read, writer, nodes }: BalancerView): string {
+  const readers = led(nodes);
+  const ways = [
+    `write ${write.host}:${String(write.port)} → ${writer ?? 'nobody'}`,
+    `read ${read.host}:${String(read.port)} → ${readers.length === 0 ? 'nobody' : readers.join(', ')}`,
+  ];
+  return state === 'running' ? `balancer: ${ways.join(', ')}` : `balancer: ${state}`;
 }
 
 /** How many containers are named that only look like nodes. */
@@ -40,6 +51,9 @@ export function clusterTable(cluster: ClusterView): string {
   }
   if (foreign.length > mostForeign) {
     notes.push(`and ${String(foreign.length - mostForeign)} more`);
+  }
+  if (cluster.balancer !== undefined) {
+    notes.unshift(balancerLine(cluster.balancer));
   }
   const title = `${name}: ${cluster.health}, state UUID ${cluster.stateUuid ?? 'unknown'}`;
   return [title, '', formatTable([heading, ...rows]), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');

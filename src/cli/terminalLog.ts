@@ -26,6 +26,8 @@ const stepWords = {
   reconnect: 'reconnecting',
 } as const;
 
+const balancerWords = { create: 'making it', start: 'starting', stop: 'stopping', remove: 'removing' } as const;
+
 /** Progress as lines for a terminal: each step once, an image's or a transfer's percentage in tens. */
 export function progressPrinter(write: Write): (progress: Progress) => void {
   let tens = -1;
@@ -43,6 +45,9 @@ export function progressPrinter(write: Write): (progress: Progress) => void {
         break;
       case 'node':
         write(`${progress.node}: ${stepWords[progress.step]}`);
+        break;
+      case 'balancer':
+        write(`balancer: ${balancerWords[progress.step]}`);
         break;
       case 'transfer': {
         const { node, transfer } = progress;

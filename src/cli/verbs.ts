@@ -1,4 +1,5 @@
 import type { Verb } from './verb';
+import { balancer } from './verbs/balancer';
 import { connect } from './verbs/connect';
 import { freeze } from './verbs/freeze';
 import { idle } from './verbs/idle';
@@ -27,5 +28,6 @@ export const verbs: readonly Verb[] = [
   restore,
   rebuild,
   scale,
+  balancer,
   recover,
 ];

@@ -23,6 +23,20 @@ export function nodeCount(what: string): (text: string) => number {
   };
 }
 
+/**
+ * A parser for a port.
+ *
+ * @param what as of {@link nodeCount}.
+ */
+export function portNumber(what: string): (text: string) => number {
+  return (text) => {
+    if (!/^\d+$/.test(text)) {
+      throw new UsageError(`${what} takes a number, not "${text}".`);
+    }
+    return Number(text);
+  };
+}
+
 /** An option's value; where one was left out, commander takes the option behind it for the value. */
 export function optionValue(text: string): string {
   if (text.startsWith('-')) {

@@ -7,6 +7,9 @@ export const commands = {
   scaleCluster: 'galera.scaleCluster',
   recoverCluster: 'galera.recoverCluster',
   stopLesserSide: 'galera.stopLesserSide',
+  turnBalancerOn: 'galera.turnBalancerOn',
+  turnBalancerOff: 'galera.turnBalancerOff',
+  moveWriter: 'galera.moveWriter',
   removeCluster: 'galera.removeCluster',
   killNode: 'galera.killNode',
   idleNode: 'galera.idleNode',
@@ -26,6 +29,9 @@ export const treeOnlyCommands: readonly string[] = [commands.copyConnectionStrin
 
 export const views = { container: 'galera', clusters: 'galera.clusters' } as const;
 
+/** The last part of the id of a balancer's row. */
+export const balancerPart = 'balancer';
+
 /** VS Code makes this command for every view. */
 export const focusClusters = `${views.clusters}.focus`;
 
@@ -39,6 +45,8 @@ export const settingKeys = {
   refreshIntervalSeconds: 'galera.refreshIntervalSeconds',
   sstMethod: 'galera.sst.method',
   gcacheSize: 'galera.gcacheSize',
+  balancer: 'galera.balancer.enabled',
+  balancerImage: 'galera.balancer.image',
 } as const;
 
 export const contextKeys = { viewState: 'galera.viewState' } as const;
@@ -50,6 +58,6 @@ export type ViewState = (typeof viewStates)[number];
 /**
  * What a tree row is, for the menus' `viewItem`. A cluster's and a node's value goes on with what can be done with
  * it, each word followed by a semicolon, the most useful one first: `node;restore;rebuild;`. A node that takes
- * connections has the word `port` at the end.
+ * connections has the word `port` at the end, and so has a balancer that runs.
  */
-export type ContextValue = `cluster;${string}` | `node;${string}` | 'value' | 'error';
+export type ContextValue = `cluster;${string}` | `node;${string}` | `balancer;${string}` | 'value' | 'error';

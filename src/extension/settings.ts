@@ -1,3 +1,4 @@
+import { defaultBalancerImage } from '../cluster/balancer/ensureBalancer';
 import { defaultImage } from '../cluster/docker/images';
 import { defaultNodeCount } from '../cluster/operations/startCluster';
 import { defaultTraits } from '../cluster/vocabulary/traits';
@@ -17,6 +18,10 @@ export interface Settings {
   readonly sstMethod: string;
   /** The gcache of new clusters' nodes. */
   readonly gcacheSize: string;
+  /** Whether a new cluster gets a load balancer. */
+  readonly balancer: boolean;
+  /** The image of new balancers. */
+  readonly balancerImage: string;
 }
 
 /** As package.json declares them; a test holds the two together. */
@@ -27,6 +32,8 @@ export const defaultSettings: Settings = {
   dockerHost: '',
   refreshIntervalSeconds: 5,
   ...defaultTraits,
+  balancer: false,
+  balancerImage: defaultBalancerImage,
 };
 
 export const refreshIntervalLimits = { min: 1, max: 300 } as const;
@@ -54,5 +61,7 @@ export function parseSettings(get: (key: string) => unknown): Settings {
         : defaultSettings.refreshIntervalSeconds,
     sstMethod: text(settingKeys.sstMethod, defaultSettings.sstMethod) || defaultSettings.sstMethod,
     gcacheSize: text(settingKeys.gcacheSize, defaultSettings.gcacheSize) || defaultSettings.gcacheSize,
+    balancer: get(settingKeys.balancer) === true,
+    balancerImage: text(settingKeys.balancerImage, defaultSettings.balancerImage) || defaultSettings.balancerImage,
   };
 }

@@ -1,6 +1,9 @@
 import { type BenchArguments, type BenchOptions, parseBenchArguments, UsageError } from './benchArguments';
 import { type BenchRow, reportTable, thisMachine } from './benchReport';
 import { costTable } from './costs/costTable';
+import { failoverBench, failoverKinds } from './failover/failoverBench';
+import type { FailoverRow } from './failover/failoverRow';
+import { failoverTable } from './failover/failoverTable';
 import { sstBench } from './sst/sstBench';
 import { sstTables } from './sst/sstReport';
 import { rowKinds, type SstRow, ways } from './sst/sstRows';
@@ -10,7 +13,7 @@ import { startBench } from './startBench';
 type Say = (line: string) => void;
 /** What came out: the rows for programs, the same for people, and a way to put them into the docs. */
 interface Outcome {
-  readonly rows: readonly (BenchRow | SstRow)[];
+  readonly rows: readonly (BenchRow | SstRow | FailoverRow)[];
   readonly table: string;
   readonly write?: () => Promise<void>;
 }
@@ -36,6 +39,16 @@ const benches: Readonly<Record<string, Bench>> = {
       const rows = await sstBench(request, say);
       const report = { bench: 'sst', machine: thisMachine(), rows };
       return { rows, table: sstTables(report, request.rounds), write: () => writeSstDocs(report, request.rounds) };
+    },
+  },
+  failover: {
+    rounds: 1,
+    takes: [],
+    words: { rows: failoverKinds },
+    async run({ rows: wanted, rounds }, say) {
+      const kinds = failoverKinds.filter((kind) => wanted?.includes(kind) ?? true);
+      const rows = await failoverBench(kinds, rounds, say);
+      return { rows, table: failoverTable(rows, rounds) };
     },
   },
 };

@@ -35,7 +35,7 @@ export async function runTool(name, args, images = []) {
     format: 'cjs',
     target: 'node20',
     packages: 'external',
-    loader: { '.sh': 'text', '.pl': 'text' },
+    loader: { '.sh': 'text', '.pl': 'text', '.lua': 'text' },
     logLevel: 'warning',
   });
   const usage = await runAttached(process.execPath, [bundle, ...args], {

@@ -72,7 +72,7 @@ export async function buildSeries(root: string, outfile: string, fault?: OldFaul
     format: 'cjs',
     target: 'node20',
     packages: 'external',
-    loader: { '.sh': 'text', '.pl': 'text', '.cnf': 'text', '.sql': 'text' },
+    loader: { '.sh': 'text', '.pl': 'text', '.lua': 'text', '.cnf': 'text', '.sql': 'text' },
     logLevel: 'silent',
     plugins: [sources(root, ofScript.length > 0 ? copy : root, ofSources)],
   });

@@ -15,7 +15,11 @@ function requireAuthority({ ca }: ClusterConnection, name: string): string {
   return ca;
 }
 
-function printConnection({ nodes, user, password, ca }: ClusterConnection, name: string): void {
+function printConnection({ balancer, nodes, user, password, ca }: ClusterConnection, name: string): void {
+  if (balancer !== null) {
+    const rows = Object.entries(balancer).map(([port, { host, port: number }]) => [port, host, String(number)]);
+    print(`${formatTable([['BALANCER', 'HOST', 'PORT'], ...rows])}\n`);
+  }
   print(formatTable([['NODE', 'HOST', 'PORT'], ...nodes.map((node) => [node.name, node.host, String(node.port)])]));
   print(`\nuser ${user}, password ${password}`);
   if (ca !== null) {

@@ -1,3 +1,4 @@
+import type { BalancerRequest } from '../../cluster/balancer/ensureBalancer';
 import { nodeCountLimits } from '../../cluster/vocabulary/names';
 import { sstMethodNames } from '../../sst/methods';
 import { defaultTraits, parseTraits } from '../../cluster/vocabulary/traits';
@@ -8,9 +9,17 @@ import { nameOrDemo, nodeCount, optionValue } from '../words';
 
 const { min, max } = nodeCountLimits;
 
+/** Of the option that may have an image behind it. */
+function balancerOf(option: string | true | undefined): { balancer?: BalancerRequest } {
+  if (option === undefined) {
+    return {};
+  }
+  return { balancer: option === true ? {} : { image: option } };
+}
+
 export const start: Verb = {
   name: 'start',
-  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls]',
+  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer [REF]]',
   purpose: 'make the cluster, or resume it',
   define: (command, run) =>
     command
@@ -20,12 +29,13 @@ export const start: Verb = {
       .option('--sst-method <M>', `how its nodes are filled: ${sstMethodNames.join(', ')}`, optionValue)
       .option('--gcache-size <SIZE>', `what a node keeps for IST, as in ${defaultTraits.gcacheSize}`, optionValue)
       .option('--no-tls', 'a new cluster without TLS')
-      .action((name, { tls, ...asked }) => {
+      .option('--balancer [REF]', 'with a load balancer, by this image of HAProxy', optionValue)
+      .action((name, { tls, balancer, ...asked }) => {
         parseTraits(asked);
         return run(async ({ access, options }) => {
           const { startCluster } = await import('../../cluster/operations/startCluster');
           // Only --no-tls says anything of TLS: a cluster that was made without it is resumed by a plain start.
-          const request = { name, ...asked, ...(tls ? {} : { tls }) };
+          const request = { name, ...asked, ...(tls ? {} : { tls }), ...balancerOf(balancer) };
           const { how, cluster } = await startCluster(access, request, options);
           if (how === 'alreadyRunning') {
             printError(`"${name}" is running already.`);

@@ -28,6 +28,11 @@ export function replicationAddress(subnet: string, nodeNumber: number): string {
   return hostAddress(subnet, first + nodeNumber);
 }
 
+/** The balancer's fixed address there, behind those of all nodes that a cluster may have. */
+export function balancerAddress(subnet: string): string {
+  return replicationAddress(subnet, nodeCountLimits.max + 1);
+}
+
 /** The range of a network that nodes get addresses from; undefined where it has IPv6 only. */
 export function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefined {
   return inspected.IPAM?.Config?.map(({ Subnet: subnet = '' }) => subnet).find((subnet) =>
@@ -36,7 +41,7 @@ export function subnetOf(inspected: Docker.NetworkInspectInfo): string | undefin
 }
 
 /**
- * Whether a network can be a cluster's: as many nodes as a cluster may have fit in its range.
+ * Whether a network can be a cluster's: as many nodes as a cluster may have fit in its range, and a balancer.
  *
  * @throws GaleraError `dockerFailed`
  */

@@ -19,6 +19,8 @@ export interface NodeIdentity {
   readonly container: string;
   /** On the replication network. */
   readonly address: string;
+  /** Other names that clients come to it by: its cluster's balancer shows them the node's own certificate. */
+  readonly alsoNamed?: readonly string[];
 }
 
 const dayMs = 86_400_000;
@@ -117,7 +119,10 @@ export async function issueNodeCertificate(
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
       new x509.SubjectAlternativeNameExtension([
-        ...[identity.node, identity.container, 'localhost'].map((value) => ({ type: 'dns' as const, value })),
+        ...[identity.node, identity.container, ...(identity.alsoNamed ?? []), 'localhost'].map((value) => ({
+          type: 'dns' as const,
+          value,
+        })),
         ...[identity.address, '127.0.0.1', '::1'].map((value) => ({ type: 'ip' as const, value })),
       ]),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),

@@ -6,6 +6,8 @@ import { replicationAddress } from '../docker/subnets';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import {
+  balancerAlias,
+  balancerContainerName,
   clientNetworkName,
   nodeCountLimits,
   nodeNames,
@@ -22,6 +24,7 @@ import { preparedMount } from './preparedVolume';
 import notify from './notify.sh';
 import { serverConfig } from './serverConfig';
 import { startScript } from './startScript';
+import { stateAgent } from './stateAgent/stateAgent';
 
 /** What a node's volume is made for. */
 export interface VolumeSpec {
@@ -194,7 +197,8 @@ export async function certificateFiles(
     return [];
   }
   const { cluster, node } = spec;
-  const identity = { cluster, node, address, container: nodeResourceName(spec.cluster, spec.node) };
+  const alsoNamed = [balancerAlias, balancerContainerName(cluster)];
+  const identity = { cluster, node, address, container: nodeResourceName(cluster, node), alsoNamed };
   const { certificate, key, expires } = await issueNodeCertificate(authority, identity, new Date());
   return [
     { path: nodePaths.ca, content: authorityPem(authority), mode: 0o644 },
@@ -230,6 +234,7 @@ export async function installNodeFiles(
     await putFiles(container, [
       { path: nodePaths.start, content: startScript(), mode: 0o755 },
       { path: nodePaths.notify, content: notify, mode: 0o755 },
+      { path: nodePaths.stateAgent, content: stateAgent(), mode: 0o755 },
       ...sstScriptFiles(),
       ...certificate,
       { path: nodePaths.config, content: config, mode: 0o600 },

@@ -36,6 +36,7 @@ export const nodePaths = {
   config: '/etc/galera-clusters/server.cnf',
   start: '/usr/local/lib/galera-clusters/start-node',
   notify: '/usr/local/lib/galera-clusters/notify',
+  stateAgent: '/usr/local/lib/galera-clusters/state-agent',
   /**
    * Not empty where the user chose another node's data over this one's: they count for nothing, until he chooses
    * them.
@@ -50,3 +51,6 @@ export const nodePaths = {
   /** The status that this boot's server told wsrep_notify_cmd last. */
   told: '/run/galera-clusters/server/told',
 } as const;
+
+/** Where a node tells balancers what it is (stateAgent/balancers.pl). */
+export const statePort = 9200;

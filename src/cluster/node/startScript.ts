@@ -18,6 +18,7 @@ import runServer from './script/runServer.sh';
 import say from './script/say.sh';
 import serverLog from './script/serverLog.sh';
 import setUp from './script/setUp.sh';
+import tellState from './script/tellState.sh';
 import turn from './script/turn.sh';
 import watchStart from './script/watchStart.sh';
 
@@ -42,6 +43,7 @@ const parts = [
   accounts,
   watchStart,
   serverLog,
+  tellState,
   runServer,
   setUp,
   main,

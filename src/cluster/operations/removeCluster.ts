@@ -5,6 +5,8 @@ import { defaultImage, locallyBuiltImage } from '../docker/images';
 import type { Access, OperationOptions } from '../docker/access';
 import { forgetStaleEndpoints, removeNetwork } from '../docker/staleEndpoints';
 import { GaleraError } from '../vocabulary/errors';
+import { removeBalancer } from '../balancer/withCluster';
+import { type Balancer, findBalancer } from '../members/balancers';
 import { withClusterLock } from '../members/clusterLock';
 import { isInScope, labelFilter } from '../vocabulary/labels';
 import { findMembers, type Member } from '../members/members';
@@ -21,9 +23,10 @@ async function assertUnused(
   { docker }: Access,
   name: string,
   members: readonly Member[],
+  balancer: Balancer | undefined,
   networks: readonly Docker.NetworkInspectInfo[],
 ): Promise<void> {
-  const own = new Set(members.map((member) => member.inspected?.Id));
+  const own = new Set([...members.map((member) => member.inspected?.Id), balancer?.inspected.Id]);
   for (const { containerName: volume } of members) {
     const users = await docker.listContainers({ all: true, filters: { volume: [volume] } });
     const other = users.find((user) => !own.has(user.Id));
@@ -56,11 +59,13 @@ async function assertUnused(
 
 async function removeEverything(access: Access, name: string, { onProgress }: OperationOptions): Promise<void> {
   const members = await findMembers(access, name);
+  const balancer = await findBalancer(access, name);
   const { docker } = access;
   try {
     const networks = await networksOf(access, name);
     await allDone(networks.map(({ Id: id }) => forgetStaleEndpoints(access, docker.getNetwork(id))));
-    await assertUnused(access, name, members, networks);
+    await assertUnused(access, name, members, balancer, networks);
+    await removeBalancer(access, name, onProgress);
     await allDone(
       members.map(async ({ node, containerName, inspected }) => {
         onProgress({ kind: 'node', node, step: 'remove' });
@@ -107,7 +112,7 @@ export async function removeCluster(access: Access, name: string, options: Opera
   assertClusterName(name);
   const members = await findMembers(access, name);
   const networks = await networksOf(access, name);
-  if (members.length === 0 && networks.length === 0) {
+  if (members.length === 0 && networks.length === 0 && (await findBalancer(access, name)) === undefined) {
     throw new GaleraError('clusterUnknown', `There is no cluster named "${name}".`, {
       advice: 'See which clusters there are with Refresh or "galera status".',
     });

@@ -10,6 +10,8 @@ import { findCredentials } from '../members/findCredentials';
 import { rememberedCredentials } from '../members/rememberedCredentials';
 import { readCluster } from '../view/readClusters';
 import { preferredDonors } from '../view/donors';
+import type { BalancerRequest } from '../balancer/ensureBalancer';
+import { bringUpBalancer, makeSureOfBalancerImage } from '../balancer/withCluster';
 import { renewCertificates } from '../members/renewCertificates';
 import { type ClusterTraits, defaultTraits, hasTraits, parseTraits } from '../vocabulary/traits';
 import { serve } from '../loop/goals';
@@ -28,6 +30,8 @@ export interface StartRequest {
   readonly gcacheSize?: string;
   /** Whether nodes and clients speak TLS; true where left out. */
   readonly tls?: boolean;
+  /** A balancer that it is to have; also where it exists. One that it has comes back either way. */
+  readonly balancer?: BalancerRequest;
 }
 
 export interface StartResult {
@@ -45,8 +49,8 @@ export const defaultNodeCount = 3;
  *
  * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`,
  * `imageMissing`, `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`,
- * `deadline`, `diskFull`, `aborted`, `dockerDown`, `dockerFailed`. A failed start leaves nothing behind that wasn't
- * there before.
+ * `deadline`, `diskFull`, `aborted`, `dockerDown`, `dockerFailed`; `badPort`, `portTaken`. A failed start leaves nothing
+ * behind that wasn't there before; where only the balancer failed the nodes serve.
  */
 export async function startCluster(
   access: Access,
@@ -59,6 +63,9 @@ export async function startCluster(
   }
   const asked = parseTraits(request);
   const traits = { ...defaultTraits, ...asked };
+  if (request.balancer !== undefined) {
+    await makeSureOfBalancerImage(access, request.name, request.balancer, options);
+  }
   const { image, checked } = await chooseImage(access, request, traits, options);
   const started: Promise<StartResult> = withClusterLock(access, request.name, image, options, async (locked) => {
     const { access, options } = locked;
@@ -72,14 +79,18 @@ export async function startCluster(
       if (credentials !== undefined) {
         await renewCertificates(access, known, credentials, new Date());
       }
+      if (await bringUpBalancer(locked, request.name, request.balancer)) {
+        return { how: 'alreadyRunning', cluster: await readCluster(access, request.name, options.signal) };
+      }
       return { how: 'alreadyRunning', cluster: before };
     }
     const goal = serve({
       cluster: request.name,
       members: plannedNodes(request, known),
-      donors: preferredDonors(before?.nodes ?? []),
+      donors: preferredDonors(before?.nodes ?? [], before?.balancer?.writer),
     });
     await reach(locked, goal, { ...goal, image, traits, tls: request.tls, known, before });
+    await bringUpBalancer(locked, request.name, request.balancer);
     const cluster = await readCluster(access, request.name, options.signal);
     return { how: before === undefined ? 'created' : 'resumed', cluster };
   });

@@ -2,13 +2,17 @@ import { GaleraError } from '../vocabulary/errors';
 import type { ClusterView, NodeView } from '../vocabulary/model';
 
 /**
- * The nodes to ask first for a state transfer, best first. Clients write to the first Synced node unless told
- * otherwise, and a donor holds writes up: so it comes last, which is to say it isn't named. Empty where there is
- * no choice. Only Synced nodes are named: for one that is busy the server would wait, while another is free.
+ * The nodes to ask first for a state transfer, best first. Clients write to the one that the balancer leads to, else to
+ * the first Synced node unless told otherwise, and a donor holds writes up: so it comes last, which is to say it isn't
+ * named. Empty where there is no choice. Only Synced nodes are named: for one that is busy the server would wait, while
+ * another is free.
+ *
+ * @param writer the node that a balancer leads writes to, where there is one
  */
-export function preferredDonors(nodes: readonly NodeView[]): string[] {
+export function preferredDonors(nodes: readonly NodeView[], writer?: string | null): string[] {
   const synced = nodes.filter((node) => node.state === 'Synced').map((node) => node.name);
-  return synced.slice(1).reverse();
+  const written = synced.find((node) => node === writer) ?? synced[0];
+  return synced.filter((node) => node !== written).reverse();
 }
 
 /** The same donors for the next of several joiners: each begins with another, so that they are filled side by side. */
@@ -31,7 +35,7 @@ export function possibleDonors(nodes: readonly NodeView[], joiners: readonly str
 export function chooseDonors(cluster: ClusterView, joiners: readonly string[], named: string | undefined): string[] {
   const others = cluster.nodes.filter((node) => !joiners.includes(node.name));
   if (named === undefined) {
-    return preferredDonors(others);
+    return preferredDonors(others, cluster.balancer?.writer);
   }
   const donor = cluster.nodes.find((node) => node.name === named);
   if (donor === undefined) {

@@ -29,7 +29,17 @@ export const statesFor: Readonly<Record<NodeAction, readonly NodeState[]>> = {
 };
 
 /** What can be done with a cluster, beside its removal, which always can. */
-export const clusterActions = ['start', 'stop', 'stopLesser', 'killAll', 'scale', 'recover'] as const;
+export const clusterActions = [
+  'start',
+  'stop',
+  'stopLesser',
+  'killAll',
+  'scale',
+  'recover',
+  'balance',
+  'moveWriter',
+  'unbalance',
+] as const;
 export type ClusterAction = (typeof clusterActions)[number];
 
 const actionsByHealth: Readonly<Record<ClusterHealth, readonly ClusterAction[]>> = {
@@ -42,8 +52,20 @@ const actionsByHealth: Readonly<Record<ClusterHealth, readonly ClusterAction[]>>
   down: ['start', 'recover'],
 };
 
+/** A balancer that is there and has ended, or was frozen, can be turned on again, while there is a node to lead to. */
+function balancerActions({ balancer, nodes }: ClusterView): readonly ClusterAction[] {
+  if (balancer === undefined) {
+    return ['balance'];
+  }
+  const actions: readonly ClusterAction[] =
+    balancer.state === 'running' ? ['moveWriter'] : nodes.some(isUp) ? ['balance'] : [];
+  return [...actions, 'unbalance'];
+}
+
 /** What makes sense with a cluster as it is, the most useful first; a side can be stopped only where there are two. */
 export function actionsFor(cluster: ClusterView): readonly ClusterAction[] {
-  const actions = actionsByHealth[cluster.health];
-  return actions.filter((action) => action !== 'stopLesser' || lesserSide(cluster) !== undefined);
+  const actions = actionsByHealth[cluster.health].filter(
+    (action) => action !== 'stopLesser' || lesserSide(cluster) !== undefined,
+  );
+  return [...actions, ...balancerActions(cluster)];
 }

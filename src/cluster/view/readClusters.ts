@@ -1,4 +1,6 @@
 import { withoutStaleClaims } from '../guard/component';
+import { viewBalancer } from '../balancer/viewBalancer';
+import { type Balancer, findBalancer, findBalancers } from '../members/balancers';
 import type { Access } from '../docker/access';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
 import { agreedStateUuid, clusterHealth } from './health';
@@ -70,6 +72,7 @@ async function view(
   access: Access,
   name: string,
   { members, foreign }: Findings,
+  balancer: Balancer | undefined,
   signal: AbortSignal,
 ): Promise<ClusterView> {
   const credentials = await rememberedCredentials(access, members);
@@ -88,6 +91,15 @@ async function view(
     stateUuid: agreedStateUuid(nodes),
     nodes,
     foreign: foreign.filter((each) => each.cluster === name).map((each) => each.container),
+    ...(balancer === undefined
+      ? {}
+      : {
+          balancer: await viewBalancer(
+            access,
+            balancer,
+            members.map(({ node }) => node),
+          ),
+        }),
   };
 }
 
@@ -99,11 +111,16 @@ async function view(
 export async function readClusters(access: Access, signal: AbortSignal): Promise<readonly ClusterView[]> {
   throwIfAborted(signal);
   const byCluster = new Map<string, Member[]>();
-  const found = await survey(access);
+  const [found, balancers] = await Promise.all([survey(access), findBalancers(access)]);
   for (const member of found.members) {
     byCluster.set(member.cluster, [...(byCluster.get(member.cluster) ?? []), member]);
   }
-  return Promise.all([...byCluster].map(([name, members]) => view(access, name, { ...found, members }, signal)));
+  return Promise.all(
+    [...byCluster].map(([name, members]) => {
+      const balancer = balancers.find(({ cluster }) => cluster === name);
+      return view(access, name, { ...found, members }, balancer, signal);
+    }),
+  );
 }
 
 /**
@@ -112,7 +129,8 @@ export async function readClusters(access: Access, signal: AbortSignal): Promise
  * @throws GaleraError `badClusterName`, `clusterUnknown`, `dockerDown`, `dockerFailed`, `aborted`
  */
 export async function readCluster(access: Access, name: string, signal: AbortSignal): Promise<ClusterView> {
-  return view(access, name, await surveyOf(access, name), signal);
+  const [found, balancer] = await Promise.all([surveyOf(access, name), findBalancer(access, name)]);
+  return view(access, name, found, balancer, signal);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Access } from '../docker/access';
 import { GaleraError, throwIfAborted } from '../vocabulary/errors';
+import { findBalancer } from '../members/balancers';
 import { publishedPort } from '../members/members';
 import { rootUser } from '../node/credentials';
 import { publishedHost } from '../vocabulary/publishedHost';
@@ -7,13 +8,21 @@ import { authorityPem } from '../node/authority';
 import { findCredentials } from '../members/findCredentials';
 import { requireMembers } from './readClusters';
 
+/** Where something listens, on this machine. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** How a client reaches a cluster. */
 export interface ClusterConnection {
   readonly user: string;
   readonly password: string;
   /** PEM of the authority that the nodes' certificates are of; null for a cluster without TLS. */
   readonly ca: string | null;
-  readonly nodes: readonly { readonly name: string; readonly host: string; readonly port: number }[];
+  /** Null where it has no balancer that runs. */
+  readonly balancer: { readonly write: Endpoint; readonly read: Endpoint } | null;
+  readonly nodes: readonly ({ readonly name: string } & Endpoint)[];
 }
 
 /**
@@ -25,7 +34,7 @@ export interface ClusterConnection {
 export async function readConnection(access: Access, name: string, signal: AbortSignal): Promise<ClusterConnection> {
   const members = await requireMembers(access, name);
   throwIfAborted(signal);
-  const credentials = await findCredentials(access, members);
+  const [credentials, balancer] = await Promise.all([findCredentials(access, members), findBalancer(access, name)]);
   if (credentials === undefined) {
     throw new GaleraError('nodeFailed', `No node of "${name}" holds the cluster's credentials.`, {
       advice: 'Start the cluster, then ask again.',
@@ -35,6 +44,13 @@ export async function readConnection(access: Access, name: string, signal: Abort
     user: rootUser,
     password: credentials.rootPassword,
     ca: credentials.authority === undefined ? null : authorityPem(credentials.authority),
+    balancer:
+      balancer?.inspected.State.Running === true
+        ? {
+            write: { host: publishedHost, port: balancer.write },
+            read: { host: publishedHost, port: balancer.read },
+          }
+        : null,
     nodes: members.flatMap((member) => {
       const port = publishedPort(member);
       return port === undefined ? [] : [{ name: member.node, host: publishedHost, port }];

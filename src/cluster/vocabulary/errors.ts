@@ -18,6 +18,8 @@ export type GaleraErrorCode =
   | 'nodeUnknown'
   | 'stateUnfit'
   | 'nameTaken'
+  | 'portTaken'
+  | 'badPort'
   | 'certificateExpired'
   | 'diskFull'
   | 'refused'

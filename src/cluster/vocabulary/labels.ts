@@ -4,12 +4,13 @@ export const labels = {
   cluster: 'galera-clusters.cluster',
   node: 'galera-clusters.node',
   /**
-   * What a container or network is for: `node`, `lock`, `probe`, `replication`, `clients`; `prepared` for an image's.
+   * What a container or network is for: `node`, `balancer`, `lock`, `probe`, `replication`, `clients`; `prepared` for
+   * an image's.
    */
   role: 'galera-clusters.role',
   /** The layout of volumes and labels, for a later version that changes it. */
   schema: 'galera-clusters.schema',
-  /** The image reference as asked for, on a node's volume and container. */
+  /** The image reference as asked for, on a node's volume and container, and on a balancer's container. */
   image: 'galera-clusters.image',
   /** On a volume: how many nodes the cluster was to have when it was made. */
   nodes: 'galera-clusters.nodes',
@@ -23,7 +24,7 @@ export const labels = {
   test: 'galera-clusters.test',
 } as const;
 
-export type Role = 'node' | 'lock' | 'probe' | 'replication' | 'clients' | 'prepared';
+export type Role = 'node' | 'balancer' | 'lock' | 'probe' | 'replication' | 'clients' | 'prepared';
 
 const schemaVersion = '1';
 

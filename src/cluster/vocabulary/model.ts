@@ -133,6 +133,27 @@ export interface NodeView {
   readonly istChance?: IstChance;
 }
 
+/**
+ * What a node is to its cluster's balancer: `synced`; `donor`, led to only where none is Synced; `leaving`, whose
+ * transactions get their end while new connections go elsewhere; `out`.
+ */
+export const balancedStates = ['synced', 'donor', 'leaving', 'out'] as const;
+export type BalancedState = (typeof balancedStates)[number];
+
+/** A cluster's balancer as seen at one moment. */
+export interface BalancerView {
+  readonly container: string;
+  readonly image: string;
+  readonly state: 'running' | 'frozen' | 'stopped';
+  /** Where it leads to one node at a time, and to all that are Synced; also while it is stopped. */
+  readonly write: { readonly host: string; readonly port: number };
+  readonly read: { readonly host: string; readonly port: number };
+  /** The node that the write port leads to; null where none can be written to, or it isn't running. */
+  readonly writer: string | null;
+  /** By the node's name, what the balancer takes it for; all are `out` while it doesn't run. */
+  readonly nodes: ReadonlyMap<string, BalancedState>;
+}
+
 /** One cluster as seen at one moment, its nodes by name. */
 export interface ClusterView {
   readonly name: string;
@@ -142,4 +163,6 @@ export interface ClusterView {
   readonly nodes: readonly NodeView[];
   /** Containers with the labels of a node of this cluster that are none, by name; nothing of ours touches them. */
   readonly foreign: readonly string[];
+  /** Only where it has one. */
+  readonly balancer?: BalancerView;
 }

@@ -52,6 +52,13 @@ export function clientNetworkName(cluster: string): string {
   return `galera-${cluster}-clients`;
 }
 
+/** What a cluster's balancer is called on its client network. */
+export const balancerAlias = 'balancer';
+
+export function balancerContainerName(cluster: string): string {
+  return `galera-${cluster}-balancer`;
+}
+
 export function lockContainerName(cluster: string): string {
   return `galera-${cluster}-lock`;
 }

@@ -17,29 +17,34 @@ async function writeAuthority(folder: vscode.Uri, cluster: string, ca: string): 
   return file.fsPath;
 }
 
-/** Copies how to connect to a node, or to one of a cluster's: the only place the password goes is the clipboard. */
+/**
+ * Copies how to connect to a node, or to a cluster: by its balancer, else to one of its nodes. The only place the
+ * password goes is the clipboard.
+ */
 export async function runCopyConnectionString(
   context: CommandContext,
   cluster: string,
   named: string | undefined,
 ): Promise<void> {
   const read = await readForCommand(context, async (access, signal) => {
-    const node = named ?? nodeToConnectTo((await readCluster(access, cluster, signal)).nodes);
-    if (node === undefined) {
-      return { node, text: undefined };
+    const { nodes, balancer } = await readCluster(access, cluster, signal);
+    const byBalancer = named === undefined && balancer?.state === 'running';
+    const node = byBalancer ? undefined : (named ?? nodeToConnectTo(nodes));
+    if (!byBalancer && node === undefined) {
+      return {};
     }
     const connection = await readConnection(access, cluster, signal);
     const caFile = connection.ca === null ? undefined : await writeAuthority(context.folder, cluster, connection.ca);
-    return { node, text: connectionString(connection, node, caFile) };
+    return { at: node ?? vscode.l10n.t('load balancer'), text: connectionString(connection, node, caFile) };
   });
   if (read === undefined) {
     return;
   }
-  if (!read.node || !read.text) {
+  if (read.at === undefined || read.text === undefined) {
     void tell(vscode.l10n.t('No node of {0} takes connections; start the cluster first.', cluster));
     return;
   }
   await vscode.env.clipboard.writeText(read.text);
-  const message = vscode.l10n.t('Connection string of {0} copied', `${cluster}/${read.node}`);
+  const message = vscode.l10n.t('Connection string of {0} copied', `${cluster}/${read.at}`);
   vscode.window.setStatusBarMessage(`$(check) ${message}`, messageMs);
 }

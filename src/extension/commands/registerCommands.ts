@@ -5,6 +5,7 @@ import { commands, views } from '../ids';
 import type { CommandContext } from './commandContext';
 import { runCopyConnectionString } from './copyConnectionString';
 import { runKillCluster } from './killCluster';
+import { runMoveWriter } from './moveWriter';
 import { runRecoverCluster } from './recoverCluster';
 import { runRemoveCluster } from './removeCluster';
 import { reportFailure } from './reportFailure';
@@ -14,6 +15,7 @@ import { runScaleCluster } from './scaleCluster';
 import { runStartCluster } from './startCluster';
 import { runStopCluster } from './stopCluster';
 import { runStopLesserSide } from './stopLesserSide';
+import { runTurnBalancerOff, runTurnBalancerOn } from './turnBalancer';
 
 /** @param element the row it is run on; `selected`: all that are selected, that one among them. */
 type Handler = (element: unknown, selected: unknown) => unknown;
@@ -39,6 +41,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [commands.scaleCluster]: onClusters(runScaleCluster),
     [commands.recoverCluster]: onClusters(runRecoverCluster),
     [commands.stopLesserSide]: onClusters(runStopLesserSide),
+    [commands.turnBalancerOn]: onClusters(runTurnBalancerOn),
+    [commands.turnBalancerOff]: onClusters(runTurnBalancerOff),
+    [commands.moveWriter]: onClusters(runMoveWriter),
     [commands.removeCluster]: onClusters(runRemoveCluster),
     [commands.killNode]: onNodes('kill'),
     [commands.idleNode]: onNodes('idle'),

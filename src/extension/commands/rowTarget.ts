@@ -1,9 +1,13 @@
 import type { NodeRef } from '../../cluster/operations/nodeActions';
+import { balancerPart } from '../ids';
 
-/** The cluster and node of a tree row's id; a keybinding or another extension may hand over anything. */
+/**
+ * The cluster and node of a tree row's id; a balancer's row stands for its cluster. A keybinding or another extension
+ * may hand over anything.
+ */
 export function rowTarget(element: unknown): { cluster?: string; node?: string } {
-  const [cluster, node] = typeof element === 'string' ? element.split('/') : [];
-  return { ...(cluster ? { cluster } : {}), ...(node ? { node } : {}) };
+  const [cluster, part] = typeof element === 'string' ? element.split('/') : [];
+  return { ...(cluster ? { cluster } : {}), ...(part && part !== balancerPart ? { node: part } : {}) };
 }
 
 /** The row a command was run on, then the others that were selected with it. */

@@ -30,13 +30,14 @@ function startRequest(name: string, existing: ClusterView | undefined, settings:
   if (existing !== undefined) {
     return { name };
   }
-  const { nodes, tls, sstMethod, gcacheSize } = settings;
+  const { nodes, tls, sstMethod, gcacheSize, balancer, balancerImage } = settings;
   return {
     name,
     nodes,
     tls,
     sstMethod,
     gcacheSize,
+    ...(balancer ? { balancer: { image: balancerImage } } : {}),
     ...(settings.image === defaultSettings.image ? {} : { image: settings.image }),
   };
 }

@@ -2,6 +2,7 @@ import type { GaleraError } from '../../cluster/vocabulary/errors';
 import type { ClusterView, NodeView } from '../../cluster/vocabulary/model';
 import { openPort } from '../../cluster/view/openPort';
 import { lesserSide } from '../../cluster/view/splitSides';
+import { balancerRows } from './balancerRow';
 import { clusterText, healthSentence, stateSentence, syncedCount } from './clusterWords';
 import { clockTime } from './clockTime';
 import { clusterIcons, errorIcon, faded, foreignIcon, nodeIcons, staleIcon } from './icons';
@@ -114,7 +115,11 @@ function clusterRow(cluster: ClusterView, l10n: L10n): Row {
       cluster.nodes.length,
     ),
     expanded: true,
-    children: [...cluster.nodes.map((node) => nodeRow(cluster, node, l10n)), ...foreignRows(cluster, l10n)],
+    children: [
+      ...cluster.nodes.map((node) => nodeRow(cluster, node, l10n)),
+      ...balancerRows(cluster, l10n),
+      ...foreignRows(cluster, l10n),
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
 import type { ClusterConnection } from '../../cluster/view/readConnection';
 
 /**
- * A connection URL for one node; undefined where it has no published port. It holds the password: for the
+ * A connection URL for one node, or for the balancer's write port where no node is named; undefined where it has no
+ * published port. It holds the password: for the
  * clipboard only, never for a view or a log. A cluster with TLS has `ssl-ca` in it, as MySQL Shell writes it.
  *
  * https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html
@@ -10,10 +11,10 @@ import type { ClusterConnection } from '../../cluster/view/readConnection';
  */
 export function connectionString(
   connection: ClusterConnection,
-  node: string,
+  node: string | undefined,
   caFile: string | undefined,
 ): string | undefined {
-  const target = connection.nodes.find(({ name }) => name === node);
+  const target = node === undefined ? connection.balancer?.write : connection.nodes.find(({ name }) => name === node);
   if (target === undefined) {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { ClusterHealth, NodeState } from '../../cluster/vocabulary/model';
+import type { BalancerView, ClusterHealth, NodeState } from '../../cluster/vocabulary/model';
 
 /** A codicon and the theme colour it is drawn in. */
 export interface Icon {
@@ -40,6 +40,13 @@ export const clusterIcons: Readonly<Record<ClusterHealth, Icon>> = {
   stopped: { id: 'database', color: color.off },
   down: { id: 'error', color: color.bad },
 };
+
+/** Of a cluster's balancer. */
+export const balancerIcons = {
+  running: { id: 'git-merge', color: color.good },
+  frozen: { id: 'debug-pause', color: color.warning },
+  stopped: { id: 'git-merge', color: color.off },
+} as const satisfies Readonly<Record<BalancerView['state'], Icon>>;
 
 /** Of a row that only looks like a node. */
 export const foreignIcon: Icon = { id: 'package', color: color.off };

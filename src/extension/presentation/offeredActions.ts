@@ -1,5 +1,5 @@
 import type { ClusterView, NodeState } from '../../cluster/vocabulary/model';
-import { actionsFor, type NodeAction, statesFor } from '../../cluster/view/fittingActions';
+import { actionsFor, type ClusterAction, type NodeAction, statesFor } from '../../cluster/view/fittingActions';
 import type { ContextValue } from '../ids';
 
 /** The most useful first: that one stands in the row itself. */
@@ -25,6 +25,14 @@ const words = (...all: readonly string[]): string => all.map((word) => `${word};
 
 export function nodeContext(state: NodeState, takesConnections: boolean): ContextValue {
   return `node;${words(...offeredOn(state), ...(takesConnections ? ['port'] : []))}`;
+}
+
+/** Only what is about the balancer itself. */
+const ofBalancer: readonly ClusterAction[] = ['balance', 'moveWriter', 'unbalance'];
+
+export function balancerContext(cluster: ClusterView): ContextValue {
+  const actions = actionsFor(cluster).filter((action) => ofBalancer.includes(action));
+  return `balancer;${words(...actions, ...(cluster.balancer?.state === 'running' ? ['port'] : []))}`;
 }
 
 export function clusterContext(cluster: ClusterView): ContextValue {

@@ -1,5 +1,5 @@
 import type { Transfer } from '../../cluster/vocabulary/model';
-import type { NodeStep, Progress } from '../../cluster/vocabulary/progress';
+import type { BalancerStep, NodeStep, Progress } from '../../cluster/vocabulary/progress';
 import type { L10n } from './l10n';
 import { transferText } from './transferWords';
 
@@ -60,6 +60,19 @@ function stepWord(step: NodeStep, l10n: L10n): string {
       return l10n.t('being cut off');
     case 'reconnect':
       return l10n.t('reconnecting');
+  }
+}
+
+function balancerMessage(step: BalancerStep, l10n: L10n): string {
+  switch (step) {
+    case 'create':
+      return l10n.t('Creating the balancer');
+    case 'start':
+      return l10n.t('Starting the balancer');
+    case 'stop':
+      return l10n.t('Stopping the balancer');
+    case 'remove':
+      return l10n.t('Removing the balancer');
   }
 }
 
@@ -124,6 +137,8 @@ export function progressStory(expectedNodes: number, l10n: L10n): (progress: Pro
         steps.set(progress.node, progress.step);
         transfers.delete(progress.node);
         return told();
+      case 'balancer':
+        return { message: balancerMessage(progress.step, l10n), percent };
       case 'transfer':
         transfers.set(progress.node, progress.transfer);
         return told();

@@ -31,6 +31,9 @@ given_up=$data/galera_given_up
 began_at=$data/galera_began
 zero_uuid=00000000-0000-0000-0000-000000000000
 galera_port=4567
+state_agent=/usr/local/lib/galera-clusters/state-agent
+balancer_port=9200
+member_port=9201
 
 # All that the parts share. What is set once, while the node is set up (setUp.sh):
 boot='' seal='' node_name='' monitor_password='' sst_method='' sst_receives='' gcache_bytes=0 provider='' escorted=''
@@ -47,5 +50,7 @@ peers=''
 hears='' begun='' order='' asked='' order_seal=''
 # The server that runs, and whether this node is to end (runServer.sh). Whether its state was given up for its accounts.
 server_pid='' asked_to_stop='' started_over=''
+# What tells balancers of it (tellState.sh), until the node is to leave.
+teller=''
 # What functions answer: read_own and its like, clients (clients.sh), and the other members' addresses (members.sh).
 value='' answer='' others=()

@@ -1,7 +1,15 @@
 # The server gets the signal that this shell, being process 1, would swallow.
 stop_server() {
+  local leaving=$teller
   asked_to_stop=yes
-  [ -z "$server_pid" ] || kill -TERM "$server_pid" 2>/dev/null || true
+  [ -n "$server_pid" ] || return 0
+  # Whoever asks a second time waits for nobody.
+  teller=''
+  if [ -n "$leaving" ] && [ -e "$run/asked" ] && kill -USR1 "$leaving" 2>/dev/null; then
+    end_after_balancers "$server_pid" "$leaving" &
+  else
+    kill -TERM "$server_pid" 2>/dev/null || true
+  fi
 }
 
 # A donor that loses its quorum while it sends, and so can't tell the group that it has ended, is a donor for good in
@@ -16,7 +24,7 @@ end_stuck_donor() {
 # What was marked of the last server says nothing of the next.
 forget_last_server() {
   local mark left=()
-  for mark in "$marks"/{connected,primary,synced,donating} "$run"/{hung,denied} "$looks"/*; do
+  for mark in "$marks"/{connected,primary,synced,donating} "$run"/{hung,denied,asked,patience} "$looks"/*; do
     ! is_there "$mark" || left+=("$mark")
   done
   [ "${#left[@]}" = 0 ] || rm -f "${left[@]}"
@@ -32,7 +40,7 @@ await_log_reader() {
 }
 
 run_server() {
-  local position=() status=0 log log_reader listener
+  local position=() status=0 log log_reader listener state_teller
   forget_last_server
   settle_state
   if [ "$seqno" -ge 0 ]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
@@ -58,9 +66,13 @@ run_server() {
   watch_start "$server_pid" &
   answer_requests &
   listener=$!
+  tell_state &
+  state_teller=$! teller=$!
   [ -z "$asked_to_stop" ] || stop_server
   await_child "$server_pid" || status=$?
   server_pid=''
+  teller=''
+  { kill -TERM "$state_teller" && await_child "$state_teller"; } 2>/dev/null || true
   # Orders are for this shell again, which knows nothing of what that one has read since.
   { kill -KILL "$listener" && await_child "$listener"; } 2>/dev/null || true
   begun=''

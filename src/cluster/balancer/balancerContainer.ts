@@ -1,0 +1,99 @@
+import type Docker from 'dockerode';
+import type { Access } from '../docker/access';
+import { putFiles } from '../docker/containerFiles';
+import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { balancerAddress } from '../docker/subnets';
+import { balancerPorts } from '../members/balancers';
+import { GaleraError } from '../vocabulary/errors';
+import { labels, resourceLabels } from '../vocabulary/labels';
+import { balancerAlias, balancerContainerName, clientNetworkName, replicationNetworkName } from '../vocabulary/names';
+import { balancerPaths } from './balancerPaths';
+import { haproxyConfig } from './haproxyConfig';
+import writer from './writer.lua';
+
+/** What a balancer's container is made from. */
+export interface BalancerSpec {
+  readonly cluster: string;
+  readonly image: string;
+  /** Of the replication network, in CIDR form. */
+  readonly subnet: string;
+  /** On 127.0.0.1. */
+  readonly write: number;
+  readonly read: number;
+}
+
+/** Whom HAProxy runs as: it binds no port that is root's, and writes nothing. */
+const nobody = '65534:65534';
+
+/**
+ * Makes a balancer's container on both of its cluster's networks, not yet started and without files. No restart policy:
+ * Docker would undo the user's kill.
+ *
+ * @throws GaleraError `nameTaken`, `dockerFailed`
+ */
+export async function createBalancer(access: Access, spec: BalancerSpec): Promise<Docker.Container> {
+  const { cluster, image, subnet } = spec;
+  const name = balancerContainerName(cluster);
+  const clients = clientNetworkName(cluster);
+  const published = (port: number): Docker.PortBinding[] => [{ HostIp: '127.0.0.1', HostPort: String(port) }];
+  const [write, read] = [`${String(balancerPorts.write)}/tcp`, `${String(balancerPorts.read)}/tcp`];
+  let container: Docker.Container;
+  try {
+    container = await access.docker.createContainer({
+      name,
+      Hostname: balancerAlias,
+      Image: image,
+      User: nobody,
+      Entrypoint: ['haproxy', '-db', '-f', balancerPaths.config],
+      Cmd: [],
+      // The official image's own, USR1, waits for every connection to end.
+      StopSignal: 'SIGTERM',
+      Healthcheck: { Test: ['NONE'] },
+      Labels: { ...resourceLabels(cluster, 'balancer', access.scope), [labels.image]: image },
+      ExposedPorts: { [write]: {}, [read]: {} },
+      HostConfig: {
+        PortBindings: { [write]: published(spec.write), [read]: published(spec.read) },
+        NetworkMode: clients,
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges'],
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '5m', 'max-file': '2' } },
+      },
+      NetworkingConfig: { EndpointsConfig: { [clients]: { Aliases: [balancerAlias] } } },
+    });
+  } catch (error) {
+    if (dockerStatus(error) === 409) {
+      throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
+        advice: 'Rename or remove that container, or give the cluster another name.',
+        cause: error,
+      });
+    }
+    throw dockerFailure(error, `Making the container ${name}`);
+  }
+  try {
+    await access.docker.getNetwork(replicationNetworkName(cluster)).connect({
+      Container: container.id,
+      EndpointConfig: { IPAMConfig: { IPv4Address: balancerAddress(subnet) } },
+    });
+    return container;
+  } catch (error) {
+    await container.remove({ force: true, v: true });
+    throw dockerFailure(error, 'Connecting the balancer to the replication network');
+  }
+}
+
+/**
+ * Writes what HAProxy starts with; the same at every start, so that a newer version of ours brings its own.
+ *
+ * @throws GaleraError `dockerFailed`, `diskFull`
+ */
+export async function installBalancerFiles(container: Docker.Container, subnet: string): Promise<void> {
+  try {
+    await putFiles(container, [
+      { path: balancerPaths.config, content: haproxyConfig(subnet), mode: 0o644 },
+      { path: balancerPaths.writer, content: writer, mode: 0o644 },
+      { path: balancerPaths.order, content: '', mode: 0o644 },
+    ]);
+  } catch (error) {
+    throw dockerFailure(error, "Writing the balancer's files");
+  }
+}
