@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const root = import.meta.dirname;
 const { values } = parseArgs({ options: { tests: { type: 'boolean' }, minify: { type: 'boolean' } } });
 
-/** What the product and the tests have in common; the scripts, SQL and settings of the nodes come in as text. */
+/** What the product and the tests have in common; scripts, SQL and settings of the nodes come in as text. */
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -15,7 +15,9 @@ const shared = {
   format: 'cjs',
   target: 'node20',
   sourcemap: true,
-  loader: { '.sh': 'text', '.pl': 'text', '.lua': 'text', '.cnf': 'text', '.sql': 'text' },
+  loader: Object.fromEntries(
+    ['.sh', '.zsh', '.fish', '.ps1', '.pl', '.lua', '.cnf', '.sql'].map((each) => [each, 'text']),
+  ),
   logLevel: 'warning',
 };
 

@@ -1,4 +1,4 @@
-/** Shell scripts and SQL for the nodes are bundled as text (see esbuild.mjs). */
+/** Scripts for shells and nodes, and SQL, are bundled as text (see esbuild.mjs). */
 declare module '*.sh' {
   const text: string;
   export default text;
@@ -15,6 +15,21 @@ declare module '*.pl' {
 }
 
 declare module '*.lua' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.zsh' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.fish' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.ps1' {
   const text: string;
   export default text;
 }

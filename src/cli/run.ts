@@ -1,10 +1,11 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { type GaleraError, type GaleraErrorCode, toGaleraError } from '../cluster/vocabulary/errors';
+import { answerShell, completionVerb } from './completion/answerShell';
 import { printError } from './print';
 import { buildProgram, helpFor } from './program';
 import { progressPrinter, terminalLogger } from './terminalLog';
 import { UsageError } from './usageError';
-import type { Verb, Work } from './verb';
+import type { Work } from './verb';
 import { verbs } from './verbs';
 
 /** Ctrl+C, whoever ends this process, and a terminal that is closed. */
@@ -36,12 +37,12 @@ function report(error: GaleraError): number {
   return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 
-async function carryOut(verb: Verb, work: Work, signal: AbortSignal): Promise<void> {
+async function carryOut(verb: string, work: Work, signal: AbortSignal): Promise<void> {
   const { connectDocker } = await import('../cluster/docker/connectDocker');
   const { createAccess, accessFollowing } = await import('../cluster/docker/access');
   const { docker } = await connectDocker({ signal });
   const log = terminalLogger(printError, process.env['GALERA_DEBUG'] !== undefined);
-  const holder = `galera ${verb.name} (pid ${String(process.pid)})`;
+  const holder = `galera ${verb} (pid ${String(process.pid)})`;
   const { endKeptConnections } = await import('../cluster/sql/keptConnections');
   await work({
     // What is called off ends, whatever is waited for.
@@ -66,6 +67,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const program = buildProgram(verbs, (verb, work) => carryOut(verb, work, abort.signal));
   try {
+    if (argv[0] === completionVerb) {
+      await answerShell(program, argv.slice(1));
+      return exitCodes.done;
+    }
     await program.parseAsync(argv, { from: 'user' });
     return exitCodes.done;
   } catch (error) {

@@ -1,7 +1,9 @@
-import type { Verb } from './verb';
+import type { Verb, VerbFamily } from './verb';
 import { balancer } from './verbs/balancer';
+import { completion } from './verbs/completion';
 import { connect } from './verbs/connect';
 import { freeze } from './verbs/freeze';
+import { help } from './verbs/help';
 import { idle } from './verbs/idle';
 import { isolate } from './verbs/isolate';
 import { kill } from './verbs/kill';
@@ -14,8 +16,8 @@ import { start } from './verbs/start';
 import { status } from './verbs/status';
 import { stop } from './verbs/stop';
 
-/** Every verb, in the order of `--help`. */
-export const verbs: readonly Verb[] = [
+/** Every verb, in the order of the README's table and, within its group, of `--help`. */
+export const verbs: readonly (Verb | VerbFamily)[] = [
   start,
   status,
   connect,
@@ -30,4 +32,6 @@ export const verbs: readonly Verb[] = [
   scale,
   balancer,
   recover,
+  completion,
+  help,
 ];

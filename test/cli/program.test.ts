@@ -10,7 +10,7 @@ const split = (line: string): string[] => line.split(' ').filter((word) => word 
 async function read(line: string): Promise<{ verb: string; words: unknown[]; options: unknown }> {
   let verb = '';
   const program = buildProgram(verbs, (of) => {
-    verb = of.name;
+    verb = of;
     return Promise.resolve();
   });
   await program.parseAsync(split(line), { from: 'user' });
@@ -51,6 +51,7 @@ describe('The command line', () => {
     ['scale shop 2 --yes', ['shop', 2], { yes: true }],
     ['scale shop 5 --donor g3', ['shop', 5], { donor: 'g3' }],
     ['recover', ['demo'], {}],
+    ['recover shop --json', ['shop'], { json: true }],
     ['recover shop --bootstrap g2 --accept-loss', ['shop'], { bootstrap: 'g2', acceptLoss: true }],
   ];
   for (const [line, words, options] of taken) {
@@ -66,7 +67,11 @@ describe('The command line', () => {
     ['--nodes=5 start', 'A verb has to come before --nodes=5.'],
     ['dance', 'There is no verb "dance".'],
     ['dance --fast', 'There is no verb "dance".'],
-    ['help', 'There is no verb "help".'],
+    ['help dance', 'There is no verb "dance".'],
+    ['help start shop', 'There is no verb "start shop".'],
+    ['completion', 'SHELL is missing: galera completion SHELL.'],
+    ['completion csh', 'There is no script for "csh": the shells are bash, zsh, fish, powershell.'],
+    ['complete', 'There is no verb "complete".'],
     ['toString', 'There is no verb "toString".'],
     ['Start', 'There is no verb "Start".'],
     ['start --force', '"start" takes no --force.'],
@@ -99,6 +104,7 @@ describe('The command line', () => {
     ['kill shop', '"kill" takes either a node or --all.'],
     ['kill shop g1 --all', '"kill" takes either a node or --all.'],
     ['connect --json --ca', '"connect" takes either --json, which has the CA too, or --ca.'],
+    ['recover --json --bootstrap g1 --accept-loss', '"recover" takes either --json, which only looks, or --bootstrap.'],
     ['remove shop', 'Removing "shop" deletes its data; say --yes to do it.'],
     ['rebuild shop g2 --donor g3', 'Rebuilding g2 wipes its data; say --yes to do it.'],
     ...['recover --bootstrap g1', 'recover --accept-loss'].map((line): [string, string] => [

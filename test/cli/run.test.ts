@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { buildProgram, helpFor } from '../../src/cli/program';
 import { run } from '../../src/cli/run';
 import { verbs } from '../../src/cli/verbs';
+import { leafVerbs } from './leafVerbs';
 
 interface Ending {
   readonly code: number;
@@ -38,17 +39,19 @@ async function galera(...argv: string[]): Promise<Ending> {
 }
 
 describe('galera', () => {
-  for (const argv of [['--help'], ['-h'], ['dance', '--help']]) {
+  for (const argv of [['--help'], ['-h'], ['help'], ['dance', '--help']]) {
     it(`prints its usage for "${argv.join(' ')}"`, async () => {
       assert.deepEqual(await galera(...argv), { code: 0, stdout: `${usage()}\n`, stderr: '' });
     });
   }
 
-  for (const { name } of verbs) {
-    it(`prints the usage of "${name}" for "${name} --help", whatever else is typed`, async () => {
-      const told = { code: 0, stdout: `${usage(name)}\n`, stderr: '' };
-      assert.deepEqual(await galera(name, '--help'), told);
-      assert.deepEqual(await galera(name, 'a', 'b', 'c', '--dance', '-h'), told);
+  for (const { path } of leafVerbs) {
+    const name = path.split(' ');
+    it(`prints the usage of "${path}" for "${path} --help", whatever else is typed, and for "help ${path}"`, async () => {
+      const told = { code: 0, stdout: `${usage(...name)}\n`, stderr: '' };
+      assert.deepEqual(await galera('help', ...name), told);
+      assert.deepEqual(await galera(...name, '--help'), told);
+      assert.deepEqual(await galera(...name, 'a', 'b', 'c', '--dance', '-h'), told);
     });
   }
 

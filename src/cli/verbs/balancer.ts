@@ -3,25 +3,30 @@ import { print } from '../print';
 import { clusterTable } from '../table';
 import { UsageError } from '../usageError';
 import type { Verb } from '../verb';
+import { type BalancerAction, balancerActions } from './balancerActions';
 import { name, optionValue, portNumber } from '../words';
 
-const actions = ['on', 'off', 'writer'] as const;
-type Action = (typeof actions)[number];
-
-const action = new Argument('<ACTION>', `what to do: ${actions.join(', ')}`).argParser((text): Action => {
-  const found = actions.find((each) => each === text);
-  if (found === undefined) {
-    throw new UsageError(`"balancer" does ${actions.join(', ')}, not "${text}".`);
-  }
-  return found;
-});
+const action = new Argument('<ACTION>', `what to do: ${balancerActions.join(', ')}`).argParser(
+  (text): BalancerAction => {
+    const found = balancerActions.find((each) => each === text);
+    if (found === undefined) {
+      throw new UsageError(`"balancer" does ${balancerActions.join(', ')}, not "${text}".`);
+    }
+    return found;
+  },
+);
 
 const writer = new Argument('[NODE]', 'with "writer": the node that the write port is to lead to');
 
 export const balancer: Verb = {
   name: 'balancer',
   synopsis: 'NAME on|off|writer [NODE] [--image REF] [--write-port N] [--read-port N]',
+  group: 'clusters',
   purpose: 'give the cluster one address that always leads to a live node',
+  examples: [
+    { line: 'balancer demo on', does: 'a port to write to and one to read from' },
+    { line: 'balancer demo writer g2', does: 'lead writes to g2' },
+  ],
   define: (command, run) =>
     command
       .addArgument(name)

@@ -31,6 +31,11 @@ export const connect: Verb = {
   name: 'connect',
   synopsis: '[NAME] [--json | --ca]',
   purpose: 'show hosts, ports, user and password, or the CA certificate',
+  group: 'watching',
+  examples: [
+    { line: 'connect shop --json', does: 'hosts, ports, user, password and CA, as a document for scripts' },
+    { line: 'connect shop --ca', does: 'the certificate authority, to be put into a file' },
+  ],
   define: (command, run) =>
     command
       .addArgument(nameOrDemo)

@@ -7,6 +7,11 @@ export const kill: Verb = {
   name: 'kill',
   synopsis: 'NAME NODE | kill NAME --all',
   purpose: 'kill a node, or all at once (SIGKILL)',
+  group: 'nodes',
+  examples: [
+    { line: 'kill shop g2', does: 'one node crashes' },
+    { line: 'kill shop --all', does: 'all of them, at the same moment' },
+  ],
   define: (command, run) =>
     command
       .addArgument(name)

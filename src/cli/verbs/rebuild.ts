@@ -6,6 +6,8 @@ export const rebuild: Verb = {
   name: 'rebuild',
   synopsis: 'NAME NODE --yes [--donor NODE]',
   purpose: 'wipe a node and fill it by a full SST',
+  group: 'nodes',
+  examples: [{ line: 'rebuild shop g2 --yes', does: 'g2 is wiped and filled by another node' }],
   define: (command, run) =>
     command
       .addArgument(name)

@@ -7,6 +7,8 @@ export const remove: Verb = {
   name: 'remove',
   synopsis: '[NAME] --yes',
   purpose: 'remove the cluster and its data',
+  group: 'clusters',
+  examples: [{ line: 'remove shop --yes', does: 'the cluster goes, with all of its data' }],
   define: (command, run) =>
     command
       .addArgument(nameOrDemo)

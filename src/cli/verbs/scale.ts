@@ -12,6 +12,11 @@ export const scale: Verb = {
   name: 'scale',
   synopsis: 'NAME N [--yes] [--donor NODE]',
   purpose: 'give the cluster N nodes; fewer needs --yes',
+  group: 'clusters',
+  examples: [
+    { line: 'scale shop 5', does: 'two more nodes for a cluster of three' },
+    { line: 'scale shop 1 --yes', does: 'all but the first go, with their data' },
+  ],
   define: (command, run) =>
     command
       .addArgument(name)

@@ -21,6 +21,14 @@ export const start: Verb = {
   name: 'start',
   synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer [REF]]',
   purpose: 'make the cluster, or resume it',
+  group: 'clusters',
+  examples: [
+    { line: 'start shop --nodes 5', does: 'a cluster of five nodes, or the one there is resumed' },
+    {
+      line: 'start --image mariadb:10.11 --sst-method mariabackup',
+      does: 'the cluster "demo" of another version, filled by mariabackup',
+    },
+  ],
   define: (command, run) =>
     command
       .addArgument(nameOrDemo)

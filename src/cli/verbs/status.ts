@@ -8,6 +8,11 @@ export const status: Verb = {
   name: 'status',
   synopsis: '[NAME] [--json]',
   purpose: 'show the nodes of one cluster, or of all',
+  group: 'watching',
+  examples: [
+    { line: 'status', does: 'every cluster and its nodes' },
+    { line: 'status shop --json', does: 'one cluster, as a document for scripts' },
+  ],
   define: (command, run) =>
     command
       .addArgument(nameOrAll)
