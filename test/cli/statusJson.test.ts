@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { statusJson } from '../../src/cli/statusJson';
-import { clusterView, nodeView, stateUuid, wsrepStatus } from '../cluster/views';
+import { balancerView, clusterView, nodeView, stateUuid, wsrepStatus } from '../cluster/views';
 
 describe('statusJson', () => {
   it('says of a node in service all there is to say, its keys in their order', () => {
@@ -10,7 +10,7 @@ describe('statusJson', () => {
       '"lastCommitted":12,"host":"127.0.0.1","port":13306,"version":"11.8.6-MariaDB","failure":null,"transfer":null,"istChance":null}';
     assert.equal(
       text,
-      `{"clusters":[{"name":"demo","health":"healthy","stateUuid":"${stateUuid}","nodes":[${node}],"foreign":[]}]}`,
+      `{"clusters":[{"name":"demo","health":"healthy","stateUuid":"${stateUuid}","nodes":[${node}],"foreign":[],"balancer":null}]}`,
     );
   });
 
@@ -22,8 +22,17 @@ describe('statusJson', () => {
       '"lastCommitted":null,"host":null,"port":null,"version":null,"failure":null,"transfer":null,"istChance":null}';
     assert.equal(
       text,
-      `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}],"foreign":[]}]}`,
+      `{"clusters":[{"name":"demo","health":"stopped","stateUuid":null,"nodes":[${node}],"foreign":[],"balancer":null}]}`,
     );
+  });
+
+  it('says where a balancer leads, and what each node is to it', () => {
+    const { balancer } = (
+      JSON.parse(statusJson([{ ...clusterView([]), balancer: balancerView }])) as {
+        clusters: [{ balancer: Record<string, unknown> }];
+      }
+    ).clusters[0];
+    assert.deepEqual(balancer, { ...balancerView, nodes: { g1: 'synced', g2: 'leaving', g3: 'synced' } });
   });
 
   it('is a document without clusters too', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clusterTable, formatTable } from '../../src/cli/table';
-import { clusterView, nodeView, stateUuid, wsrepStatus } from '../cluster/views';
+import { balancerView, clusterView, nodeView, stateUuid, wsrepStatus } from '../cluster/views';
 
 describe('formatTable', () => {
   it('makes each column as wide as its widest cell, with nothing at the end of a line', () => {
@@ -32,6 +32,13 @@ describe('clusterTable', () => {
       'g2    Non-Primary  -        -     -          127.0.0.1:13307  -',
       'g3    Idle         -        -     -          -                -',
     ]);
+  });
+
+  it('says where the balancer leads, and that it ended', () => {
+    const lines = clusterTable({ ...clusterView([]), balancer: balancerView }).split('\n');
+    assert.equal(lines.at(-1), 'balancer: write 127.0.0.1:13309 → g1, read 127.0.0.1:13310 → g1, g3');
+    const stopped = clusterTable({ ...clusterView([]), balancer: { ...balancerView, state: 'stopped' } });
+    assert.equal(stopped.split('\n').at(-1), 'balancer: stopped');
   });
 
   it('says so where no state UUID is known', () => {

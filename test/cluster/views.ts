@@ -1,4 +1,11 @@
-import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/vocabulary/model';
+import type {
+  BalancerView,
+  ClusterHealth,
+  ClusterView,
+  NodeState,
+  NodeView,
+  WsrepStatus,
+} from '../../src/cluster/vocabulary/model';
 
 export const stateUuid = '7d3a1f52-c8a1-11f0-9a34-0242ac120002';
 export const otherStateUuid = 'b1c5f3aa-c8a2-11f0-8f11-0242ac120003';
@@ -43,6 +50,21 @@ export function nodeView(name: string, state: NodeState, wsrep: WsrepStatus | nu
     image: 'mariadb:11.8',
   };
 }
+
+/** It leads writes to g1, and g2 is about to leave. */
+export const balancerView: BalancerView = {
+  container: 'galera-demo-balancer',
+  image: 'haproxy:lts',
+  state: 'running',
+  write: { host: '127.0.0.1', port: 13_309 },
+  read: { host: '127.0.0.1', port: 13_310 },
+  writer: 'g1',
+  nodes: new Map([
+    ['g1', 'synced'],
+    ['g2', 'leaving'],
+    ['g3', 'synced'],
+  ]),
+};
 
 export function clusterView(nodes: readonly NodeView[], health: ClusterHealth = 'healthy'): ClusterView {
   return { name: 'demo', health, stateUuid, nodes, foreign: [] };

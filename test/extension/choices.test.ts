@@ -55,6 +55,7 @@ describe('connectionString', () => {
     user: 'root',
     password: 'p@ss/word',
     ca: null,
+    balancer: { write: { host: '127.0.0.1', port: 33069 }, read: { host: '127.0.0.1', port: 33070 } },
     nodes: [
       { name: 'g1', host: '127.0.0.1', port: 33061 },
       { name: 'g2', host: '127.0.0.1', port: 33062 },
@@ -63,6 +64,12 @@ describe('connectionString', () => {
 
   it("is the named node's", () => {
     assert.equal(connectionString(connection, 'g2', undefined), 'mysql://root:p%40ss%2Fword@127.0.0.1:33062');
+  });
+
+  it("is the balancer's write port where no node is named, and nothing where there is none", () => {
+    const url = 'mysql://root:p%40ss%2Fword@127.0.0.1:33069';
+    assert.equal(connectionString(connection, undefined, undefined), url);
+    assert.equal(connectionString({ ...connection, balancer: null }, undefined, undefined), undefined);
   });
 
   it('names the file of the certificate authority where there is one', () => {

@@ -15,8 +15,13 @@ import {
   statesFor,
 } from '../../src/cluster/view/fittingActions';
 import { commands } from '../../src/extension/ids';
-import { clusterContext, nodeContext, offeredOn } from '../../src/extension/presentation/offeredActions';
-import { cluster, healthy, node, wsrepStatus } from './views';
+import {
+  balancerContext,
+  clusterContext,
+  nodeContext,
+  offeredOn,
+} from '../../src/extension/presentation/offeredActions';
+import { balancerView, cluster, healthy, node, wsrepStatus } from './views';
 
 interface Entry {
   readonly command: string;
@@ -44,6 +49,9 @@ const clusterCommands: Readonly<Record<ClusterAction, string>> = {
   killAll: commands.killCluster,
   scale: commands.scaleCluster,
   recover: commands.recoverCluster,
+  balance: commands.turnBalancerOn,
+  moveWriter: commands.moveWriter,
+  unbalance: commands.turnBalancerOff,
 };
 /** With two sides that can be told apart where it is split. */
 function clusterOf(health: ClusterHealth): ClusterView {
@@ -85,6 +93,34 @@ describe("a row's menus", () => {
       assert.deepEqual(offered(clusterContext(clusterOf(health)), false), wanted.sort());
     });
   }
+
+  it('offer on a balancer what fits, the most useful in the row', () => {
+    const rows = [
+      ['running', [commands.moveWriter, commands.turnBalancerOff], [commands.moveWriter], true],
+      ['frozen', [commands.turnBalancerOn, commands.turnBalancerOff], [commands.turnBalancerOn], false],
+      ['stopped', [commands.turnBalancerOn, commands.turnBalancerOff], [commands.turnBalancerOn], false],
+    ] as const;
+    for (const [state, actions, first, isOpen] of rows) {
+      const value = balancerContext({ ...healthy, balancer: { ...balancerView, state } });
+      const copy = isOpen ? [commands.copyConnectionString] : [];
+      assert.deepEqual(offered(value, false), [...actions, ...copy].sort(), state);
+      assert.deepEqual(offered(value, true), [...first, ...copy].sort(), state);
+    }
+  });
+
+  it('offer on a cluster to give it a balancer, or what its own one takes', () => {
+    const without = offered(clusterContext(healthy), false);
+    assert.ok(without.includes(commands.turnBalancerOn) && !without.includes(commands.turnBalancerOff));
+    const withOne = offered(clusterContext({ ...healthy, balancer: balancerView }), false);
+    assert.ok(withOne.includes(commands.moveWriter) && withOne.includes(commands.turnBalancerOff));
+    assert.ok(!withOne.includes(commands.turnBalancerOn));
+  });
+
+  it("don't offer to start a balancer while no node runs", () => {
+    const idle = cluster('demo', 'stopped', [node(1, 'Idle')]);
+    const value = clusterContext({ ...idle, balancer: { ...balancerView, state: 'stopped' } });
+    assert.ok(!offered(value, false).includes(commands.turnBalancerOn));
+  });
 
   it("don't offer to stop a side where the sides can't be told", () => {
     assert.ok(

@@ -1,13 +1,13 @@
 import type { ClusterHealth, ClusterView, NodeState, NodeView, WsrepStatus } from '../../src/cluster/vocabulary/model';
 import type { L10n } from '../../src/extension/presentation/l10n';
-import { stateUuid, wsrepStatus as syncedStatus } from '../cluster/views';
+import { balancerView, stateUuid, wsrepStatus as syncedStatus } from '../cluster/views';
 
 /** English, with the arguments put in as VS Code puts them in. */
 export const english: L10n = {
   t: (message, ...args) => message.replace(/\{(\d+)\}/g, (hole, index) => String(args[Number(index)] ?? hole)),
 };
 
-export { stateUuid };
+export { balancerView, stateUuid };
 
 /** As a server says it whose version goes on after the part that is shown. */
 export function wsrepStatus(changes: Partial<WsrepStatus> = {}): WsrepStatus {

@@ -1,5 +1,5 @@
 import { sstMethodNames } from '../../sst/methods';
-import { balancerActions } from '../verbs/balancerActions';
+import { balancerActions } from '../balancerActions';
 import { shellNames } from './shells';
 
 /** The clusters there are, with their nodes. */

@@ -3,7 +3,7 @@ import { print } from '../print';
 import { clusterTable } from '../table';
 import { UsageError } from '../usageError';
 import type { Verb } from '../verb';
-import { type BalancerAction, balancerActions } from './balancerActions';
+import { type BalancerAction, balancerActions } from '../balancerActions';
 import { name, optionValue, portNumber } from '../words';
 
 const action = new Argument('<ACTION>', `what to do: ${balancerActions.join(', ')}`).argParser(
@@ -20,9 +20,9 @@ const writer = new Argument('[NODE]', 'with "writer": the node that the write po
 
 export const balancer: Verb = {
   name: 'balancer',
-  synopsis: 'NAME on|off|writer [NODE] [--image REF] [--write-port N] [--read-port N]',
+  synopsis: 'NAME ACTION [NODE] [--image REF] [--write-port N] [--read-port N]',
   group: 'clusters',
-  purpose: 'give the cluster one address that always leads to a live node',
+  purpose: 'turn its load balancer on or off, or lead it to a writer',
   examples: [
     { line: 'balancer demo on', does: 'a port to write to and one to read from' },
     { line: 'balancer demo writer g2', does: 'lead writes to g2' },

@@ -9,17 +9,17 @@ import { nameOrDemo, nodeCount, optionValue } from '../words';
 
 const { min, max } = nodeCountLimits;
 
-/** Of the option that may have an image behind it. */
-function balancerOf(option: string | true | undefined): { balancer?: BalancerRequest } {
-  if (option === undefined) {
-    return {};
+/** Whoever names an image for the balancer wants one. */
+function balancerOf(isWanted: true | undefined, image: string | undefined): { balancer?: BalancerRequest } {
+  if (image !== undefined) {
+    return { balancer: { image } };
   }
-  return { balancer: option === true ? {} : { image: option } };
+  return isWanted === true ? { balancer: {} } : {};
 }
 
 export const start: Verb = {
   name: 'start',
-  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer [REF]]',
+  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer] [--balancer-image REF]',
   purpose: 'make the cluster, or resume it',
   group: 'clusters',
   examples: [
@@ -37,13 +37,14 @@ export const start: Verb = {
       .option('--sst-method <M>', `how its nodes are filled: ${sstMethodNames.join(', ')}`, optionValue)
       .option('--gcache-size <SIZE>', `what a node keeps for IST, as in ${defaultTraits.gcacheSize}`, optionValue)
       .option('--no-tls', 'a new cluster without TLS')
-      .option('--balancer [REF]', 'with a load balancer, by this image of HAProxy', optionValue)
-      .action((name, { tls, balancer, ...asked }) => {
+      .option('--balancer', 'with a load balancer')
+      .option('--balancer-image <REF>', 'the image of HAProxy that it is made from', optionValue)
+      .action((name, { tls, balancer, balancerImage, ...asked }) => {
         parseTraits(asked);
         return run(async ({ access, options }) => {
           const { startCluster } = await import('../../cluster/operations/startCluster');
           // Only --no-tls says anything of TLS: a cluster that was made without it is resumed by a plain start.
-          const request = { name, ...asked, ...(tls ? {} : { tls }), ...balancerOf(balancer) };
+          const request = { name, ...asked, ...(tls ? {} : { tls }), ...balancerOf(balancer, balancerImage) };
           const { how, cluster } = await startCluster(access, request, options);
           if (how === 'alreadyRunning') {
             printError(`"${name}" is running already.`);

@@ -14,7 +14,7 @@ import { readConnection } from '../../../src/cluster/view/readConnection';
 import { sqlOn } from '../../support/sql';
 import { dropCluster, quietly, testAccessOn, untilDone } from '../../support/testAccess';
 import { clientSaw, type FailoverRow, together } from './failoverRow';
-import { ReconnectingWriter } from './reconnectingWriter';
+import { ReconnectingWriter } from '../../support/reconnectingWriter';
 
 type Fault = (access: Access, at: NodeRef, options: OperationOptions) => Promise<void>;
 
@@ -33,13 +33,6 @@ const deadlineMs = 60_000;
 const fewAnswers = 50;
 
 const noDetails = (): Promise<readonly string[]> => Promise.resolve([]);
-
-async function untilAnswered(writer: ReconnectingWriter, more: number): Promise<void> {
-  const wanted = writer.count + more;
-  await waitUntil({ signal: untilDone, what: `${String(more)} answers`, deadlineMs, details: noDetails }, () =>
-    Promise.resolve(writer.count >= wanted ? { done: true } : 'notYet'),
-  );
-}
 
 /** The balancer's writer, once the balancer leads to every node. */
 async function untilBalanced(access: Access): Promise<string> {
@@ -97,7 +90,7 @@ async function measureFault(access: Access, kind: FailoverKind): Promise<Failove
     };
   };
   try {
-    await Promise.all([untilAnswered(balanced, fewAnswers), untilAnswered(fixed, fewAnswers)]);
+    await Promise.all([balanced.untilAnswered(fewAnswers), fixed.untilAnswered(fewAnswers)]);
     await faults[kind](access, { cluster: name, node }, quietly);
     await waitUntil({ signal: untilDone, what: 'another writer', deadlineMs, details: noDetails }, async () => {
       const { balancer } = await readCluster(access, name, untilDone);
@@ -105,9 +98,9 @@ async function measureFault(access: Access, kind: FailoverKind): Promise<Failove
         ? { done: true }
         : 'notYet';
     });
-    await untilAnswered(balanced, fewAnswers);
+    await balanced.untilAnswered(fewAnswers);
     await startCluster(access, { name }, quietly);
-    await Promise.all([untilAnswered(balanced, fewAnswers), untilAnswered(fixed, fewAnswers)]);
+    await Promise.all([balanced.untilAnswered(fewAnswers), fixed.untilAnswered(fewAnswers)]);
   } catch (error) {
     await Promise.all([balanced.stop(), fixed.stop()]);
     throw error;

@@ -1,4 +1,4 @@
-import type { Written } from './reconnectingWriter';
+import type { Written } from '../../support/reconnectingWriter';
 
 /** What a client saw while something happened to the node that it wrote to. */
 export interface ClientSaw {

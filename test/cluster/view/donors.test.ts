@@ -27,6 +27,19 @@ describe('preferredDonors', () => {
   }
 });
 
+describe('preferredDonors with a balancer', () => {
+  const rows: [states: NodeState[], writer: string | null, donors: string[]][] = [
+    [['Synced', 'Synced', 'Synced'], 'g2', ['g3', 'g1']],
+    [['Synced', 'Synced', 'Synced'], null, ['g3', 'g2']],
+    [['Donor', 'Synced', 'Synced'], 'g1', ['g3']],
+  ];
+  for (const [states, writer, donors] of rows) {
+    it(`names ${donors.join(', ')} of ${states.join(', ')} while ${writer ?? 'nobody'} is written to`, () => {
+      assert.deepEqual(preferredDonors(nodes(...states), writer), donors);
+    });
+  }
+});
+
 describe('possibleDonors', () => {
   const rows: [states: NodeState[], joiners: string[], donors: string[]][] = [
     [['Synced', 'Synced', 'Synced'], ['g2'], ['g1', 'g3']],

@@ -1,6 +1,6 @@
-# A member whose process has ended without a word keeps all others from committing until the group has given it up, which
-# takes it evs.suspect_timeout. While a balancer asks, this keeps a connection to each other member's own of this. Where
-# that ends and nobody listens for replication there any more, the member is known to have ended, and the group's
+# A member whose process has ended without a word keeps all others from committing until the group has given it up,
+# which takes it evs.suspect_timeout. While a balancer asks, this keeps a connection to each other member's own of this.
+# Where that ends and nobody listens for replication there any more, the member is known to have ended, and the group's
 # patience is 1 s until it has let it go. One that is frozen or cut off ends no connection.
 # https://mariadb.com/docs/galera-cluster/reference/wsrep-variable-details/wsrep_provider_options
 my $galera_port = 4567;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import { pause } from '../../../src/cluster/async/waitUntil';
-import { openConnection, type SqlAddress } from '../../../src/cluster/sql/openConnection';
+import { pause, waitUntil } from '../../src/cluster/async/waitUntil';
+import { openConnection, type SqlAddress } from '../../src/cluster/sql/openConnection';
 
 /** What a client has seen. */
 export interface Written {
@@ -14,6 +14,7 @@ export interface Written {
 
 const connectMs = 2_000;
 const pauseMs = 20;
+const deadlineMs = 60_000;
 
 /**
  * A client that writes one transaction after the other, on one connection, and connects anew whenever that ends. A
@@ -42,6 +43,15 @@ export class ReconnectingWriter {
   /** How many it has got an answer for. */
   get count(): number {
     return this.#acknowledged.size;
+  }
+
+  /** Waits until it has got so many answers more. */
+  async untilAnswered(more: number): Promise<void> {
+    const wanted = this.count + more;
+    const what = `${String(more)} transactions to be acknowledged`;
+    await waitUntil({ signal: this.#enough.signal, what, deadlineMs, details: () => Promise.resolve([]) }, () =>
+      Promise.resolve(this.count >= wanted ? { done: true } : 'notYet'),
+    );
   }
 
   async #write(): Promise<void> {
