@@ -129,6 +129,16 @@ export class ClustersPage {
     });
   }
 
+  /** The row of a cluster's balancer, by what it says. */
+  balancer(cluster: string, text: string): Locator {
+    return this.#page.getByRole('treeitem', { name: `Load balancer of ${cluster}, ${text}` });
+  }
+
+  /** Picks from the list that a command shows. */
+  async pick(item: string): Promise<void> {
+    await this.#page.locator('.quick-input-list').getByRole('option', { name: item }).click({ timeout: appearMs });
+  }
+
   /** A row by its label, such as "Cluster size: 3". */
   value(label: string): Locator {
     return this.#page.getByRole('treeitem', { name: label });

@@ -183,6 +183,26 @@ describe('the journey', () => {
   );
 
   step(
+    'gives the cluster a load balancer, and leads its writes to another node',
+    () => journey,
+    async () => {
+      await page.chooseFromMenu(page.cluster(cluster), 'Turn On Load Balancer');
+      await page.balancer(cluster, 'writes to g1').waitFor({ timeout: startMs });
+      await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+      await page.toggle(page.balancer(cluster, 'writes to g1'));
+      await page.value('g1: led to').waitFor({ timeout: changeMs });
+      await page.picture('balancer');
+      const offered = await page.openMenu(page.balancer(cluster, 'writes to g1'));
+      assert.deepEqual(offered, ['Move Writer…', 'Turn Off Load Balancer', 'Copy Connection String']);
+      await page.closeMenu();
+      await page.chooseFromMenu(page.balancer(cluster, 'writes to g1'), 'Move Writer…');
+      await page.pick('g2');
+      await page.balancer(cluster, 'writes to g2').waitFor({ timeout: changeMs });
+      await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
+    },
+  );
+
+  step(
     'removes the cluster, after a question, and leaves nothing',
     () => journey,
     async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { type DockerRelay, dockerSocket, relayToDocker } from '../support/dockerRelay';
+import { balancerImage } from '../support/balanced';
 import { testScope } from '../support/testAccess';
 import { launchBrowser } from './browser.mjs';
 import { ClustersPage } from './clustersPage';
@@ -23,6 +24,7 @@ const settings = {
   'window.autoDetectColorScheme': true,
   'workbench.preferredDarkColorTheme': 'Default Dark Modern',
   'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'galera.balancer.image': balancerImage,
 };
 
 /** An editor with the extension, open on a folder of its own; all of it ends with `close`. */

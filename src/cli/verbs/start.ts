@@ -19,7 +19,8 @@ function balancerOf(isWanted: true | undefined, image: string | undefined): { ba
 
 export const start: Verb = {
   name: 'start',
-  synopsis: '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer] [--balancer-image REF]',
+  synopsis:
+    '[NAME] [--nodes N] [--image REF] [--sst-method M] [--gcache-size SIZE] [--no-tls] [--balancer] [--balancer-image REF]',
   purpose: 'make the cluster, or resume it',
   group: 'clusters',
   examples: [

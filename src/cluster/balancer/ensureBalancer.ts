@@ -62,8 +62,10 @@ async function specFor(
     reserved.add(chosen);
     return chosen;
   };
-  const write = await port(request.writePort ?? found?.write);
-  const read = await port(request.readPort ?? found?.read);
+  // Either may be asked for where the other one was.
+  const [known, other] = [found?.write, found?.read];
+  const write = await port(request.writePort ?? (known === request.readPort ? undefined : known));
+  const read = await port(request.readPort ?? (other === request.writePort ? undefined : other));
   return { cluster, image: request.image ?? found?.image ?? defaultBalancerImage, subnet, write, read };
 }
 
@@ -71,23 +73,30 @@ async function specFor(
 async function fits(access: Access, { inspected, image, write, read }: Balancer, spec: BalancerSpec): Promise<boolean> {
   const name = replicationNetworkName(spec.cluster);
   const at = inspected.NetworkSettings.Networks[name];
-  const network = (await access.docker.getNetwork(name).inspect()) as Docker.NetworkInspectInfo;
+  const { Id: id }: Docker.NetworkInspectInfo = await access.docker.getNetwork(name).inspect();
   return (
     image === spec.image &&
     write === spec.write &&
     read === spec.read &&
-    at?.IPAMConfig?.IPv4Address === balancerAddress(spec.subnet) &&
-    (at.NetworkID === '' || at.NetworkID === network.Id)
+    (at?.IPAMConfig as { IPv4Address?: string } | null | undefined)?.IPv4Address === balancerAddress(spec.subnet) &&
+    (at?.NetworkID === '' || at?.NetworkID === id)
   );
 }
 
-function portTaken(spec: BalancerSpec, request: BalancerRequest, cause: unknown): GaleraError {
-  const ports = [request.writePort, request.readPort].filter((port) => port !== undefined);
-  return new GaleraError(
-    'portTaken',
-    `The balancer of "${spec.cluster}" can't have the port ${ports.join(' and ')}: it is in use.`,
-    { advice: 'Name another port, or end what uses it.', details: [dockerReason(cause)], cause },
+/** The port that was asked for and is in use, as Docker names it: "Bind for 127.0.0.1:3306 failed: …". */
+function askedAndTaken({ writePort, readPort }: BalancerRequest, cause: unknown): number | undefined {
+  return [writePort, readPort].find(
+    (port) => port !== undefined && new RegExp(`:${String(port)}\\b`).test(dockerReason(cause)),
   );
+}
+
+function portTaken(cluster: string, port: number | undefined, cause: unknown): GaleraError {
+  const which = port === undefined ? 'ports' : `the port ${String(port)}`;
+  return new GaleraError('portTaken', `The balancer of "${cluster}" can't have ${which}: something else uses it.`, {
+    advice: 'Name another port, or end what uses it.',
+    details: [dockerReason(cause)],
+    cause,
+  });
 }
 
 /** Starts it; where a port that nobody asked for has been taken meanwhile, with others. */
@@ -110,11 +119,12 @@ async function startOnFreePorts(access: Access, given: BalancerSpec, request: Ba
       if (!isPortTaken(error)) {
         throw dockerFailure(error, `Starting the balancer of "${spec.cluster}"`);
       }
-      if (request.writePort !== undefined || request.readPort !== undefined || attempt === startTries) {
-        throw portTaken(spec, request, error);
-      }
       const { image, cluster } = spec;
-      spec = await specFor(access, cluster, { image }, undefined);
+      const asked = askedAndTaken(request, error);
+      if (asked !== undefined || attempt === startTries) {
+        throw portTaken(cluster, asked, error);
+      }
+      spec = await specFor(access, cluster, { ...request, image }, undefined);
       access.log.warn(`A port of the balancer of "${cluster}" is in use by another program; it moves to others`);
       await container.remove({ force: true, v: true });
       await createBalancer(access, spec);
@@ -147,8 +157,8 @@ async function removeBalancer(access: Access, cluster: string): Promise<void> {
 }
 
 /**
- * Makes sure that a cluster has the balancer that is asked for, and that it runs, if its nodes do. Where it can't be, all
- * is as it was before.
+ * Makes sure that a cluster has the balancer that is asked for, and that it runs, if its nodes do. Where it can't be,
+ * all is as it was before.
  *
  * @param runs false to make it only.
  * @param access its calls go on when the operation is cancelled, so that it can be taken back.

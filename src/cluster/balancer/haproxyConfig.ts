@@ -16,9 +16,9 @@ function following(subnet: string): string {
  * scaling needs no reload. What a node is it says itself (node/stateAgent/), so that TLS may go through untouched;
  * which one is written to is decided in writer.lua.
  *
- * A node that says it is of no use is out at once; one that says nothing after two checks: one that is gone in about a
- * second, since nothing of it answers a connection within `inter`, one that is frozen in about four, before Galera itself
- * suspects it. `on-marked-down` ends the connections that it has.
+ * A node that says it is of no use is out at once; one that says nothing after two checks: one that is gone in about
+ * a second, since nothing of it answers a connection within `inter`, one that is frozen in about four, before Galera
+ * itself suspects it. `on-marked-down` ends the connections that it has.
  *
  * https://docs.haproxy.org/3.2/configuration.html
  *

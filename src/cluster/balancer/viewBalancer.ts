@@ -11,7 +11,7 @@ import { type BalancerSaid, lastSaid } from './balancerLog';
 const mostLines = 300;
 
 /** What a balancer says of the nodes; undefined where it doesn't run, or has said nothing since it started. */
-export async function readSaid(access: Access, { inspected }: Balancer): Promise<BalancerSaid | undefined> {
+async function readSaid(access: Access, { inspected }: Balancer): Promise<BalancerSaid | undefined> {
   const { Id: id, State: state } = inspected;
   if (!state.Running || state.Paused) {
     return undefined;

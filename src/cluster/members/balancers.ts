@@ -22,11 +22,11 @@ function publishedPort({ HostConfig: host }: Docker.ContainerInspectInfo, port: 
   return Number(bindings?.[`${String(port)}/tcp`]?.[0]?.HostPort ?? 0);
 }
 
-/** @returns undefined for a container that has a balancer's name, and isn't ours. */
-function asBalancer({ scope }: Access, cluster: string, inspected: Docker.ContainerInspectInfo): Balancer | undefined {
+/** @returns undefined for a container that has a balancer's name, and isn't one. */
+function asBalancer(cluster: string, inspected: Docker.ContainerInspectInfo): Balancer | undefined {
   const { Labels: own } = inspected.Config;
   const [write, read] = [publishedPort(inspected, balancerPorts.write), publishedPort(inspected, balancerPorts.read)];
-  return belongTo(scope, cluster, own) && own[labels.role] === 'balancer' && write > 0 && read > 0
+  return own[labels.cluster] === cluster && own[labels.role] === 'balancer' && write > 0 && read > 0
     ? { cluster, inspected, image: own[labels.image] ?? '', write, read }
     : undefined;
 }
@@ -39,7 +39,9 @@ function asBalancer({ scope }: Access, cluster: string, inspected: Docker.Contai
 export async function findBalancer(access: Access, cluster: string): Promise<Balancer | undefined> {
   try {
     const inspected = await ifThere(access.docker.getContainer(balancerContainerName(cluster)).inspect());
-    return inspected === undefined ? undefined : asBalancer(access, cluster, inspected);
+    return inspected !== undefined && belongTo(access.scope, cluster, inspected.Config.Labels)
+      ? asBalancer(cluster, inspected)
+      : undefined;
   } catch (error) {
     throw dockerFailure(error, `Looking for the balancer of "${cluster}"`);
   }
@@ -69,7 +71,7 @@ export async function findBalancers(
           return undefined;
         }
         const inspected = await ifThere(access.docker.getContainer(id).inspect());
-        return inspected === undefined ? undefined : asBalancer({ ...access, scope: {} }, of, inspected);
+        return inspected === undefined ? undefined : asBalancer(of, inspected);
       }),
     );
     return found.filter((each) => each !== undefined);

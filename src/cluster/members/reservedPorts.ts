@@ -3,8 +3,8 @@ import { findBalancers } from './balancers';
 import { publishedPort, survey } from './members';
 
 /**
- * The ports of every cluster's nodes and balancers on this Docker, whoever's they are: one that is stopped has to find its own free
- * again.
+ * The ports of every cluster's nodes and balancers on this Docker, whoever's they are: one that is stopped has to find
+ * its own free again.
  *
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */

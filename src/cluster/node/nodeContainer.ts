@@ -1,13 +1,11 @@
 import type Docker from 'dockerode';
-import { type ContainerFile, putFiles } from '../docker/containerFiles';
+import { putFiles } from '../docker/containerFiles';
 import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
 import type { Access } from '../docker/access';
 import { replicationAddress } from '../docker/subnets';
 import { GaleraError } from '../vocabulary/errors';
 import { belongTo, labels, resourceLabels } from '../vocabulary/labels';
 import {
-  balancerAlias,
-  balancerContainerName,
   clientNetworkName,
   nodeCountLimits,
   nodeNames,
@@ -16,8 +14,8 @@ import {
   replicationNetworkName,
 } from '../vocabulary/names';
 import { sstScriptFiles } from '../../sst/installSst';
-import { authorityPem, issueNodeCertificate } from './authority';
 import { type ClusterTraits, traitLabels } from '../vocabulary/traits';
+import { certificateFiles } from './certificateFiles';
 import { accountsSql, type Credentials, formatCredentials } from './credentials';
 import { nodePaths } from './nodePaths';
 import { preparedMount } from './preparedVolume';
@@ -185,27 +183,6 @@ export async function rejoinReplicationNetwork(
   } catch (error) {
     throw dockerFailure(error, `Connecting ${node} to the replication network`);
   }
-}
-
-/** A new certificate's files. The start script gives the key to the server's user, whose id is the image's. */
-export async function certificateFiles(
-  spec: Pick<NodeSpec, 'cluster' | 'node'>,
-  address: string,
-  { authority }: Credentials,
-): Promise<ContainerFile[]> {
-  if (authority === undefined) {
-    return [];
-  }
-  const { cluster, node } = spec;
-  const alsoNamed = [balancerAlias, balancerContainerName(cluster)];
-  const identity = { cluster, node, address, container: nodeResourceName(cluster, node), alsoNamed };
-  const { certificate, key, expires } = await issueNodeCertificate(authority, identity, new Date());
-  return [
-    { path: nodePaths.ca, content: authorityPem(authority), mode: 0o644 },
-    { path: nodePaths.certificate, content: certificate, mode: 0o644 },
-    { path: nodePaths.key, content: key, mode: 0o600 },
-    { path: nodePaths.expires, content: `${String(Math.floor(expires.getTime() / 1000))}\n`, mode: 0o644 },
-  ];
 }
 
 /**

@@ -12,8 +12,8 @@ import { readCluster, requireMembers } from '../view/readClusters';
 import { lockImageOf } from './withMember';
 
 /**
- * Gives a cluster a balancer, or another one than it has; starts the one it has where that was ended. While no node runs
- * it waits for the cluster to be started.
+ * Gives a cluster a balancer, or another one than it has; starts the one it has where that was ended. While no node
+ * runs it waits for the cluster to be started.
  *
  * @throws GaleraError `clusterUnknown`, `badPort`, `imageMissing`, `badImage`, `portTaken`, `nameTaken`, `deadline`,
  * `aborted`, `dockerFailed`, `dockerDown`

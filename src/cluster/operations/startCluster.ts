@@ -49,8 +49,8 @@ export const defaultNodeCount = 3;
  *
  * @throws GaleraError `badClusterName`, `badNodeCount`, `badSstMethod`, `badGcacheSize`, `clusterDiffers`,
  * `imageMissing`, `badImage`, `imageWithoutGalera`, `sstMethodMissing`, `nameTaken`, `refused`, `nodeFailed`,
- * `deadline`, `diskFull`, `aborted`, `dockerDown`, `dockerFailed`; `badPort`, `portTaken`. A failed start leaves nothing
- * behind that wasn't there before; where only the balancer failed the nodes serve.
+ * `deadline`, `diskFull`, `aborted`, `dockerDown`, `dockerFailed`; `badPort`, `portTaken`. A failed start leaves
+ * nothing behind that wasn't there before; where only the balancer failed the nodes serve.
  */
 export async function startCluster(
   access: Access,

@@ -9,7 +9,7 @@ import { findCredentials } from '../members/findCredentials';
 import { requireMembers } from './readClusters';
 
 /** Where something listens, on this machine. */
-export interface Endpoint {
+interface Endpoint {
   readonly host: string;
   readonly port: number;
 }

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Access } from '../../../src/cluster/docker/access';
 import { moveBalancerWriter, turnBalancerOff, turnBalancerOn } from '../../../src/cluster/operations/balanceCluster';
+import { reservedPorts } from '../../../src/cluster/members/reservedPorts';
 import { idleNode, isolateNode } from '../../../src/cluster/operations/nodeActions';
 import { restoreNode } from '../../../src/cluster/operations/restoreNode';
 import { scaleCluster } from '../../../src/cluster/operations/scaleCluster';
 import { startCluster } from '../../../src/cluster/operations/startCluster';
 import { stopCluster } from '../../../src/cluster/operations/stopCluster';
 import { GaleraError } from '../../../src/cluster/vocabulary/errors';
-import { readCluster } from '../../../src/cluster/view/readClusters';
+import { readCluster, readClusters } from '../../../src/cluster/view/readClusters';
 import {
   balancerAddress,
   balancerImage,
@@ -162,6 +163,9 @@ describe('A cluster with a balancer', function () {
     await access.docker.getContainer(balancer).kill();
     const killed = await readCluster(access, name, untilDone);
     assert.deepEqual([killed.health, killed.balancer?.state, killed.balancer?.writer], ['healthy', 'stopped', null]);
+    const among = (await readClusters(access, untilDone)).find((each) => each.name === name);
+    assert.deepEqual(among?.balancer, killed.balancer);
+    assert.ok((await reservedPorts(access)).has(killed.balancer?.write.port ?? 0));
     await startCluster(access, { name }, quietly);
     await untilBalanced(access, name, all);
   });
