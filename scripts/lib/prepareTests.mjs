@@ -5,6 +5,7 @@ import { ensureNoGaleraImage, noGaleraTag } from '../../test/image/noGaleraImage
 import { ensureOfficialLikeImage, officialLikeTag } from '../../test/image/officialLikeImage.mjs';
 import { aptInstall, canAptInstall } from './aptInstall.mjs';
 import { ensureCapture } from './ensureCapture.mjs';
+import { ensureCompose } from './ensureCompose.mjs';
 import { buildTests, ensureBuild } from './ensureBuild.mjs';
 import { ensureDocker } from './ensureDocker.mjs';
 import { ensureNodeImages } from './ensureNodeImages.mjs';
@@ -56,6 +57,7 @@ async function prepareDocker(onHost) {
   const host = await ensureDocker();
   onHost(host);
   await ensureCapture();
+  await ensureCompose();
   const left = await removeLapsed(host);
   if (left > 0) {
     say(`Removed ${left} containers, networks and volumes that an earlier test run left.`);

@@ -53,6 +53,7 @@ const longIntegrations = [
   'recoverKeeps',
   'concurrency',
   'lifecycle',
+  'compose',
   'tls',
   'wire',
   'busyDonor',

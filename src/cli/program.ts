@@ -18,6 +18,8 @@ function verbSentence(command: CommandUnknownOpts, { code, message }: CommanderE
       return `"${pathOf(command)}" takes no ${named}.`;
     case 'commander.optionMissingArgument':
       return `A value is missing: ${plainFlags(named)}.`;
+    case 'commander.missingMandatoryOptionValue':
+      return `${plainFlags(named)} is missing: ${line}.`;
     case 'commander.missingArgument':
       return `${named} is missing: ${line}.`;
     case 'commander.excessArguments':

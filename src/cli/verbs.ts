@@ -2,6 +2,7 @@ import type { Verb, VerbFamily } from './verb';
 import { balancer } from './verbs/balancer';
 import { completion } from './verbs/completion';
 import { connect } from './verbs/connect';
+import { exportVerb } from './verbs/export';
 import { freeze } from './verbs/freeze';
 import { help } from './verbs/help';
 import { idle } from './verbs/idle';
@@ -32,6 +33,7 @@ export const verbs: readonly (Verb | VerbFamily)[] = [
   scale,
   balancer,
   recover,
+  exportVerb,
   completion,
   help,
 ];

@@ -19,7 +19,8 @@ describe('The verbs', () => {
     for (const file of files) {
       assert.match(
         readFileSync(new URL(`${file}.ts`, folder), 'utf8'),
-        new RegExp(`^export const ${file}: Verb(Family)? = `, 'm'),
+        // A word of the language can't be a name.
+        new RegExp(`^export const ${file}(Verb)?: Verb(Family)? = `, 'm'),
       );
     }
   });
@@ -148,7 +149,7 @@ describe('A family of verbs', () => {
   }
 
   it('has one line in --help, a help that lists its verbs, and theirs below it', () => {
-    assert.match(helpFor(build(), []), /\nData:\n {2}snapshot VERB +copies\n\n/);
+    assert.match(helpFor(build(), []), /\nData:\n {2}snapshot VERB +copies\n/);
     assert.match(
       helpFor(build(), ['snapshot']),
       /^Usage: galera snapshot VERB\n[^]*\nVerbs:\n {2}create \[NAME\] +create one\n/,

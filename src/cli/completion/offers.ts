@@ -1,3 +1,4 @@
+import { exportTargets } from '../../cluster/export/exportTargets';
 import { sstMethodNames } from '../../sst/methods';
 import { balancerActions } from '../balancerActions';
 import { shellNames } from './shells';
@@ -34,6 +35,7 @@ export const offers: Readonly<Record<string, Offer | undefined>> = {
   NODE: async ({ cluster, nodes }) =>
     (await nodes()).flatMap((known) => (known.cluster === cluster ? [known.node] : [])),
   M: fixed(...sstMethodNames),
+  TARGET: fixed(...exportTargets),
   SHELL: fixed(...shellNames),
   ACTION: fixed(...balancerActions),
   FILE: filesOffer,

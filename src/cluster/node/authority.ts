@@ -92,11 +92,14 @@ export async function createAuthority(cluster: string, now: Date): Promise<Autho
 /**
  * A new key and certificate for a node. A node is a server to clients and both server and client to other nodes;
  * it is reached by name, by its address, and on 127.0.0.1 through its published port.
+ *
+ * @param days how long it is valid, unless the authority ends before that.
  */
 export async function issueNodeCertificate(
   authority: Authority,
   identity: NodeIdentity,
   now: Date,
+  days = nodeDays,
 ): Promise<NodeCertificate> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(authority.certificate);
@@ -104,7 +107,7 @@ export async function issueNodeCertificate(
     'sign',
   ]);
   const keys = await newKeys();
-  const expires = new Date(Math.min(now.getTime() + nodeDays * dayMs, issuer.notAfter.getTime()));
+  const expires = new Date(Math.min(now.getTime() + days * dayMs, issuer.notAfter.getTime()));
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: [{ O: [identity.cluster] }, { CN: [identity.node] }],

@@ -22,13 +22,11 @@ import tellState from './script/tellState.sh';
 import turn from './script/turn.sh';
 import watchStart from './script/watchStart.sh';
 
-/** In the order in which a node goes through them. The first declares what they share, the last runs the others. */
+/** What every node does, whoever decides when it may start. The order doesn't matter: these only say what there is. */
 const parts = [
-  globals,
   say,
   children,
   files,
-  report,
   prepare,
   initialise,
   grastate,
@@ -36,20 +34,23 @@ const parts = [
   position,
   clients,
   members,
-  orders,
-  measure,
-  requests,
-  turn,
   accounts,
   watchStart,
   serverLog,
   tellState,
   runServer,
   setUp,
-  main,
 ];
 
-/** A node's start script: one file, so that a container needs nothing else to begin with. */
-export function startScript(): string {
-  return parts.join('\n');
+/** How a node of ours tells what it holds, and waits for the engine's orders. */
+const attended = [report, orders, measure, requests, turn];
+
+/**
+ * A node's start script: one file, so that a container needs nothing else to begin with.
+ *
+ * @param waiting the parts by which it tells what it holds (`report`, `journal`), waits until it may start
+ * (`await_turn`), and does what is to be done beside a server (`answer_requests`).
+ */
+export function startScript(waiting: readonly string[] = attended): string {
+  return [globals, ...parts, ...waiting, main].join('\n');
 }

@@ -22,6 +22,8 @@ export type GaleraErrorCode =
   | 'badPort'
   | 'certificateExpired'
   | 'diskFull'
+  | 'folderTaken'
+  | 'folderUnwritable'
   | 'refused'
   | 'deadline'
   | 'nodeFailed'
