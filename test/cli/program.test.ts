@@ -103,6 +103,7 @@ describe('The command line', () => {
     ['idle', 'NAME is missing: galera idle NAME NODE.'],
     ['idle shop', 'NODE is missing: galera idle NAME NODE.'],
     ['scale shop', 'N is missing: galera scale NAME N [--yes] [--donor NODE].'],
+    ['export shop --to k3s', 'There is no export to "k3s": it goes to compose or mariadb-operator.'],
     ['export shop', '--to TARGET is missing: galera export NAME --to TARGET [--out FOLDER] [--json].'],
     ['kill shop', '"kill" takes either a node or --all.'],
     ['kill shop g1 --all', '"kill" takes either a node or --all.'],

@@ -3,11 +3,15 @@ import { throwIfAborted } from '../vocabulary/errors';
 import { type ExportFacts, readExportFacts } from './exportFacts';
 import type { ExportTarget } from './exportTargets';
 import { renderCompose } from './compose/renderCompose';
+import { renderOperator } from './operator/renderOperator';
 import { type ExportedFile, writeFolder } from './writeFolder';
 
 type Render = (facts: ExportFacts, now: Date) => Promise<readonly ExportedFile[]>;
 
-const renderers: Readonly<Record<ExportTarget, Render>> = { compose: renderCompose };
+const renderers: Readonly<Record<ExportTarget, Render>> = {
+  compose: renderCompose,
+  'mariadb-operator': renderOperator,
+};
 
 /** What was written. */
 export interface Exported {
@@ -21,8 +25,9 @@ export interface Exported {
  * only looked at, and may be stopped.
  *
  * @param folder new or empty; passwords and keys in it are for this user only.
- * @throws GaleraError `badClusterName`, `clusterUnknown`, `nodeFailed` where no node has the credentials,
- * `folderTaken`, `folderUnwritable`, `diskFull`, `dockerDown`, `dockerFailed`, `aborted`
+ * @throws GaleraError `badClusterName`, `clusterUnknown`, `stateUnfit` where the target can't have what the cluster is,
+ * `nodeFailed` where no node has the credentials, `folderTaken`, `folderUnwritable`, `diskFull`, `dockerDown`,
+ * `dockerFailed`, `aborted`
  */
 export async function exportCluster(
   access: Access,

@@ -62,7 +62,7 @@ describe('Completion', () => {
     ['restore shop g1 --donor=', '--donor=g1 --donor=g2 --donor=g3'],
     ['recover --bootstrap ', 'g1 g2'],
     ['recover shop --bootstrap ', 'g1 g2 g3'],
-    ['export shop --to ', 'compose'],
+    ['export shop --to ', 'compose mariadb-operator'],
     ['export shop --to compose --out ', 'files'],
     ['completion ', 'bash zsh fish powershell'],
     ['help st', 'start stop status'],

@@ -1,6 +1,6 @@
-import { Document, isMap, Pair, Scalar } from 'yaml';
 import { rootUser } from '../../node/credentials';
 import { nodePaths } from '../../node/nodePaths';
+import { commentedYaml } from '../commentedYaml';
 import type { ExportFacts } from '../exportFacts';
 
 const heading = `A MariaDB Galera cluster that runs by compose alone: \`docker compose up -d\`, or docker-compose from 1.29 on.
@@ -25,16 +25,6 @@ const nodeComment = `What all nodes have in common.`;
 const secretsComment = `Passwords and keys are files of mode 0600; nothing of them is in this file or in the containers' environment.`;
 const portsComment = `On this machine only. Change the number, in .env, where it is taken.`;
 const serviceComment = `A node is a service, a volume, and a line in galera/members.`;
-
-/** What stands in front of a key; wrapped as it is. */
-function comment(document: Document, path: readonly string[], text: string): void {
-  const parent = document.getIn(path.slice(0, -1), true) ?? document.contents;
-  const pair = isMap(parent) ? parent.items.find(({ key }) => (key as Scalar).value === path.at(-1)) : undefined;
-  if (pair instanceof Pair && pair.key instanceof Scalar) {
-    pair.key.commentBefore = text.replaceAll(/^(?=.)/gm, ' ');
-    pair.key.spaceBefore = true;
-  }
-}
 
 /** The name of the variable in .env that says which port of this machine leads to a node. */
 export function portVariable(node: string): string {
@@ -79,19 +69,16 @@ export function composeFile({ nodes, credentials }: ExportFacts): string {
     },
   ]);
   const secretNames = ['credentials', 'accounts.sql', ...(withKeys ? names.map((name) => `${name}.key`) : [])];
-  const document = new Document(
-    {
-      'x-node': node,
-      services: Object.fromEntries(services) as unknown,
-      secrets: Object.fromEntries(secretNames.map((name) => [name, { file: `./secrets/${name}` }])),
-      volumes: Object.fromEntries([...names.map((name) => `${name}-data`), 'guard'].map((name) => [name, null])),
-    },
-    { merge: true, anchorPrefix: 'node' },
-  );
-  document.commentBefore = heading.replaceAll(/^(?=.)/gm, ' ');
-  comment(document, ['x-node'], nodeComment);
-  comment(document, ['services'], serviceComment);
-  comment(document, ['services', names[0] ?? '', 'ports'], portsComment);
-  comment(document, ['secrets'], secretsComment);
-  return document.toString({ lineWidth: 0, nullStr: '' });
+  const file = {
+    'x-node': node,
+    services: Object.fromEntries(services) as unknown,
+    secrets: Object.fromEntries(secretNames.map((name) => [name, { file: `./secrets/${name}` }])),
+    volumes: Object.fromEntries([...names.map((name) => `${name}-data`), 'guard'].map((name) => [name, null])),
+  };
+  return commentedYaml(file, heading, [
+    [['x-node'], nodeComment],
+    [['services'], serviceComment],
+    [['services', names[0] ?? '', 'ports'], portsComment],
+    [['secrets'], secretsComment],
+  ]);
 }
