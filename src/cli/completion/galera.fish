@@ -5,7 +5,11 @@ function __galera_complete
     set -l current (commandline -ct)
     set -l found (galera complete -- $before[2..-1] ".$current" 2>/dev/null)
     if contains -- :files $found
-        __fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current")
+        # What stands before the name in "--out=" is part of what is completed.
+        set -l flag (string match -r -- '^--[^=]*=' "$current")
+        for path in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current"))
+            printf '%s%s\n' "$flag" $path
+        end
     else
         printf '%s\n' $found
     end
