@@ -19,9 +19,9 @@ describe("a balancer's row", () => {
       [
         'Write: 127.0.0.1:13309 → g1',
         'Read: 127.0.0.1:13310 → g1, g3',
-        'g1: led to',
+        'g1: in rotation',
         'g2: leaving: transactions end, new connections go elsewhere',
-        'g3: led to',
+        'g3: in rotation',
       ],
     );
   });

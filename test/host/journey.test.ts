@@ -190,7 +190,7 @@ describe('the journey', () => {
       await page.balancer(cluster, 'writes to g1').waitFor({ timeout: startMs });
       await page.progress.waitFor({ state: 'hidden', timeout: changeMs });
       await page.toggle(page.balancer(cluster, 'writes to g1'));
-      await page.value('g1: led to').waitFor({ timeout: changeMs });
+      await page.value('g1: in rotation').waitFor({ timeout: changeMs });
       await page.picture('balancer');
       const offered = await page.openMenu(page.balancer(cluster, 'writes to g1'));
       assert.deepEqual(offered, ['Move Writer…', 'Turn Off Load Balancer', 'Copy Connection String']);

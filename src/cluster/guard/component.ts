@@ -1,13 +1,29 @@
-import type { NodeView } from '../vocabulary/model';
+import type { NodeView, WsrepStatus } from '../vocabulary/model';
 
 /** Says that it is in a Primary component, and is where it can be. */
 export function claimsPrimary(node: NodeView): boolean {
   return node.wsrep?.clusterStatus === 'Primary' && node.state !== 'Isolated';
 }
 
-/** Whether a node counts the one at an address of the replication network among its component's. */
+/**
+ * Whether a node's list of its component's members has them all. A server may not have heard of one that came while it
+ * was being filled itself: MariaDB 10.11.19 by rsync or mariabackup, until the component changes again.
+ */
+export function listsAll({
+  incomingAddresses,
+  clusterSize,
+}: Pick<WsrepStatus, 'incomingAddresses' | 'clusterSize'>): boolean {
+  return incomingAddresses.length >= clusterSize;
+}
+
+/** Whether a node counts, or may count, the one at an address of the replication network among its component's. */
 export function counts(node: NodeView | undefined, address: string): boolean {
-  return node?.wsrep?.incomingAddresses.some((each) => each.startsWith(`${address}:`)) === true;
+  const status = node?.wsrep;
+  return (
+    status !== undefined &&
+    status !== null &&
+    (!listsAll(status) || status.incomingAddresses.some((each) => each.startsWith(`${address}:`)))
+  );
 }
 
 /** Whether two nodes say that they are of the same component. */

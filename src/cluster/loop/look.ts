@@ -1,3 +1,4 @@
+import { listsAll } from '../guard/component';
 import type { MemberKnowledge } from '../guard/decide';
 import { zeroUuid } from '../guard/position';
 import type { WsrepStatus } from '../vocabulary/model';
@@ -31,7 +32,7 @@ function liveKnowledge(status: WsrepStatus): Omit<MemberKnowledge, 'node' | 'las
     // The number alone could be that of another part of the same cluster. A joiner and its donor hear of no change
     // before they are through with the transfer; one that is alone is neither.
     component:
-      primary && (status.localState === syncedState || status.clusterSize === 1)
+      primary && listsAll(status) && (status.localState === syncedState || status.clusterSize === 1)
         ? `${String(status.clusterConfId)} ${status.incomingAddresses.join()}`
         : null,
     position: {

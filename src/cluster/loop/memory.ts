@@ -57,6 +57,7 @@ export interface Leaving {
   readonly isPrimary: boolean;
   /** Of its component then; 0 where it was in none. */
   readonly clusterConfId: number;
+  readonly clusterSize: number;
   /** The members of its component then, as "172.19.0.11:3306". */
   readonly incomingAddresses: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { claimsPrimary, counts, isComplete } from '../guard/component';
+import { claimsPrimary, counts, isComplete, listsAll } from '../guard/component';
 import type { NodeView } from '../vocabulary/model';
 import type { Part } from './goal';
 import { excluding, including, type Leaving, type Memory, without } from './memory';
@@ -13,9 +13,11 @@ import type { Sight, World } from './world';
  */
 const mostSettleMs = 30_000;
 
-/** Whether a node was Primary, and in its component with one at an address. */
-function servedWith({ isPrimary, incomingAddresses }: Leaving, address: string): boolean {
-  return isPrimary && incomingAddresses.some((each) => each.startsWith(`${address}:`));
+/** Whether a node was Primary, and was or may have been in its component with one at an address. */
+function servedWith({ isPrimary, ...component }: Leaving, address: string): boolean {
+  return (
+    isPrimary && (!listsAll(component) || component.incomingAddresses.some((each) => each.startsWith(`${address}:`)))
+  );
 }
 
 /**
@@ -42,6 +44,7 @@ function asItIs({ view, container }: Sight, nowMs: number): Leaving {
     wasRunning: container?.isRunning === true,
     isPrimary: view.wsrep?.clusterStatus === 'Primary',
     clusterConfId: view.wsrep?.clusterConfId ?? 0,
+    clusterSize: view.wsrep?.clusterSize ?? 0,
     incomingAddresses: view.wsrep?.incomingAddresses ?? [],
   };
 }

@@ -15,13 +15,13 @@ const addressOf = ({ host, port }: BalancerView['write']): string => `${host}:${
 function balancedText(state: BalancedState, l10n: L10n): string {
   switch (state) {
     case 'synced':
-      return l10n.t('led to');
+      return l10n.t('in rotation');
     case 'donor':
-      return l10n.t('led to where no other is Synced');
+      return l10n.t('in rotation only where no other is Synced');
     case 'leaving':
       return l10n.t('leaving: transactions end, new connections go elsewhere');
     case 'out':
-      return l10n.t('not led to');
+      return l10n.t('out of rotation');
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isOneComponent, withoutStaleClaims } from '../../../src/cluster/guard/component';
+import { counts, isOneComponent, withoutStaleClaims } from '../../../src/cluster/guard/component';
 import type { NodeView } from '../../../src/cluster/vocabulary/model';
 import { nodeView, otherStateUuid, wsrepStatus } from '../views';
 
@@ -28,6 +28,26 @@ describe('isOneComponent', () => {
       assert.equal(isOneComponent(nodes), false);
     });
   }
+});
+
+describe('counts', () => {
+  const address = '172.20.0.13';
+  const listing = (clusterSize: number, ...incomingAddresses: string[]): NodeView =>
+    nodeView('g1', 'Synced', wsrepStatus({ clusterSize, incomingAddresses }));
+
+  it('holds for whom its list has, and not for one whose address only begins alike', () => {
+    assert.ok(counts(listing(2, '172.20.0.11:3306', `${address}:3306`), address));
+    assert.equal(counts(listing(2, '172.20.0.11:3306', `${address}1:3306`), address), false);
+  });
+
+  it('may hold for anybody where the list has fewer than there are: a server can miss who came while it was filled', () => {
+    assert.ok(counts(listing(3, '172.20.0.11:3306', '172.20.0.12:3306'), address));
+  });
+
+  it('holds for nobody of a node that says nothing', () => {
+    assert.equal(counts(killed, address), false);
+    assert.equal(counts(undefined, address), false);
+  });
 });
 
 describe('withoutStaleClaims', () => {

@@ -14,6 +14,7 @@ const wasIn: Leaving = {
   wasRunning: true,
   isPrimary: true,
   clusterConfId: 3,
+  clusterSize: 3,
   incomingAddresses: all,
 };
 const wasDown: Leaving = { ...wasIn, wasRunning: false, isPrimary: false, clusterConfId: 0, incomingAddresses: [] };
@@ -35,7 +36,17 @@ describe('servesWithout', () => {
     [
       'one beside a node that served apart, whatever that counted: its leaving changes nothing here',
       true,
-      judged({ clusterConfId: 2 }, { ...wasIn, incomingAddresses: [`${left}:3306`] }),
+      judged({ clusterConfId: 2 }, { ...wasIn, clusterSize: 1, incomingAddresses: [`${left}:3306`] }),
+    ],
+    [
+      'one whose list of members lacks some, and so may lack the node that left',
+      false,
+      judged({ incomingAddresses: withoutIt.slice(0, 1) }),
+    ],
+    [
+      'one beside a node whose list lacked some, in a component that is no later one',
+      false,
+      judged({ clusterConfId: 3 }, { ...wasIn, incomingAddresses: [`${left}:3306`] }),
     ],
     ['one that counts the node that left', false, judged({ incomingAddresses: all })],
     [
