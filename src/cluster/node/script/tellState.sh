@@ -2,10 +2,10 @@
 # their connections, as USR1 asks it to. Runs beside the node's own shell.
 tell_state() {
   local agent=''
-  # For transfers by rsync or mariabackup an image needs none.
-  command -v perl >/dev/null || return 0
+  # For transfers by rsync or mariabackup an image needs none, and a cluster that was exported has no balancer.
+  [ -e "$state_agent" ] && command -v perl >/dev/null || return 0
   trap '[ -z "$agent" ] || kill -USR1 "$agent" 2>/dev/null || true' USR1
-  trap '[ -z "$agent" ] || kill -KILL "$agent" 2>/dev/null || true; exit 0' TERM
+  trap '[ -z "$agent" ] || { kill -KILL "$agent"; wait "$agent"; } 2>/dev/null || true; exit 0' TERM
   while :; do
     perl "$state_agent" "$balancer_port" "$member_port" /run/mysqld/mysqld.sock "$run" 9<&- &
     agent=$!
