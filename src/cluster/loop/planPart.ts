@@ -13,11 +13,14 @@ import type { Sight, World } from './world';
  */
 const mostSettleMs = 30_000;
 
-/** Whether a node was Primary, and was or may have been in its component with one at an address. */
-function servedWith({ isPrimary, ...component }: Leaving, address: string): boolean {
-  return (
-    isPrimary && (!listsAll(component) || component.incomingAddresses.some((each) => each.startsWith(`${address}:`)))
-  );
+/** Whether a node was Primary, and in its component with one at an address. */
+function servedWith({ isPrimary, incomingAddresses }: Leaving, address: string): boolean {
+  return isPrimary && incomingAddresses.some((each) => each.startsWith(`${address}:`));
+}
+
+/** The same, also where its list of that component's members lacked some. */
+function mayHaveServedWith(before: Leaving, address: string): boolean {
+  return before.isPrimary && (!listsAll(before) || servedWith(before, address));
 }
 
 /**
@@ -35,7 +38,7 @@ export function servesWithout(node: Sight, nodes: readonly NodeView[], left: Sig
   if (!isComplete(view, nodes.filter(claimsPrimary))) {
     return false;
   }
-  return !servedWith(before, node.address) || view.wsrep.clusterConfId > before.clusterConfId;
+  return !mayHaveServedWith(before, node.address) || view.wsrep.clusterConfId > before.clusterConfId;
 }
 
 function asItIs({ view, container }: Sight, nowMs: number): Leaving {
