@@ -45,6 +45,7 @@ const longIntegrations = [
   'transfers',
   'takenBack',
   'olderCluster',
+  'balancer',
   'killedInDdl',
   'oddUsers',
   'badInput',
