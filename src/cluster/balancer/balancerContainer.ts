@@ -9,7 +9,7 @@ import { labels, resourceLabels } from '../vocabulary/labels';
 import { balancerAlias, balancerContainerName, clientNetworkName, replicationNetworkName } from '../vocabulary/names';
 import { balancerPaths } from './balancerPaths';
 import { haproxyConfig } from './haproxyConfig';
-import writer from './writer.lua';
+import writerScript from './writer.lua';
 
 /** What a balancer's container is made from. */
 export interface BalancerSpec {
@@ -46,8 +46,9 @@ export async function createBalancer(access: Access, spec: BalancerSpec): Promis
       User: nobody,
       Entrypoint: ['haproxy', '-db', '-f', balancerPaths.config],
       Cmd: [],
-      // The official image's own, USR1, waits for every connection to end.
-      StopSignal: 'SIGTERM',
+      // It has nothing to lose. The official image's own, USR1, waits for every connection to end, and of TERM HAProxy
+      // hears nothing as process 1.
+      StopSignal: 'SIGKILL',
       Healthcheck: { Test: ['NONE'] },
       Labels: { ...resourceLabels(cluster, 'balancer', access.scope), [labels.image]: image },
       ExposedPorts: { [write]: {}, [read]: {} },
@@ -84,14 +85,19 @@ export async function createBalancer(access: Access, spec: BalancerSpec): Promis
 /**
  * Writes what HAProxy starts with; the same at every start, so that a newer version of ours brings its own.
  *
+ * @param writer the node that an earlier run led writes to last: it keeps them, if it is Synced.
  * @throws GaleraError `dockerFailed`, `diskFull`
  */
-export async function installBalancerFiles(container: Docker.Container, subnet: string): Promise<void> {
+export async function installBalancerFiles(
+  container: Docker.Container,
+  subnet: string,
+  writer: string | undefined,
+): Promise<void> {
   try {
     await putFiles(container, [
       { path: balancerPaths.config, content: haproxyConfig(subnet), mode: 0o644 },
-      { path: balancerPaths.writer, content: writer, mode: 0o644 },
-      { path: balancerPaths.order, content: '', mode: 0o644 },
+      { path: balancerPaths.writer, content: writerScript, mode: 0o644 },
+      { path: balancerPaths.order, content: writer === undefined ? '' : `${writer} kept\n`, mode: 0o644 },
     ]);
   } catch (error) {
     throw dockerFailure(error, "Writing the balancer's files");

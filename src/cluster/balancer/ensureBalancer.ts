@@ -3,13 +3,13 @@ import { waitUntil } from '../async/waitUntil';
 import type { Access, OperationOptions } from '../docker/access';
 import { lastLogLines } from '../docker/containerLogs';
 import { dockerFailure, dockerReason, dockerStatus, ifThere, isPortTaken } from '../docker/dockerErrors';
-import { findFreePort } from '../docker/freePort';
+import { findFreePort, isFree } from '../docker/freePort';
 import { replicationSubnet } from '../docker/networks';
 import { balancerAddress } from '../docker/subnets';
 import { type Balancer, findBalancer } from '../members/balancers';
 import { reservedPorts } from '../members/reservedPorts';
 import { GaleraError, toGaleraError } from '../vocabulary/errors';
-import { balancerContainerName, replicationNetworkName } from '../vocabulary/names';
+import { balancerContainerName, clientNetworkName, replicationNetworkName } from '../vocabulary/names';
 import { type BalancerSpec, createBalancer, installBalancerFiles } from './balancerContainer';
 import { lastSaid } from './balancerLog';
 
@@ -47,6 +47,7 @@ export function assertBalancerPorts({ writePort, readPort }: BalancerRequest): v
 const startTries = 5;
 const startDeadlineMs = 20_000;
 const lastLines = 20;
+const writerLines = 300;
 
 /** Ports that the request leaves open are those that it has, or free ones. */
 async function specFor(
@@ -72,9 +73,11 @@ async function specFor(
 /** Whether a balancer is what is asked for, and on the network that its cluster has now. */
 async function fits(access: Access, { inspected, image, write, read }: Balancer, spec: BalancerSpec): Promise<boolean> {
   const name = replicationNetworkName(spec.cluster);
+  const isWithClients = inspected.NetworkSettings.Networks[clientNetworkName(spec.cluster)] !== undefined;
   const at = inspected.NetworkSettings.Networks[name];
   const { Id: id }: Docker.NetworkInspectInfo = await access.docker.getNetwork(name).inspect();
   return (
+    isWithClients &&
     image === spec.image &&
     write === spec.write &&
     read === spec.read &&
@@ -94,17 +97,22 @@ function portTaken(cluster: string, port: number | undefined, cause: unknown): G
   const which = port === undefined ? 'ports' : `the port ${String(port)}`;
   return new GaleraError('portTaken', `The balancer of "${cluster}" can't have ${which}: something else uses it.`, {
     advice: 'Name another port, or end what uses it.',
-    details: [dockerReason(cause)],
+    details: cause === undefined ? [] : [dockerReason(cause)],
     cause,
   });
 }
 
 /** Starts it; where a port that nobody asked for has been taken meanwhile, with others. */
-async function startOnFreePorts(access: Access, given: BalancerSpec, request: BalancerRequest): Promise<void> {
+async function startOnFreePorts(
+  access: Access,
+  given: BalancerSpec,
+  request: BalancerRequest,
+  writer: string | undefined,
+): Promise<void> {
   let spec = given;
   for (let attempt = 1; ; attempt++) {
     const container = access.docker.getContainer(balancerContainerName(spec.cluster));
-    await installBalancerFiles(container, spec.subnet);
+    await installBalancerFiles(container, spec.subnet, writer);
     try {
       await container.start();
       return;
@@ -128,6 +136,27 @@ async function startOnFreePorts(access: Access, given: BalancerSpec, request: Ba
       access.log.warn(`A port of the balancer of "${cluster}" is in use by another program; it moves to others`);
       await container.remove({ force: true, v: true });
       await createBalancer(access, spec);
+    }
+  }
+}
+
+/** The node that writes went to last, in this run or an earlier one. */
+async function lastWriter(access: Access, found: Balancer | undefined): Promise<string | undefined> {
+  const lines =
+    found === undefined ? [] : await lastLogLines(access.docker.getContainer(found.inspected.Id), writerLines);
+  return lastSaid(lines)?.writer ?? undefined;
+}
+
+/** Ports that are asked for have to be free, or its own, before what there is goes. */
+async function assertFree(
+  cluster: string,
+  { writePort, readPort }: BalancerRequest,
+  found: Balancer | undefined,
+): Promise<void> {
+  for (const port of [writePort, readPort]) {
+    const isOwn = found?.inspected.State.Running === true && (port === found.write || port === found.read);
+    if (port !== undefined && !isOwn && !(await isFree(port))) {
+      throw portTaken(cluster, port, undefined);
     }
   }
 }
@@ -178,6 +207,8 @@ export async function ensureBalancer(
   if (isFit && isRunning && !isFrozen) {
     return;
   }
+  await assertFree(cluster, request, found);
+  const writer = await lastWriter(access, found);
   onProgress({ kind: 'balancer', step: isFit ? 'start' : 'create' });
   try {
     if (isFit && isFrozen) {
@@ -189,14 +220,15 @@ export async function ensureBalancer(
       await createBalancer(access, spec);
     }
     if (runs) {
-      await startOnFreePorts(access, spec, request);
+      await startOnFreePorts(access, spec, request, writer);
       await untilItSpeaks(access, spec, signal);
     }
   } catch (error) {
     if (!isFit && !GaleraError.is(error, 'nameTaken')) {
       await removeBalancer(access, cluster);
       if (found !== undefined) {
-        await putBack(access, { ...spec, image: found.image, write: found.write, read: found.read }, isRunning);
+        const before = { ...spec, image: found.image, write: found.write, read: found.read };
+        await putBack(access, before, isRunning, writer);
       }
     }
     throw dockerFailure(error, `Making the balancer of "${cluster}"`);
@@ -204,11 +236,12 @@ export async function ensureBalancer(
 }
 
 /** The one that there was before. */
-async function putBack(access: Access, spec: BalancerSpec, ran: boolean): Promise<void> {
+async function putBack(access: Access, spec: BalancerSpec, ran: boolean, writer: string | undefined): Promise<void> {
   try {
     await createBalancer(access, spec);
     if (ran) {
-      await startOnFreePorts(access, spec, {});
+      await startOnFreePorts(access, spec, {}, writer);
+      await untilItSpeaks(access, spec, new AbortController().signal);
     }
   } catch (error) {
     access.log.error(`The balancer that "${spec.cluster}" had couldn't be made again: ${toGaleraError(error).message}`);

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 const firstPort = 13_306;
 const lastPort = 14_305;
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens on a port of 127.0.0.1 now. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {

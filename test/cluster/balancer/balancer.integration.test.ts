@@ -160,6 +160,7 @@ describe('A cluster with a balancer', function () {
   });
 
   it('comes back by a start when it was killed, and says so until then', async () => {
+    await moveBalancerWriter(access, name, 'g2', quietly);
     await access.docker.getContainer(balancer).kill();
     const killed = await readCluster(access, name, untilDone);
     assert.deepEqual([killed.health, killed.balancer?.state, killed.balancer?.writer], ['healthy', 'stopped', null]);
@@ -167,22 +168,37 @@ describe('A cluster with a balancer', function () {
     assert.deepEqual(among?.balancer, killed.balancer);
     assert.ok((await reservedPorts(access)).has(killed.balancer?.write.port ?? 0));
     await startCluster(access, { name }, quietly);
+    await untilBalanced(access, name, all, 'g2');
+  });
+
+  it('tells of a node whose root account was changed by what its server told last', async () => {
+    await sqlOn(access, name, 'g1', "ALTER USER root@localhost IDENTIFIED BY 'changed'");
+    const find = 'grep -lz state-[a]gent /proc/[0-9]*/cmdline | cut -d/ -f3';
+    const ask = 'exec 3<>/dev/tcp/127.0.0.1/9200 && read -r -t 5 said <&3 && echo "$said"';
+    const lines = `kill -KILL $(${find}); for i in $(seq 100); do sleep 0.1; (${ask}) 2>/dev/null && exit; done`;
+    assert.equal((await execute(access, `galera-${name}-g2`, lines)).stdout.trim(), 'ready up 100%');
+    await sqlOn(access, name, 'g1', 'ALTER USER root@localhost IDENTIFIED VIA unix_socket');
     await untilBalanced(access, name, all);
   });
 
   it('stays as it is where another one cannot be had', async () => {
     const before = await readCluster(access, name, untilDone);
     const inspected = await access.docker.getContainer(balancer).inspect();
+    const held = await connectThrough(access, name, 'write');
     const [taken] = before.nodes.map(({ port }) => port ?? 0);
     const unfit = [
-      [{ image: before.nodes[0]?.image ?? '' }, 'badImage'],
       [{ writePort: taken ?? 0 }, 'portTaken'],
+      [{ image: before.nodes[0]?.image ?? '' }, 'badImage'],
     ] as const;
     for (const [request, code] of unfit) {
       const refused = turnBalancerOn(access, name, request, quietly);
       await assert.rejects(refused, (error) => GaleraError.is(error, code), code);
       const now = await untilBalanced(access, name, all);
       assert.deepEqual([now.write, now.image], [before.balancer?.write, inspected.Config.Image]);
+      assert.equal(now.writer, before.balancer?.writer);
+      if (code === 'portTaken') {
+        assert.equal(await nodeOf(held), before.balancer?.writer);
+      }
     }
   });
 

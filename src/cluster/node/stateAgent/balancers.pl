@@ -47,13 +47,20 @@ sub ask_for_state {
     ('wsrep_cluster_status', 'wsrep_incoming_addresses', 'wsrep_local_state', 'wsrep_ready');");
 }
 
+# Of a server that lets nobody in, not even root: all connections are in use, or its account was changed. What it told
+# wsrep_notify_cmd last (notify.sh).
+sub as_told {
+  open my $told, '<', "$run/server/told" or return 'down';
+  chomp(my $status = <$told> // '');
+  return { donor => 'ready up 0%', synced => 'ready up 100%' }->{$status} // 'down';
+}
+
 # wsrep_local_state: 2 donor or desynced, 4 synced (wsrep_api.h, wsrep_member_status).
 sub heed_state {
   my ($is_answered, @lines) = @_;
   my %is = map { /^([^\t]+)\t(.*)/ ? ($1 => $2) : () } @lines;
   if (!$is_answered) {
-    # All connections are in use, root's too: no news.
-    $state = 'down' if !defined $state || !grep {/^ERROR 1040 /} @lines;
+    $state = (grep {/^ERROR (1040|1045|1698) /} @lines) ? as_told() : 'down';
   } elsif ($is{wsrep_cluster_status} ne 'Primary' || $is{wsrep_ready} ne 'ON') {
     $state = 'down';
   } else {

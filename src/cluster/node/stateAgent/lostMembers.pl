@@ -81,12 +81,17 @@ sub learn_patience {
   return if !$is_answered;
   if (!defined $usual_patience && open my $kept, '<', "$run/patience") {
     chomp($usual_patience = <$kept> // '');
-  } elsif (!defined $usual_patience && $options =~ /evs\.suspect_timeout = (PT[0-9.]+S)/) {
+  } elsif (!defined $usual_patience && $options =~ /evs\.suspect_timeout = (PT[0-9.HMS]+)/) {
     $usual_patience = $1;
     open my $keep, '>', "$run/patience" or die "$run/patience: $!\n";
     print $keep "$usual_patience\n";
   }
-  ($patience) = $options =~ /evs\.suspect_timeout = (PT[0-9.]+S)/;
+  ($patience) = $options =~ /evs\.suspect_timeout = (PT[0-9.HMS]+)/;
+}
+
+sub forget_patience {
+  ($usual_patience, $patience) = (undef, undef);
+  unlink "$run/patience";
 }
 
 # Asks the server for what is to be changed, if anything is.
@@ -99,7 +104,12 @@ sub mend_patience {
     return ask_server('options', 1, $ask_options);
   }
   my $wanted = defined $lost ? $short_patience : $usual_patience;
-  return if !$usual_patience || $wanted eq $patience;
+  return if !$usual_patience;
+  if ($wanted eq $patience) {
+    # It may be another one by the next time.
+    forget_patience() if !defined $lost;
+    return;
+  }
   $ordered_at = now();
   ask_server('options', 1, "SET GLOBAL wsrep_provider_options = 'evs.suspect_timeout=$wanted'; $ask_options");
 }
