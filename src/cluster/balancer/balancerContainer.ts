@@ -1,10 +1,10 @@
 import type Docker from 'dockerode';
 import type { Access } from '../docker/access';
 import { putFiles } from '../docker/containerFiles';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { createNamed } from '../docker/createNamed';
+import { dockerFailure, ifThere } from '../docker/dockerErrors';
 import { balancerAddress } from '../docker/subnets';
-import { balancerPorts } from '../members/balancers';
-import { GaleraError } from '../vocabulary/errors';
+import { type Balancer, balancerPorts } from '../members/balancers';
 import { labels, resourceLabels } from '../vocabulary/labels';
 import { balancerAlias, balancerContainerName, clientNetworkName, replicationNetworkName } from '../vocabulary/names';
 import { balancerPaths } from './balancerPaths';
@@ -37,39 +37,28 @@ export async function createBalancer(access: Access, spec: BalancerSpec): Promis
   const clients = clientNetworkName(cluster);
   const published = (port: number): Docker.PortBinding[] => [{ HostIp: '127.0.0.1', HostPort: String(port) }];
   const [write, read] = [`${String(balancerPorts.write)}/tcp`, `${String(balancerPorts.read)}/tcp`];
-  let container: Docker.Container;
-  try {
-    container = await access.docker.createContainer({
-      name,
-      Hostname: balancerAlias,
-      Image: image,
-      User: nobody,
-      Entrypoint: ['haproxy', '-db', '-f', balancerPaths.config],
-      Cmd: [],
-      // It has nothing to lose. The official image's own, USR1, waits for every connection to end, and of TERM HAProxy
-      // hears nothing as process 1.
-      StopSignal: 'SIGKILL',
-      Healthcheck: { Test: ['NONE'] },
-      Labels: { ...resourceLabels(cluster, 'balancer', access.scope), [labels.image]: image },
-      ExposedPorts: { [write]: {}, [read]: {} },
-      HostConfig: {
-        PortBindings: { [write]: published(spec.write), [read]: published(spec.read) },
-        NetworkMode: clients,
-        CapDrop: ['ALL'],
-        SecurityOpt: ['no-new-privileges'],
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '5m', 'max-file': '2' } },
-      },
-      NetworkingConfig: { EndpointsConfig: { [clients]: { Aliases: [balancerAlias] } } },
-    });
-  } catch (error) {
-    if (dockerStatus(error) === 409) {
-      throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
-        advice: 'Rename or remove that container, or give the cluster another name.',
-        cause: error,
-      });
-    }
-    throw dockerFailure(error, `Making the container ${name}`);
-  }
+  const container = await createNamed(access, {
+    name,
+    Hostname: balancerAlias,
+    Image: image,
+    User: nobody,
+    Entrypoint: ['haproxy', '-db', '-f', balancerPaths.config],
+    Cmd: [],
+    // It has nothing to lose. The official image's own, USR1, waits for every connection to end, and of TERM HAProxy
+    // hears nothing as process 1.
+    StopSignal: 'SIGKILL',
+    Healthcheck: { Test: ['NONE'] },
+    Labels: { ...resourceLabels(cluster, 'balancer', access.scope), [labels.image]: image },
+    ExposedPorts: { [write]: {}, [read]: {} },
+    HostConfig: {
+      PortBindings: { [write]: published(spec.write), [read]: published(spec.read) },
+      NetworkMode: clients,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '5m', 'max-file': '2' } },
+    },
+    NetworkingConfig: { EndpointsConfig: { [clients]: { Aliases: [balancerAlias] } } },
+  });
   try {
     await access.docker.getNetwork(replicationNetworkName(cluster)).connect({
       Container: container.id,
@@ -101,5 +90,18 @@ export async function installBalancerFiles(
     ]);
   } catch (error) {
     throw dockerFailure(error, "Writing the balancer's files");
+  }
+}
+
+/**
+ * Removes a balancer's container, running or not.
+ *
+ * @throws GaleraError `dockerFailed`, `dockerDown`
+ */
+export async function removeBalancerContainer(access: Access, { cluster, inspected }: Balancer): Promise<void> {
+  try {
+    await ifThere(access.docker.getContainer(inspected.Id).remove({ force: true, v: true }));
+  } catch (error) {
+    throw dockerFailure(error, `Removing the balancer of "${cluster}"`);
   }
 }

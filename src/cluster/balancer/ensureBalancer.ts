@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { waitUntil } from '../async/waitUntil';
 import type { Access, OperationOptions } from '../docker/access';
 import { lastLogLines } from '../docker/containerLogs';
-import { dockerFailure, dockerReason, dockerStatus, ifThere, isPortTaken } from '../docker/dockerErrors';
+import { dockerFailure, dockerReason, dockerStatus, isPortTaken } from '../docker/dockerErrors';
 import { findFreePort, isFree } from '../docker/freePort';
 import { replicationSubnet } from '../docker/networks';
 import { balancerAddress } from '../docker/subnets';
@@ -10,8 +10,9 @@ import { type Balancer, findBalancer } from '../members/balancers';
 import { reservedPorts } from '../members/reservedPorts';
 import { GaleraError, toGaleraError } from '../vocabulary/errors';
 import { balancerContainerName, clientNetworkName, replicationNetworkName } from '../vocabulary/names';
-import { type BalancerSpec, createBalancer, installBalancerFiles } from './balancerContainer';
+import { type BalancerSpec, createBalancer, installBalancerFiles, removeBalancerContainer } from './balancerContainer';
 import { lastSaid } from './balancerLog';
+import { readSaid } from './readSaid';
 
 /** The official image, a long-term release. */
 export const defaultBalancerImage = 'haproxy:lts';
@@ -47,7 +48,6 @@ export function assertBalancerPorts({ writePort, readPort }: BalancerRequest): v
 const startTries = 5;
 const startDeadlineMs = 20_000;
 const lastLines = 20;
-const writerLines = 300;
 
 /** Ports that the request leaves open are those that it has, or free ones. */
 async function specFor(
@@ -142,9 +142,7 @@ async function startOnFreePorts(
 
 /** The node that writes went to last, in this run or an earlier one. */
 async function lastWriter(access: Access, found: Balancer | undefined): Promise<string | undefined> {
-  const lines =
-    found === undefined ? [] : await lastLogLines(access.docker.getContainer(found.inspected.Id), writerLines);
-  return lastSaid(lines)?.writer ?? undefined;
+  return (found === undefined ? undefined : await readSaid(access, found))?.writer ?? undefined;
 }
 
 /** Ports that are asked for have to be free, or its own, before what there is goes. */
@@ -181,10 +179,6 @@ async function untilItSpeaks(access: Access, { cluster, image }: BalancerSpec, s
   );
 }
 
-async function removeBalancer(access: Access, cluster: string): Promise<void> {
-  await ifThere(access.docker.getContainer(balancerContainerName(cluster)).remove({ force: true, v: true }));
-}
-
 /**
  * Makes sure that a cluster has the balancer that is asked for, and that it runs, if its nodes do. Where it can't be,
  * all is as it was before.
@@ -216,7 +210,9 @@ export async function ensureBalancer(
       return;
     }
     if (!isFit) {
-      await removeBalancer(access, cluster);
+      if (found !== undefined) {
+        await removeBalancerContainer(access, found);
+      }
       await createBalancer(access, spec);
     }
     if (runs) {
@@ -224,8 +220,12 @@ export async function ensureBalancer(
       await untilItSpeaks(access, spec, signal);
     }
   } catch (error) {
-    if (!isFit && !GaleraError.is(error, 'nameTaken')) {
-      await removeBalancer(access, cluster);
+    if (!isFit) {
+      // What has the name now is what was made here, if it is ours at all.
+      const made = await findBalancer(access, cluster);
+      if (made !== undefined) {
+        await removeBalancerContainer(access, made);
+      }
       if (found !== undefined) {
         const before = { ...spec, image: found.image, write: found.write, read: found.read };
         await putBack(access, before, isRunning, writer);

@@ -1,23 +1,16 @@
 import type { Access } from '../docker/access';
-import { lastLogLines } from '../docker/containerLogs';
 import { dockerFailure } from '../docker/dockerErrors';
 import type { Balancer } from '../members/balancers';
 import type { BalancerView } from '../vocabulary/model';
 import { balancerContainerName } from '../vocabulary/names';
 import { publishedHost } from '../vocabulary/publishedHost';
-import { type BalancerSaid, lastSaid } from './balancerLog';
+import type { BalancerSaid } from './balancerLog';
+import { readSaid } from './readSaid';
 
-/** HAProxy says a few lines for each node whose state changes, and writer.lua one after that. */
-const mostLines = 300;
-
-/** What a balancer says of the nodes; undefined where it doesn't run, or has said nothing since it started. */
-async function readSaid(access: Access, { inspected }: Balancer): Promise<BalancerSaid | undefined> {
-  const { Id: id, State: state } = inspected;
-  if (!state.Running || state.Paused) {
-    return undefined;
-  }
-  const lines = await lastLogLines(access.docker.getContainer(id), mostLines, { since: new Date(state.StartedAt) });
-  return lastSaid(lines);
+/** What it says in its present run; undefined where it doesn't run, or has said nothing yet. */
+async function saidNow(access: Access, balancer: Balancer): Promise<BalancerSaid | undefined> {
+  const { State: state } = balancer.inspected;
+  return state.Running && !state.Paused ? readSaid(access, balancer, new Date(state.StartedAt)) : undefined;
 }
 
 /**
@@ -33,7 +26,7 @@ export async function viewBalancer(
 ): Promise<BalancerView> {
   const { cluster, inspected, image, write, read } = balancer;
   const { State: state } = inspected;
-  const said = await readSaid(access, balancer).catch((error: unknown) => {
+  const said = await saidNow(access, balancer).catch((error: unknown) => {
     throw dockerFailure(error, `Reading what the balancer of "${cluster}" says`);
   });
   return {

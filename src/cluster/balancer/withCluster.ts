@@ -1,11 +1,11 @@
 import type { Access, OperationOptions } from '../docker/access';
-import { dockerFailure, ifThere } from '../docker/dockerErrors';
+import { dockerFailure } from '../docker/dockerErrors';
 import { ensureImage } from '../docker/images';
 import { stopContainer } from '../docker/stopContainer';
 import { findBalancer } from '../members/balancers';
 import type { Locked } from '../members/clusterLock';
-import { balancerContainerName } from '../vocabulary/names';
 import type { OnProgress } from '../vocabulary/progress';
+import { removeBalancerContainer } from './balancerContainer';
 import { assertBalancerPorts, type BalancerRequest, defaultBalancerImage, ensureBalancer } from './ensureBalancer';
 
 /**
@@ -57,12 +57,9 @@ export async function stopBalancer({ access, options }: Locked, cluster: string)
 
 /** Takes a cluster's balancer away, where it has one. */
 export async function removeBalancer(access: Access, cluster: string, onProgress: OnProgress): Promise<void> {
-  if ((await findBalancer(access, cluster)) !== undefined) {
+  const balancer = await findBalancer(access, cluster);
+  if (balancer !== undefined) {
     onProgress({ kind: 'balancer', step: 'remove' });
-    try {
-      await ifThere(access.docker.getContainer(balancerContainerName(cluster)).remove({ force: true, v: true }));
-    } catch (error) {
-      throw dockerFailure(error, `Removing the balancer of "${cluster}"`);
-    }
+    await removeBalancerContainer(access, balancer);
   }
 }

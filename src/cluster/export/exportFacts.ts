@@ -1,10 +1,10 @@
 import type { Access } from '../docker/access';
-import { findCredentials } from '../members/findCredentials';
+import { requireCredentials } from '../members/findCredentials';
 import { publishedPort } from '../members/members';
 import type { Credentials } from '../node/credentials';
 import { requireMembers } from '../view/readClusters';
-import { GaleraError, throwIfAborted } from '../vocabulary/errors';
-import type { ClusterTraits } from '../vocabulary/traits';
+import { throwIfAborted } from '../vocabulary/errors';
+import { type ClusterTraits, defaultTraits } from '../vocabulary/traits';
 
 /** A node as it is handed on. */
 interface ExportedNode {
@@ -32,13 +32,7 @@ export interface ExportFacts {
 export async function readExportFacts(access: Access, cluster: string, signal: AbortSignal): Promise<ExportFacts> {
   const members = await requireMembers(access, cluster);
   throwIfAborted(signal);
-  const credentials = await findCredentials(access, members);
-  const [first] = members;
-  if (credentials === undefined || first === undefined) {
-    throw new GaleraError('nodeFailed', `No node of "${cluster}" holds the cluster's credentials.`, {
-      advice: 'Start the cluster, then export it.',
-    });
-  }
+  const credentials = await requireCredentials(access, cluster, members, 'export it');
   const nodes = members.map((member) => ({ name: member.node, image: member.image, port: publishedPort(member) }));
-  return { cluster, nodes, traits: first.traits, credentials };
+  return { cluster, nodes, traits: members[0]?.traits ?? defaultTraits, credentials };
 }

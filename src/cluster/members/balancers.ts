@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { Access } from '../docker/access';
 import { dockerFailure, ifThere } from '../docker/dockerErrors';
+import { publishedTo } from '../docker/publishedPort';
 import { belongTo, isInScope, labelFilter, labels } from '../vocabulary/labels';
 import { balancerContainerName } from '../vocabulary/names';
 
@@ -17,16 +18,11 @@ export interface Balancer {
 /** In its container. */
 export const balancerPorts = { write: 3306, read: 3307 } as const;
 
-function publishedPort({ HostConfig: host }: Docker.ContainerInspectInfo, port: number): number {
-  const bindings = host.PortBindings as Record<string, { HostPort?: string }[] | undefined> | undefined;
-  return Number(bindings?.[`${String(port)}/tcp`]?.[0]?.HostPort ?? 0);
-}
-
 /** @returns undefined for a container that has a balancer's name, and isn't one. */
 function asBalancer(cluster: string, inspected: Docker.ContainerInspectInfo): Balancer | undefined {
   const { Labels: own } = inspected.Config;
-  const [write, read] = [publishedPort(inspected, balancerPorts.write), publishedPort(inspected, balancerPorts.read)];
-  return own[labels.cluster] === cluster && own[labels.role] === 'balancer' && write > 0 && read > 0
+  const [write, read] = [publishedTo(inspected, balancerPorts.write), publishedTo(inspected, balancerPorts.read)];
+  return own[labels.cluster] === cluster && own[labels.role] === 'balancer' && write !== undefined && read !== undefined
     ? { cluster, inspected, image: own[labels.image] ?? '', write, read }
     : undefined;
 }
@@ -48,18 +44,14 @@ export async function findBalancer(access: Access, cluster: string): Promise<Bal
 }
 
 /**
- * The balancers of all clusters, or of one.
+ * The balancers of all clusters.
  *
  * @param whose all who use this Docker, or who the engine is for.
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
-export async function findBalancers(
-  access: Access,
-  cluster?: string,
-  whose: 'own' | 'all' = 'own',
-): Promise<Balancer[]> {
+export async function findBalancers(access: Access, whose: 'own' | 'all' = 'own'): Promise<Balancer[]> {
   try {
-    const filter = labelFilter(whose === 'all' ? {} : access.scope, cluster);
+    const filter = labelFilter(whose === 'all' ? {} : access.scope);
     const listed = await access.docker.listContainers({
       all: true,
       filters: { label: [...filter.label, `${labels.role}=balancer`] },

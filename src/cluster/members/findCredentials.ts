@@ -35,3 +35,24 @@ export async function findCredentials(access: Access, members: readonly Member[]
   }
   return undefined;
 }
+
+/**
+ * {@link findCredentials}, where there have to be some.
+ *
+ * @param then what the user wants to do once the cluster runs, as in "ask again".
+ * @throws GaleraError `nodeFailed` where no node has them
+ */
+export async function requireCredentials(
+  access: Access,
+  cluster: string,
+  members: readonly Member[],
+  then: string,
+): Promise<Credentials> {
+  const credentials = await findCredentials(access, members);
+  if (credentials === undefined) {
+    throw new GaleraError('nodeFailed', `No node of "${cluster}" holds the cluster's credentials.`, {
+      advice: `Start the cluster, then ${then}.`,
+    });
+  }
+  return credentials;
+}

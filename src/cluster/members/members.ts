@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { dockerFailure, ifThere } from '../docker/dockerErrors';
 import type { Access } from '../docker/access';
+import { publishedTo } from '../docker/publishedPort';
 import { isInScope, labelFilter, labels } from '../vocabulary/labels';
 import { isClusterName, nodeNumber, nodeResourceName, replicationNetworkName } from '../vocabulary/names';
 import { nodePaths } from '../node/nodePaths';
@@ -149,12 +150,11 @@ export function containerFacts(member: Member): ContainerFacts {
   };
 }
 
+const sqlPort = 3306;
+
 /** The host port on 127.0.0.1 that leads to a member's SQL port; undefined where it has no container. */
 export function publishedPort(member: Member): number | undefined {
-  const bindings = member.inspected?.HostConfig.PortBindings as
-    Record<string, { HostPort?: string }[] | undefined> | undefined;
-  const port = Number(bindings?.['3306/tcp']?.[0]?.HostPort);
-  return Number.isInteger(port) && port > 0 ? port : undefined;
+  return publishedTo(member.inspected, sqlPort);
 }
 
 export function isRunning(member: Member): boolean {

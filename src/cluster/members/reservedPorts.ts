@@ -9,10 +9,7 @@ import { publishedPort, survey } from './members';
  * @throws GaleraError `dockerFailed`, `dockerDown`
  */
 export async function reservedPorts(access: Access): Promise<Set<number>> {
-  const [{ members }, balancers] = await Promise.all([
-    survey(access, undefined, 'all'),
-    findBalancers(access, undefined, 'all'),
-  ]);
+  const [{ members }, balancers] = await Promise.all([survey(access, undefined, 'all'), findBalancers(access, 'all')]);
   const ports = [...members.map(publishedPort), ...balancers.flatMap(({ write, read }) => [write, read])];
   return new Set(ports.filter((port) => port !== undefined));
 }

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { putFiles } from '../docker/containerFiles';
-import { dockerFailure, dockerStatus } from '../docker/dockerErrors';
+import { createNamed, type NamedContainer } from '../docker/createNamed';
+import { dockerFailure } from '../docker/dockerErrors';
 import type { Access } from '../docker/access';
 import { replicationAddress } from '../docker/subnets';
 import { GaleraError } from '../vocabulary/errors';
@@ -105,7 +106,7 @@ async function assertVolumeIsFree(access: Access, name: string): Promise<void> {
  */
 export async function createNodeContainer(access: Access, spec: NodeSpec): Promise<Docker.Container> {
   const name = nodeResourceName(spec.cluster, spec.node);
-  const options: Docker.ContainerCreateOptions = {
+  const options: NamedContainer = {
     name,
     Hostname: spec.node,
     Image: spec.image,
@@ -144,18 +145,7 @@ export async function createNodeContainer(access: Access, spec: NodeSpec): Promi
     NetworkingConfig: { EndpointsConfig: { [clientNetworkName(spec.cluster)]: { Aliases: [spec.node] } } },
   };
   await assertVolumeIsFree(access, name);
-  let container: Docker.Container;
-  try {
-    container = await access.docker.createContainer(options);
-  } catch (error) {
-    if (dockerStatus(error) === 409) {
-      throw new GaleraError('nameTaken', `A container named ${name} exists that isn't ours.`, {
-        advice: 'Rename or remove that container, or give the cluster another name.',
-        cause: error,
-      });
-    }
-    throw dockerFailure(error, `Making the container ${name}`);
-  }
+  const container = await createNamed(access, options);
   try {
     await rejoinReplicationNetwork(access, container, spec);
     return container;

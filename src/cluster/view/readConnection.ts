@@ -1,11 +1,11 @@
 import type { Access } from '../docker/access';
-import { GaleraError, throwIfAborted } from '../vocabulary/errors';
+import { throwIfAborted } from '../vocabulary/errors';
 import { findBalancer } from '../members/balancers';
 import { publishedPort } from '../members/members';
 import { rootUser } from '../node/credentials';
 import { publishedHost } from '../vocabulary/publishedHost';
 import { authorityPem } from '../node/authority';
-import { findCredentials } from '../members/findCredentials';
+import { requireCredentials } from '../members/findCredentials';
 import { requireMembers } from './readClusters';
 
 /** Where something listens, on this machine. */
@@ -34,12 +34,10 @@ export interface ClusterConnection {
 export async function readConnection(access: Access, name: string, signal: AbortSignal): Promise<ClusterConnection> {
   const members = await requireMembers(access, name);
   throwIfAborted(signal);
-  const [credentials, balancer] = await Promise.all([findCredentials(access, members), findBalancer(access, name)]);
-  if (credentials === undefined) {
-    throw new GaleraError('nodeFailed', `No node of "${name}" holds the cluster's credentials.`, {
-      advice: 'Start the cluster, then ask again.',
-    });
-  }
+  const [credentials, balancer] = await Promise.all([
+    requireCredentials(access, name, members, 'ask again'),
+    findBalancer(access, name),
+  ]);
   return {
     user: rootUser,
     password: credentials.rootPassword,

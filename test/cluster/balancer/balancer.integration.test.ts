@@ -204,7 +204,14 @@ describe('A cluster with a balancer', function () {
 
   it('goes when asked, and with its cluster', async () => {
     await turnBalancerOff(access, name, quietly);
-    assert.equal((await readCluster(access, name, untilDone)).balancer, undefined);
+    const { balancer: none, nodes } = await readCluster(access, name, untilDone);
+    assert.equal(none, undefined);
+    const stranger = { name: balancer, Image: nodes[0]?.image ?? '', Cmd: ['true'], Labels: access.scope };
+    const theirs = await access.docker.createContainer(stranger);
+    const refused = turnBalancerOn(access, name, { image: balancerImage }, quietly);
+    await assert.rejects(refused, (error) => GaleraError.is(error, 'nameTaken'));
+    // Somebody else's stays.
+    await theirs.remove({ v: true });
     await turnBalancerOn(access, name, { image: balancerImage }, quietly);
     await untilBalanced(access, name, all);
     await dropCluster(access, name);

@@ -34,14 +34,6 @@ sub let_balancer_in {
   $waiting{fileno $balancer} = $balancer;
 }
 
-# Nothing comes from there but its end: who waits no longer closes.
-sub heed_waiting {
-  my ($balancer) = @_;
-  return if defined read_from($balancer);
-  delete $waiting{fileno $balancer};
-  close $balancer;
-}
-
 sub ask_for_state {
   ask_server('state', 4, "SHOW GLOBAL STATUS WHERE Variable_name IN
     ('wsrep_cluster_status', 'wsrep_incoming_addresses', 'wsrep_local_state', 'wsrep_ready');");

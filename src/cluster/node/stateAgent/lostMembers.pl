@@ -45,13 +45,6 @@ sub let_member_in {
   $members_of_others{fileno $member} = $member;
 }
 
-sub heed_member_of_other {
-  my ($member) = @_;
-  return if defined read_from($member);
-  delete $members_of_others{fileno $member};
-  close $member;
-}
-
 sub heed_member {
   my ($address) = @_;
   return if defined read_from($members{$address});

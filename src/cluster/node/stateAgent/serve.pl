@@ -29,8 +29,8 @@ sub heed {
   if ($number == fileno $balancers) { let_balancer_in($balancers) }
   elsif ($number == fileno $others) { let_member_in($others) }
   elsif (defined $process && $number == fileno $from_client) { heed_server() }
-  elsif (exists $waiting{$number}) { heed_waiting($waiting{$number}) }
-  elsif (exists $members_of_others{$number}) { heed_member_of_other($members_of_others{$number}) }
+  elsif (exists $waiting{$number}) { heed_end(\%waiting, $number) }
+  elsif (exists $members_of_others{$number}) { heed_end(\%members_of_others, $number) }
   elsif (defined $address && ref $members{$address}) { heed_member($address) }
 }
 

@@ -35,6 +35,13 @@ sub read_from {
   return $got ? $text : undef;
 }
 
+# One of some connections from which nothing comes but their end: balancers that wait no longer, members that are gone.
+sub heed_end {
+  my ($among, $number) = @_;
+  return if defined read_from($among->{$number});
+  close delete $among->{$number};
+}
+
 # The server's client, which one question after the other goes to: what kind, how many lines its answer has, and what
 # has come of that.
 my ($process, $to_client, $from_client, $question, $lines_wanted, $said) = (undef, undef, undef, undef, 0, '');
